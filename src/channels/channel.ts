@@ -1,0 +1,7 @@
+/** How one attempt ended. Expected network failures are data, not exceptions. */
+export type Outcome =
+  | { result: 'sent'; detail: string }
+  /** Try again later, with back-off. `retryAfter` in seconds, where the other side named it. */
+  | { result: 'transient'; reason: string; retryAfter?: number }
+  /** Never again to this address. */
+  | { result: 'permanent'; reason: string }

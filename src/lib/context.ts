@@ -1,0 +1,49 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { Database } from '../db/schema.ts'
+import type { Outbound } from './outbound.ts'
+
+/** Who acts. `org` is the tenant whose rows the actor may reach; every query is scoped by it. */
+export type Actor =
+  | { kind: 'user'; id: string; name: string; role: Role }
+  | { kind: 'token'; id: string; name: string; role: Role }
+  | { kind: 'source'; id: string; name: string }
+  | { kind: 'reader'; name: string }
+  | { kind: 'file'; name: string }
+  | { kind: 'system'; name: string }
+
+export const roles = ['viewer', 'editor', 'admin', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+export type Db = Kysely<Database> | Transaction<Database>
+
+/** All that a verb may touch. Nothing else is global: no clock, no randomness, no network, no database besides these. */
+export type Context = {
+  readonly db: Db
+  readonly org: string
+  readonly actor: Actor
+  readonly now: () => Date
+  /** `n` random bytes. */
+  readonly random: (n: number) => Buffer
+  readonly http: Outbound
+  readonly log: Logger
+  readonly settings: InstallationSettings
+}
+
+/** What the installation's environment says that verbs need to know. */
+export type InstallationSettings = {
+  /** UPFRONT_URL without a trailing slash: the base of every link. */
+  readonly url: string
+  /** Master key, 32 bytes: encrypts settings, signs links. */
+  readonly secret: Buffer
+  readonly mailFrom: string | null
+}
+
+/**
+ * Runs `work` in one transaction. The context it is given shadows the caller's `ctx`, so the outer handle cannot be
+ * reached by mistake; inside a transaction it joins that one.
+ */
+export async function transaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
+  if (ctx.db.isTransaction) return work(ctx)
+  return ctx.db.transaction().execute((db) => work({ ...ctx, db }))
+}
