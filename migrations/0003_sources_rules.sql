@@ -44,7 +44,8 @@ create table rules (
   name text not null,
   position integer not null,
   match jsonb not null default '{}',
-  page_id text not null references pages on delete cascade,
+  -- Null only where the rule just records.
+  page_id text references pages on delete cascade,
   component_id text references components on delete cascade,
   status text,
   message_id text references messages,

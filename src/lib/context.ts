@@ -30,6 +30,12 @@ export type Context = {
   readonly settings: InstallationSettings
 }
 
+/** What a process has before it knows whose rows it works on. */
+export type Base = Omit<Context, 'org' | 'actor'>
+
+/** A context in which the program itself acts, for a job or a recurring task. */
+export const asSystem = (base: Base, org: string, name: string): Context => ({ ...base, org, actor: { kind: 'system', name } })
+
 /** What the installation's environment says that verbs need to know. */
 export type InstallationSettings = {
   /** UPFRONT_URL without a trailing slash: the base of every link. */

@@ -1,0 +1,53 @@
+import { type Context, transaction } from '../lib/context.ts'
+import { newId } from '../lib/id.ts'
+import { record } from '../events/record.ts'
+import { findPage } from '../pages/find.ts'
+import { type NewUpdate, type Posting, postUpdate } from './post-update.ts'
+
+export type NewIncident = NewUpdate & {
+  /** Slug or id. */
+  page: string
+  title: string
+  impact?: string | undefined
+  kind?: 'incident' | 'maintenance' | 'notice'
+  scheduledFor?: Date | null
+  scheduledUntil?: Date | null
+}
+
+/** Where an incident comes from when no person opened it. */
+export type Origin = { rule: string; component: string | null }
+
+/** Opens an incident with its first update. */
+export async function openIncident(outer: Context, input: NewIncident, origin: Origin | null = null) {
+  return transaction(outer, async (ctx) => {
+    const page = await findPage(ctx, input.page)
+    const kind = input.kind ?? 'incident'
+    const now = ctx.now()
+    const id = newId(ctx)
+    await ctx.db
+      .insertInto('incidents')
+      .values({
+        id,
+        org_id: ctx.org,
+        page_id: page.id,
+        kind,
+        title: input.title,
+        status: input.status,
+        impact: kind === 'maintenance' ? 'maintenance' : (input.impact ?? 'none'),
+        impact_chosen: input.impact !== undefined || kind !== 'incident',
+        started_at: now,
+        scheduled_for: input.scheduledFor ?? null,
+        scheduled_until: input.scheduledUntil ?? null,
+        rule_id: origin?.rule ?? null,
+        rule_component_id: origin?.component ?? null,
+        created_by: ctx.actor.name,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
+    await record(ctx, { kind: 'incident.opened', subject: id, page: page.id, incident: id, data: { title: input.title } })
+    const posting: Posting = { automatic: origin !== null, created: true }
+    const update = await postUpdate(ctx, id, input, posting)
+    return { id, update }
+  })
+}

@@ -1,0 +1,133 @@
+import { type Context, transaction } from '../lib/context.ts'
+import { Conflict, InvalidInput } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import { record } from '../events/record.ts'
+import { componentIds } from '../components/find.ts'
+import { settleStatus, type StatusChange } from '../components/settle.ts'
+import { type ComponentStatus, impactOf } from '../components/status.ts'
+import { lockIncident, type Incident } from './find.ts'
+import { incidentStatuses, isEnd, maintenanceStatuses } from './words.ts'
+
+export type NewUpdate = {
+  status: string
+  body: string
+  /** Component status by key or id; those not named keep theirs. */
+  components?: Record<string, string> | undefined
+  notify?: boolean | undefined
+  /** The promised time of the next update. */
+  nextUpdateAt?: Date | null | undefined
+}
+
+export type Posting = { automatic: boolean; created?: boolean }
+
+/**
+ * Posts an update on an incident: its phase, its text, and what it does to the components, in one transaction. Ending
+ * an incident gives its components back to whatever else is open on them.
+ */
+export async function postUpdate(outer: Context, incidentId: string, input: NewUpdate, posting: Posting = { automatic: false }) {
+  return transaction(outer, async (ctx) => {
+    const incident = await lockIncident(ctx, incidentId)
+    checkPhase(incident, input.status)
+    const before = await affected(ctx, incident.id)
+    const named = await componentIds(ctx, incident.page_id, input.components ?? {})
+    const after = new Map([...before, ...named])
+    await setByHand(ctx, named, isEnd(input.status))
+    await writeAffected(ctx, incident.id, after)
+    await advance(ctx, incident, input, posting, [...after.values()])
+    const changes = await settleStatus(ctx, [...after.keys()], { incident: incident.id })
+    return write(ctx, incident, input, posting, changes)
+  })
+}
+
+function checkPhase(incident: Incident, status: string) {
+  const phases: readonly string[] = { incident: incidentStatuses, maintenance: maintenanceStatuses, notice: ['posted'] }[incident.kind as 'incident']
+  if (!phases.includes(status))
+    throw new InvalidInput('This status does not fit.', [{ pointer: '/status', detail: `expected one of ${phases.join(', ')}` }])
+}
+
+async function affected(ctx: Context, incident: string): Promise<Map<string, ComponentStatus>> {
+  const rows = await ctx.db.selectFrom('incident_components').select(['component_id', 'status']).where('incident_id', '=', incident).execute()
+  return new Map(rows.map((row) => [row.component_id, row.status as ComponentStatus]))
+}
+
+/** What an update says last about a component holds on: "operational" ends what was set by hand, and the end of an incident leaves what it names. */
+async function setByHand(ctx: Context, named: Map<string, ComponentStatus>, ends: boolean) {
+  for (const [id, status] of named) {
+    if (!ends && status !== 'operational') continue
+    await ctx.db.updateTable('components').set({ base_status: status }).where('id', '=', id).where('org_id', '=', ctx.org).execute()
+  }
+}
+
+async function writeAffected(ctx: Context, incident: string, statuses: Map<string, ComponentStatus>) {
+  if (statuses.size === 0) return
+  await ctx.db
+    .insertInto('incident_components')
+    .values([...statuses].map(([component_id, status]) => ({ incident_id: incident, component_id, status })))
+    .onConflict((oc) => oc.columns(['incident_id', 'component_id']).doUpdateSet((eb) => ({ status: eb.ref('excluded.status') })))
+    .execute()
+}
+
+async function advance(ctx: Context, incident: Incident, input: NewUpdate, posting: Posting, statuses: ComponentStatus[]) {
+  const now = ctx.now()
+  const ends = isEnd(input.status)
+  await ctx.db
+    .updateTable('incidents')
+    .set({
+      status: input.status,
+      updated_at: now,
+      resolved_at: ends ? now : null,
+      next_update_at: ends ? null : (input.nextUpdateAt ?? null),
+      ...(input.status === 'monitoring' ? { monitoring_at: now } : {}),
+      ...(incident.impact_chosen || incident.kind !== 'incident' || ends ? {} : { impact: impactOf(statuses) }),
+      ...(posting.automatic || posting.created ? {} : { touched_by_person: true }),
+      ...(incident.resolved_at && !ends ? { reopened: incident.reopened + 1 } : {}),
+    })
+    .where('id', '=', incident.id)
+    .execute()
+}
+
+async function write(ctx: Context, incident: Incident, input: NewUpdate, posting: Posting, changes: StatusChange[]) {
+  if (input.body.trim() === '') throw new InvalidInput('An update needs a text.', [{ pointer: '/body', detail: 'expected a text' }])
+  const last = await ctx.db
+    .selectFrom('incident_updates')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('incident_id', '=', incident.id)
+    .executeTakeFirst()
+  const now = ctx.now()
+  const update = await ctx.db
+    .insertInto('incident_updates')
+    .values({
+      id: newId(ctx),
+      org_id: ctx.org,
+      incident_id: incident.id,
+      number: (last?.number ?? 0) + 1,
+      status: input.status,
+      body: input.body,
+      notify: input.notify ?? true,
+      next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
+      created_by: ctx.actor.name,
+      automatic: posting.automatic,
+      created_at: now,
+      updated_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  if (changes.length > 0)
+    await ctx.db
+      .insertInto('update_components')
+      .values(changes.map((c) => ({ update_id: update.id, component_id: c.id, name: c.name, from_status: c.from, to_status: c.to })))
+      .execute()
+  await record(ctx, {
+    kind: 'update.posted',
+    subject: update.id,
+    page: incident.page_id,
+    incident: incident.id,
+    data: { status: input.status, notify: update.notify, automatic: posting.automatic, components: changes },
+  })
+  return update
+}
+
+/** Refuses work on an incident that has ended. */
+export function requireOpen(incident: Incident) {
+  if (incident.resolved_at) throw new Conflict('The incident has ended.')
+}
