@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import sanitize from 'sanitize-html'
-import { escape, type Html, raw } from './html.ts'
+import { escape as escapeHtml, type Html, raw } from './html.ts'
 
 /** Longer texts are shown as plain paragraphs: what a post may hold, and a bound on the parser's work. */
 export const longestMarkdown = 25_000
@@ -64,7 +64,7 @@ const plainParagraphs = (source: string) =>
   source
     .split(/\n{2,}/)
     .filter((paragraph) => paragraph.trim() !== '')
-    .map((paragraph) => `<p>${escape(paragraph.trim()).replaceAll('\n', '<br>')}</p>`)
+    .map((paragraph) => `<p>${escapeHtml(paragraph.trim()).replaceAll('\n', '<br>')}</p>`)
     .join('\n')
 
 type Lines = { out: string[]; lists: (number | null)[]; prefix: string }
