@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canEnter, isRoot, nobody, type RunAs } from './user.ts'
 
@@ -17,9 +17,11 @@ export const sharedPlace = '/var/lib/upfront'
  */
 export async function choosePlace(dataDir: string, elsewhere = sharedPlace): Promise<Place> {
   await makeDataDir(dataDir)
+  dataDir = await realpath(dataDir)
   const inside = join(dataDir, 'postgres')
   const idFile = join(dataDir, 'database-id')
-  if (existsSync(idFile)) return settle(existingPlace(dataDir, (await readFile(idFile, 'utf8')).trim(), elsewhere), true)
+  if (existsSync(idFile))
+    return settle(existingPlace(dataDir, (await readFile(idFile, 'utf8')).trim(), elsewhere), true)
   if (existsSync(join(inside, 'cluster')) || !isRoot() || (await canEnter(await nobody(), dataDir))) {
     await makeFolder(inside)
     return settle(inside, false)
@@ -57,8 +59,9 @@ async function settle(folder: string, moved: boolean): Promise<Place> {
 }
 
 async function owner(cluster: string): Promise<RunAs> {
-  if (!isRoot()) return null
-  if (!existsSync(cluster)) return nobody()
+  if (!existsSync(cluster)) return isRoot() ? nobody() : null
   const { uid, gid } = await stat(cluster)
-  return uid === 0 ? nobody() : { uid, gid }
+  if (isRoot()) return uid === 0 ? nobody() : { uid, gid }
+  if (process.platform === 'win32' || uid === process.getuid?.()) return null
+  throw new Error(`the database in ${cluster} belongs to another user (uid ${uid}): start as that user or as root`)
 }
