@@ -111,7 +111,7 @@ async function makeSocketFolder(runAs: RunAs): Promise<string> {
 async function isOurs(folder: string, runAs: RunAs): Promise<boolean> {
   const stat = await lstat(folder).catch(() => null)
   const uid = runAs?.uid ?? process.getuid?.()
-  return stat !== null && stat.isDirectory() && stat.uid === uid && (stat.mode & 0o077) === 0
+  return stat?.isDirectory() === true && stat.uid === uid && (stat.mode & 0o077) === 0
 }
 
 function freePort(): Promise<number> {

@@ -1,0 +1,51 @@
+import { existsSync, globSync } from 'node:fs'
+import { rightNode } from './right-node.mjs'
+import { nodeRuns, root, staticChecks } from './static.mjs'
+
+// npm test: format, lint, types and every test, on a real database and in a real browser.
+// npm test -- FILES and node's own --test… flags: those tests alone.
+await rightNode()
+const { aptInstall, findBrowser, howToInstall } = await import('./browser.mjs')
+const { startTestServer } = await import('../src/test/template.ts')
+
+const started = performance.now()
+const flags = process.argv.slice(2).filter((arg) => arg.startsWith('-'))
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
+const files = globSync(named.length > 0 ? named : 'src/**/*.test.ts', { cwd: root })
+process.exitCode = (await everything()) ? 0 : 1
+console.log(
+  `${process.exitCode === 0 ? 'all good' : 'not good'} after ${Math.round((performance.now() - started) / 1000)} s`,
+)
+
+async function everything() {
+  if (files.length === 0) return say(`no test file matches ${named.join(' ')}`)
+  const wantsBrowser = files.some((file) => file.endsWith('.browser.test.ts'))
+  const browser = wantsBrowser ? await findBrowser() : null
+  if (wantsBrowser && !browser) return say(howToInstall)
+  if (process.env.CI === 'true' && !existsSync('/usr/bin/prometheus-alertmanager'))
+    aptInstall('prometheus-alertmanager')
+  if (named.length === 0 && !(await staticChecks())) return false
+  return runTests(browser)
+}
+
+async function runTests(browser) {
+  const server = await startTestServer()
+  const env = {
+    ...process.env,
+    UPFRONT_TEST_DATABASE: server.url,
+    UPFRONT_TEST_TEMPLATE: server.template,
+    ...(browser ? { CHROME_PATH: browser } : {}),
+  }
+  // Ctrl-C reaches the tests too: they end, and then the server is stopped as always.
+  process.on('SIGINT', () => {})
+  try {
+    return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=120000', ...flags, ...files], { env })
+  } finally {
+    await server.stop()
+  }
+}
+
+function say(line) {
+  console.error(line)
+  return false
+}

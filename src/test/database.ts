@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import process from 'node:process'
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { type Connection, connect } from '../db/connect.ts'
+import { databaseUrl, query, startTestServer, type TestServer } from './template.ts'
+
+export type TestDatabase = Connection & { url: string }
+
+/**
+ * A database of this test file's own, with every migration applied and nothing else in it; gone when the file ends.
+ * `npm test` has a server ready; a file that is run by itself starts one, which takes a second.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = process.env.UPFRONT_TEST_DATABASE ? given() : await startTestServer()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await query(server.url, `create database ${name} template ${server.template}`)
+  const url = databaseUrl(server.url, name)
+  const connection = connect(url, { log: pino({ level: 'silent' }) })
+  after(async () => {
+    await connection.end()
+    await query(server.url, `drop database if exists ${name} with (force)`)
+    await server.stop()
+  })
+  return { ...connection, url }
+}
+
+const given = (): TestServer => ({
+  url: process.env.UPFRONT_TEST_DATABASE ?? '',
+  template: process.env.UPFRONT_TEST_TEMPLATE ?? '',
+  stop: async () => {},
+})

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { pino } from 'pino'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { throwAwaySettings } from '../db/settings.ts'
+
+/** A server for tests: where it is, and the database in it that has every migration and is copied for each test file. */
+export type TestServer = { url: string; template: string; stop: () => Promise<void> }
+
+const template = 'upfront_template'
+
+export async function startTestServer(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'upfront-test-'))
+  const log = pino({ level: 'warn' }, pino.destination(2))
+  const elsewhere = join('/var/tmp', folder.split('/').at(-1) ?? 'upfront-test')
+  const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log, settings: throwAwaySettings, elsewhere })
+  const stop = async () => {
+    await embedded.stop()
+    for (const path of [folder, elsewhere]) await rm(path, { recursive: true, force: true })
+  }
+  try {
+    await query(embedded.url, `create database ${template}`)
+    await migrate(databaseUrl(embedded.url, template), { log })
+    await query(embedded.url, `alter database ${template} is_template true`)
+    return { url: embedded.url, template, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+export async function query(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
+export function databaseUrl(url: string, name: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`)
+}
