@@ -17,13 +17,16 @@ create table incidents (
   next_update_at timestamptz,
   -- The promise about which operators were told, so that each is told of once.
   promise_told_for timestamptz,
-  -- Which rule opened it, for which component; null where a person did.
+  -- Opened by a rule, not by a person; and which one, for which component.
+  automatic boolean not null default false,
   rule_id text references rules on delete set null,
   rule_component_id text references components on delete set null,
   -- A person has posted on it: automation asks from then on.
   touched_by_person boolean not null default false,
   -- How often it came back within the flap window after its recovery.
   reopened integer not null default 0,
+  -- While it is watched after flapping: when it ends if nothing fires until then.
+  quiet_until timestamptz,
   created_by text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null

@@ -1,7 +1,7 @@
+import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput, NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
-import { record } from '../events/record.ts'
 import { componentStatuses } from './status.ts'
 
 export const CorrectStatus = z.strictObject({
@@ -17,14 +17,35 @@ export const CorrectStatus = z.strictObject({
  */
 export async function correctStatus(outer: Context, component: string, input: z.infer<typeof CorrectStatus>) {
   const [from, to] = [new Date(input.from), new Date(input.to)]
-  if (to <= from) throw new InvalidInput('The span ends before it starts.', [{ pointer: '/to', detail: 'expected a moment after `from`' }])
-  if (to > outer.now()) throw new InvalidInput('A correction is about the past.', [{ pointer: '/to', detail: 'expected a moment that has passed' }])
+  if (to <= from)
+    throw new InvalidInput('The span ends before it starts.', [
+      { pointer: '/to', detail: 'expected a moment after `from`' },
+    ])
+  if (to > outer.now())
+    throw new InvalidInput('A correction is about the past.', [
+      { pointer: '/to', detail: 'expected a moment that has passed' },
+    ])
   return transaction(outer, async (ctx) => {
-    const row = await ctx.db.selectFrom('components').select(['id', 'page_id']).where('id', '=', component).where('org_id', '=', ctx.org).forUpdate().executeTakeFirst()
+    const row = await ctx.db
+      .selectFrom('components')
+      .select(['id', 'page_id'])
+      .where('id', '=', component)
+      .where('org_id', '=', ctx.org)
+      .forUpdate()
+      .executeTakeFirst()
     if (!row) throw new NotFound('component')
     const correction = await ctx.db
       .insertInto('status_corrections')
-      .values({ org_id: ctx.org, component_id: component, starts_at: from, ends_at: to, status: input.status, reason: input.reason, corrected_by: ctx.actor.name, corrected_at: ctx.now() })
+      .values({
+        org_id: ctx.org,
+        component_id: component,
+        starts_at: from,
+        ends_at: to,
+        status: input.status,
+        reason: input.reason,
+        corrected_by: ctx.actor.name,
+        corrected_at: ctx.now(),
+      })
       .returningAll()
       .executeTakeFirstOrThrow()
     const touched = await ctx.db
@@ -36,8 +57,18 @@ export async function correctStatus(outer: Context, component: string, input: z.
       .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', from)]))
       .returningAll()
       .execute()
-    const pieces = touched.flatMap((old) => outside(old, from, to)).map((p) => ({ ...p, correction_id: null as number | null }))
-    const all = [...pieces, { status: input.status as string, starts_at: from, ends_at: to as Date | null, correction_id: correction.id as number | null }]
+    const pieces = touched
+      .flatMap((old) => outside(old, from, to))
+      .map((p) => ({ ...p, correction_id: null as number | null }))
+    const all = [
+      ...pieces,
+      {
+        status: input.status as string,
+        starts_at: from,
+        ends_at: to as Date | null,
+        correction_id: correction.id as number | null,
+      },
+    ]
     await ctx.db
       .insertInto('status_intervals')
       .values(all.map((p) => ({ ...p, org_id: ctx.org, component_id: component, recorded_at: ctx.now() })))
@@ -53,6 +84,7 @@ type Piece = { status: string; starts_at: Date; ends_at: Date | null }
 export function outside(old: Piece, from: Date, to: Date): Piece[] {
   const pieces: Piece[] = []
   if (old.starts_at < from) pieces.push({ status: old.status, starts_at: old.starts_at, ends_at: from })
-  if (old.ends_at === null || old.ends_at > to) pieces.push({ status: old.status, starts_at: old.starts_at > to ? old.starts_at : to, ends_at: old.ends_at })
+  if (old.ends_at === null || old.ends_at > to)
+    pieces.push({ status: old.status, starts_at: old.starts_at > to ? old.starts_at : to, ends_at: old.ends_at })
   return pieces
 }

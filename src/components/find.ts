@@ -8,11 +8,22 @@ export type Component = Selectable<Components>
 
 /** The components of a page, in the order in which they are shown within their parents. */
 export const componentsOf = (ctx: Context, page: string): Promise<Component[]> =>
-  ctx.db.selectFrom('components').selectAll().where('org_id', '=', ctx.org).where('page_id', '=', page).orderBy('position').orderBy('key').execute()
+  ctx.db
+    .selectFrom('components')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where('page_id', '=', page)
+    .orderBy('position')
+    .orderBy('key')
+    .execute()
 
 /** One component, named by id, or by key where the key is the only one of its name. */
 export async function findComponent(ctx: Context, name: string, page?: string): Promise<Component> {
-  let query = ctx.db.selectFrom('components').selectAll().where('org_id', '=', ctx.org).where((eb) => eb.or([eb('id', '=', name), eb('key', '=', name)]))
+  let query = ctx.db
+    .selectFrom('components')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where((eb) => eb.or([eb('id', '=', name), eb('key', '=', name)]))
   if (page) query = query.where('page_id', '=', page)
   const rows = await query.limit(3).execute()
   const exact = rows.find((row) => row.id === name)
@@ -23,7 +34,11 @@ export async function findComponent(ctx: Context, name: string, page?: string): 
 }
 
 /** Statuses by component id, from statuses by key or id. Every mistake is named at once, with its place. */
-export async function componentIds(ctx: Context, page: string, statuses: Record<string, string>): Promise<Map<string, ComponentStatus>> {
+export async function componentIds(
+  ctx: Context,
+  page: string,
+  statuses: Record<string, string>,
+): Promise<Map<string, ComponentStatus>> {
   const names = Object.keys(statuses)
   if (names.length === 0) return new Map()
   const rows = await componentsOf(ctx, page)

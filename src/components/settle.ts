@@ -1,5 +1,5 @@
-import type { Context } from '../lib/context.ts'
 import { record } from '../events/record.ts'
+import type { Context } from '../lib/context.ts'
 import { type ComponentStatus, worst } from './status.ts'
 
 /** A component whose own status changed. */
@@ -9,7 +9,11 @@ export type StatusChange = { id: string; name: string; from: ComponentStatus; to
  * Brings the own status of components in line with what is behind it (set by hand, and by each open incident; the worst
  * counts), closes and opens intervals of the ledger, and says what changed. Call it inside the transaction of the cause.
  */
-export async function settleStatus(ctx: Context, components: readonly string[], cause: { incident?: string } = {}): Promise<StatusChange[]> {
+export async function settleStatus(
+  ctx: Context,
+  components: readonly string[],
+  cause: { incident?: string } = {},
+): Promise<StatusChange[]> {
   if (components.length === 0) return []
   const rows = await ctx.db
     .selectFrom('components')
@@ -26,7 +30,13 @@ export async function settleStatus(ctx: Context, components: readonly string[], 
     const from = row.status as ComponentStatus
     if (to === from) continue
     await write(ctx, row.id, to)
-    await record(ctx, { kind: 'component.status_changed', subject: row.id, page: row.page_id, incident: cause.incident ?? null, data: { from, to } })
+    await record(ctx, {
+      kind: 'component.status_changed',
+      subject: row.id,
+      page: row.page_id,
+      incident: cause.incident ?? null,
+      data: { from, to },
+    })
     changes.push({ id: row.id, name: row.name, from, to })
   }
   return changes
@@ -43,7 +53,8 @@ async function openCauses(ctx: Context, components: readonly string[]): Promise<
     .where('i.status', '<>', 'scheduled')
     .execute()
   const causes = new Map<string, ComponentStatus[]>()
-  for (const row of rows) causes.set(row.component_id, [...(causes.get(row.component_id) ?? []), row.status as ComponentStatus])
+  for (const row of rows)
+    causes.set(row.component_id, [...(causes.get(row.component_id) ?? []), row.status as ComponentStatus])
   return causes
 }
 
@@ -63,5 +74,8 @@ async function write(ctx: Context, component: string, status: ComponentStatus) {
 /** Opens the interval that holds from now on. A new component starts its ledger with it. */
 export async function startInterval(ctx: Context, component: string, status: ComponentStatus) {
   const now = ctx.now()
-  await ctx.db.insertInto('status_intervals').values({ org_id: ctx.org, component_id: component, status, starts_at: now, recorded_at: now }).execute()
+  await ctx.db
+    .insertInto('status_intervals')
+    .values({ org_id: ctx.org, component_id: component, status, starts_at: now, recorded_at: now })
+    .execute()
 }

@@ -6,7 +6,10 @@ import { componentStatuses, impactOf, rollUp, worst } from './status.ts'
 const status = fc.constantFrom(...componentStatuses)
 
 test('the worst child shows on the parent by default', () => {
-  assert.equal(rollUp('worst', 'operational', ['operational', 'partial_outage', 'degraded_performance']), 'partial_outage')
+  assert.equal(
+    rollUp('worst', 'operational', ['operational', 'partial_outage', 'degraded_performance']),
+    'partial_outage',
+  )
 })
 
 test('one working part is enough where the rule says best', () => {

@@ -17,6 +17,9 @@ test('related is itself, up and down, never sideways', () => {
 })
 
 test('a loop in the data does not hang', () => {
-  const loop = [{ id: 'a', parent_id: 'b' }, { id: 'b', parent_id: 'a' }]
+  const loop = [
+    { id: 'a', parent_id: 'b' },
+    { id: 'b', parent_id: 'a' },
+  ]
   assert.deepEqual([...related(loop, 'a')].sort(), ['a', 'b'])
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
-import { defineJob, enqueue } from '../queue/job.ts'
 import { z } from '../lib/zod.ts'
+import { defineJob, enqueue } from '../queue/job.ts'
 import { type EventKind, isFollowed, showsOnPage } from './kinds.ts'
 
 export type NewEvent = {

@@ -1,6 +1,6 @@
+import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
-import { record } from '../events/record.ts'
 import { findPage } from '../pages/find.ts'
 import { type NewUpdate, type Posting, postUpdate } from './post-update.ts'
 
@@ -38,6 +38,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         started_at: now,
         scheduled_for: input.scheduledFor ?? null,
         scheduled_until: input.scheduledUntil ?? null,
+        automatic: origin !== null,
         rule_id: origin?.rule ?? null,
         rule_component_id: origin?.component ?? null,
         created_by: ctx.actor.name,
@@ -45,7 +46,13 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         updated_at: now,
       })
       .execute()
-    await record(ctx, { kind: 'incident.opened', subject: id, page: page.id, incident: id, data: { title: input.title } })
+    await record(ctx, {
+      kind: 'incident.opened',
+      subject: id,
+      page: page.id,
+      incident: id,
+      data: { title: input.title },
+    })
     const posting: Posting = { automatic: origin !== null, created: true }
     const update = await postUpdate(ctx, id, input, posting)
     return { id, update }

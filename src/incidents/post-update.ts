@@ -1,11 +1,11 @@
+import { componentIds } from '../components/find.ts'
+import { type StatusChange, settleStatus } from '../components/settle.ts'
+import { type ComponentStatus, impactOf } from '../components/status.ts'
+import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, InvalidInput } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
-import { record } from '../events/record.ts'
-import { componentIds } from '../components/find.ts'
-import { settleStatus, type StatusChange } from '../components/settle.ts'
-import { type ComponentStatus, impactOf } from '../components/status.ts'
-import { lockIncident, type Incident } from './find.ts'
+import { type Incident, lockIncident } from './find.ts'
 import { incidentStatuses, isEnd, maintenanceStatuses } from './words.ts'
 
 export type NewUpdate = {
@@ -24,7 +24,12 @@ export type Posting = { automatic: boolean; created?: boolean }
  * Posts an update on an incident: its phase, its text, and what it does to the components, in one transaction. Ending
  * an incident gives its components back to whatever else is open on them.
  */
-export async function postUpdate(outer: Context, incidentId: string, input: NewUpdate, posting: Posting = { automatic: false }) {
+export async function postUpdate(
+  outer: Context,
+  incidentId: string,
+  input: NewUpdate,
+  posting: Posting = { automatic: false },
+) {
   return transaction(outer, async (ctx) => {
     const incident = await lockIncident(ctx, incidentId)
     checkPhase(incident, input.status)
@@ -40,13 +45,23 @@ export async function postUpdate(outer: Context, incidentId: string, input: NewU
 }
 
 function checkPhase(incident: Incident, status: string) {
-  const phases: readonly string[] = { incident: incidentStatuses, maintenance: maintenanceStatuses, notice: ['posted'] }[incident.kind as 'incident']
+  const phases: readonly string[] = {
+    incident: incidentStatuses,
+    maintenance: maintenanceStatuses,
+    notice: ['posted'],
+  }[incident.kind as 'incident']
   if (!phases.includes(status))
-    throw new InvalidInput('This status does not fit.', [{ pointer: '/status', detail: `expected one of ${phases.join(', ')}` }])
+    throw new InvalidInput('This status does not fit.', [
+      { pointer: '/status', detail: `expected one of ${phases.join(', ')}` },
+    ])
 }
 
 async function affected(ctx: Context, incident: string): Promise<Map<string, ComponentStatus>> {
-  const rows = await ctx.db.selectFrom('incident_components').select(['component_id', 'status']).where('incident_id', '=', incident).execute()
+  const rows = await ctx.db
+    .selectFrom('incident_components')
+    .select(['component_id', 'status'])
+    .where('incident_id', '=', incident)
+    .execute()
   return new Map(rows.map((row) => [row.component_id, row.status as ComponentStatus]))
 }
 
@@ -54,7 +69,12 @@ async function affected(ctx: Context, incident: string): Promise<Map<string, Com
 async function setByHand(ctx: Context, named: Map<string, ComponentStatus>, ends: boolean) {
   for (const [id, status] of named) {
     if (!ends && status !== 'operational') continue
-    await ctx.db.updateTable('components').set({ base_status: status }).where('id', '=', id).where('org_id', '=', ctx.org).execute()
+    await ctx.db
+      .updateTable('components')
+      .set({ base_status: status })
+      .where('id', '=', id)
+      .where('org_id', '=', ctx.org)
+      .execute()
   }
 }
 
@@ -63,11 +83,19 @@ async function writeAffected(ctx: Context, incident: string, statuses: Map<strin
   await ctx.db
     .insertInto('incident_components')
     .values([...statuses].map(([component_id, status]) => ({ incident_id: incident, component_id, status })))
-    .onConflict((oc) => oc.columns(['incident_id', 'component_id']).doUpdateSet((eb) => ({ status: eb.ref('excluded.status') })))
+    .onConflict((oc) =>
+      oc.columns(['incident_id', 'component_id']).doUpdateSet((eb) => ({ status: eb.ref('excluded.status') })),
+    )
     .execute()
 }
 
-async function advance(ctx: Context, incident: Incident, input: NewUpdate, posting: Posting, statuses: ComponentStatus[]) {
+async function advance(
+  ctx: Context,
+  incident: Incident,
+  input: NewUpdate,
+  posting: Posting,
+  statuses: ComponentStatus[],
+) {
   const now = ctx.now()
   const ends = isEnd(input.status)
   await ctx.db
@@ -77,6 +105,7 @@ async function advance(ctx: Context, incident: Incident, input: NewUpdate, posti
       updated_at: now,
       resolved_at: ends ? now : null,
       next_update_at: ends ? null : (input.nextUpdateAt ?? null),
+      quiet_until: null,
       ...(input.status === 'monitoring' ? { monitoring_at: now } : {}),
       ...(incident.impact_chosen || incident.kind !== 'incident' || ends ? {} : { impact: impactOf(statuses) }),
       ...(posting.automatic || posting.created ? {} : { touched_by_person: true }),
@@ -87,7 +116,8 @@ async function advance(ctx: Context, incident: Incident, input: NewUpdate, posti
 }
 
 async function write(ctx: Context, incident: Incident, input: NewUpdate, posting: Posting, changes: StatusChange[]) {
-  if (input.body.trim() === '') throw new InvalidInput('An update needs a text.', [{ pointer: '/body', detail: 'expected a text' }])
+  if (input.body.trim() === '')
+    throw new InvalidInput('An update needs a text.', [{ pointer: '/body', detail: 'expected a text' }])
   const last = await ctx.db
     .selectFrom('incident_updates')
     .select(({ fn }) => fn.max('number').as('number'))
@@ -115,7 +145,15 @@ async function write(ctx: Context, incident: Incident, input: NewUpdate, posting
   if (changes.length > 0)
     await ctx.db
       .insertInto('update_components')
-      .values(changes.map((c) => ({ update_id: update.id, component_id: c.id, name: c.name, from_status: c.from, to_status: c.to })))
+      .values(
+        changes.map((c) => ({
+          update_id: update.id,
+          component_id: c.id,
+          name: c.name,
+          from_status: c.from,
+          to_status: c.to,
+        })),
+      )
       .execute()
   await record(ctx, {
     kind: 'update.posted',

@@ -34,7 +34,11 @@ export type Context = {
 export type Base = Omit<Context, 'org' | 'actor'>
 
 /** A context in which the program itself acts, for a job or a recurring task. */
-export const asSystem = (base: Base, org: string, name: string): Context => ({ ...base, org, actor: { kind: 'system', name } })
+export const asSystem = (base: Base, org: string, name: string): Context => ({
+  ...base,
+  org,
+  actor: { kind: 'system', name },
+})
 
 /** What the installation's environment says that verbs need to know. */
 export type InstallationSettings = {

@@ -3,15 +3,23 @@ import { test } from 'node:test'
 import { durationInWords, parseDuration, shortDuration } from './duration.ts'
 
 test('reads durations', () => {
-  for (const [text, seconds] of [['5m', 300], ['90s', 90], ['1h30m', 5400], ['2d', 172_800]] as const) assert.equal(parseDuration(text), seconds)
+  for (const [text, seconds] of [
+    ['5m', 300],
+    ['90s', 90],
+    ['1h30m', 5400],
+    ['2d', 172_800],
+  ] as const)
+    assert.equal(parseDuration(text), seconds)
 })
 
 test('refuses what is none', () => {
-  for (const text of ['', '5', 'm', '5 m', '-5m', '0s', '1w', '5m!', '999999d']) assert.equal(parseDuration(text), null, text)
+  for (const text of ['', '5', 'm', '5 m', '-5m', '0s', '1w', '5m!', '999999d'])
+    assert.equal(parseDuration(text), null, text)
 })
 
 test('writes what it reads', () => {
-  for (const seconds of [1, 59, 60, 300, 5400, 86_400, 90_061]) assert.equal(parseDuration(shortDuration(seconds)), seconds)
+  for (const seconds of [1, 59, 60, 300, 5400, 86_400, 90_061])
+    assert.equal(parseDuration(shortDuration(seconds)), seconds)
 })
 
 test('says a duration in words', () => {

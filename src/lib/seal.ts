@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /** A key for one purpose, derived from the master key, so that no two purposes share one. 32 bytes. */
-export const keyFor = (secret: Buffer, purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `upfront ${purpose}`, 32))
+export const keyFor = (secret: Buffer, purpose: string) =>
+  Buffer.from(hkdfSync('sha256', secret, '', `upfront ${purpose}`, 32))
 
 /** Encrypts with AES-256-GCM: version byte, nonce (12), tag (16), ciphertext. */
 export function seal(secret: Buffer, random: (n: number) => Buffer, text: string): Buffer {

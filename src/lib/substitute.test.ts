@@ -2,10 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathsIn, substitute } from './substitute.ts'
 
-const values = { component: { name: 'API · US' }, duration: '12 minutes', alert: { labels: { region: 'us' }, summary: null } }
+const values = {
+  component: { name: 'API · US' },
+  duration: '12 minutes',
+  alert: { labels: { region: 'us' }, summary: null },
+}
 
 test('replaces paths by their values', () => {
-  assert.equal(substitute('{{component.name}} is back after {{ duration }} in {{alert.labels.region}}.', values), 'API · US is back after 12 minutes in us.')
+  assert.equal(
+    substitute('{{component.name}} is back after {{ duration }} in {{alert.labels.region}}.', values),
+    'API · US is back after 12 minutes in us.',
+  )
 })
 
 test('an empty value leaves nothing, an unknown path stays visible', () => {
@@ -17,7 +24,17 @@ test('a value is never evaluated again', () => {
 })
 
 test('reaches no prototype, function or environment', () => {
-  for (const text of ['{{constructor}}', '{{constructor.constructor}}', '{{__proto__.x}}', '{{component.name.length}}', '{{env.SECRET}}', '{{7*7}}', '${7*7}', '<%= 7 %>', '{{component}}'])
+  for (const text of [
+    '{{constructor}}',
+    '{{constructor.constructor}}',
+    '{{__proto__.x}}',
+    '{{component.name.length}}',
+    '{{env.SECRET}}',
+    '{{7*7}}',
+    '${7*7}',
+    '<%= 7 %>',
+    '{{component}}',
+  ])
     assert.equal(substitute(text, values), text)
 })
 

@@ -10,7 +10,7 @@ test('names the zone, and the day where it is another', () => {
   assert.equal(momentInWords(new Date('2027-01-02T10:15:00Z'), 'UTC', now), '2 January 2027, 10:15 UTC')
 })
 
-test('the day is the zone\'s', () => {
+test("the day is the zone's", () => {
   assert.equal(localDay(new Date('2026-11-22T23:30:00Z'), 'Asia/Tokyo'), '2026-11-23')
   assert.equal(localDay(new Date('2026-11-22T03:30:00Z'), 'America/New_York'), '2026-11-21')
 })

@@ -6,7 +6,14 @@ import { NotFound } from '../lib/errors.ts'
 export type Page = Selectable<Pages>
 
 export const pagesOf = (ctx: Context): Promise<Page[]> =>
-  ctx.db.selectFrom('pages').selectAll().where('org_id', '=', ctx.org).orderBy('position').orderBy('created_at').orderBy('id').execute()
+  ctx.db
+    .selectFrom('pages')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .orderBy('position')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
 
 /** A page, named by its id or its slug. */
 export async function findPage(ctx: Context, name: string): Promise<Page> {

@@ -39,4 +39,8 @@ export function handle<Input>(job: Job<Input>, run: (ctx: Context, input: Input)
 }
 
 /** Work that repeats by itself: each run is for all organizations. */
-export type Recurring = { readonly name: string; readonly everySeconds: number; readonly run: (ctx: Context) => Promise<unknown> }
+export type Recurring = {
+  readonly name: string
+  readonly everySeconds: number
+  readonly run: (ctx: Context) => Promise<unknown>
+}

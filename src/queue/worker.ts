@@ -18,17 +18,33 @@ export type RunningWorker = {
  * Starts to work off the queue. A job is heard of by LISTEN/NOTIFY; `pollSeconds` only finds those whose time came.
  * Several connections' worth of jobs run at once, in this process.
  */
-export async function startWorker(base: Base, pool: Pool, handlers: readonly Handler[], concurrency = 6): Promise<RunningWorker> {
+export async function startWorker(
+  base: Base,
+  pool: Pool,
+  handlers: readonly Handler[],
+  concurrency = 6,
+): Promise<RunningWorker> {
   const ids = new Set<string>()
   const { EventEmitter } = await import('node:events')
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => ids.add(worker.workerId))
   events.on('worker:release', ({ worker }) => ids.delete(worker.workerId))
   events.on('job:error', ({ job, error }) =>
-    base.log.warn({ event: 'job_failed', job: job.task_identifier, attempt: job.attempts, reason: String(error) }, 'job failed'),
+    base.log.warn(
+      { event: 'job_failed', job: job.task_identifier, attempt: job.attempts, reason: String(error) },
+      'job failed',
+    ),
   )
   const runner = await run(
-    { pgPool: pool, concurrency, pollInterval: 1000, noHandleSignals: true, events, logger: quiet(base), schema: 'graphile_worker' },
+    {
+      pgPool: pool,
+      concurrency,
+      pollInterval: 1000,
+      noHandleSignals: true,
+      events,
+      logger: quiet(base),
+      schema: 'graphile_worker',
+    },
     taskList(base, handlers),
   )
   return {
@@ -39,7 +55,10 @@ export async function startWorker(base: Base, pool: Pool, handlers: readonly Han
 
 /** Works off everything that is due, then returns. For tests and for commands that must see their work done. */
 export async function drain(base: Base, pool: Pool, handlers: readonly Handler[]) {
-  await runOnce({ pgPool: pool, noHandleSignals: true, logger: quiet(base), schema: 'graphile_worker' }, taskList(base, handlers))
+  await runOnce(
+    { pgPool: pool, noHandleSignals: true, logger: quiet(base), schema: 'graphile_worker' },
+    taskList(base, handlers),
+  )
 }
 
 function taskList(base: Base, handlers: readonly Handler[]): TaskList {

@@ -21,7 +21,13 @@ test('globs, regexes, lists and labels', () => {
     { 'labels.region': ['eu', 'u?'] },
   ])
     assert.equal(matches(Match.parse(match), alert), true, JSON.stringify(match))
-  for (const match of [{ title: 'latency' }, { severity: 'warning' }, { 'labels.zone': '*' }, { summary: '*' }, { source: 'newrelic', key: 'k2' }])
+  for (const match of [
+    { title: 'latency' },
+    { severity: 'warning' },
+    { 'labels.zone': '*' },
+    { summary: '*' },
+    { source: 'newrelic', key: 'k2' },
+  ])
     assert.equal(matches(Match.parse(match), alert), false, JSON.stringify(match))
 })
 
@@ -31,7 +37,11 @@ test('glob characters of a regex are plain text', () => {
 })
 
 test('the first that matches decides', () => {
-  const rules = [{ name: 'a', match: { title: 'nothing' } }, { name: 'b', match: {} }, { name: 'c', match: { title: '*' } }]
+  const rules: { name: string; match: Match }[] = [
+    { name: 'a', match: { title: 'nothing' } },
+    { name: 'b', match: {} },
+    { name: 'c', match: { title: '*' } },
+  ]
   assert.equal(firstMatch(rules, alert)?.name, 'b')
 })
 
@@ -39,7 +49,10 @@ test('a mistake says where and what was expected', () => {
   const result = Match.safeParse({ titel: 'x', title: ['ok', '/(?=a)/'] })
   assert.deepEqual(
     result.error?.issues.map((i) => [i.path.join('/'), i.message.split(' ').slice(0, 3).join(' ')]),
-    [['title/1', 'expected a regular'], ['titel', 'expected one of']],
+    [
+      ['title/1', 'expected a regular'],
+      ['titel', 'expected one of'],
+    ],
   )
 })
 

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
-import type { Severity } from '../sources/source.ts'
 import { z } from '../lib/zod.ts'
+import type { Severity } from '../sources/source.ts'
 
 /** What a rule looks at. */
 export type Matchable = {
@@ -14,10 +14,14 @@ export type Matchable = {
 }
 
 const field = /^(source|kind|key|title|summary|severity|labels\..{1,200})$/
-const Pattern = z.string().min(1).max(1000).superRefine((text, issue) => {
-  const problem = patternProblem(text)
-  if (problem) issue.addIssue({ code: 'custom', message: problem })
-})
+const Pattern = z
+  .string()
+  .min(1)
+  .max(1000)
+  .superRefine((text, issue) => {
+    const problem = patternProblem(text)
+    if (problem) issue.addIssue({ code: 'custom', message: problem })
+  })
 
 /**
  * Which alerts a rule takes: every named field must match. A pattern is a glob (`*`, `?`), a `/regex/` (linear-time, RE2
@@ -28,7 +32,11 @@ export const Match = z
   .superRefine((match, issue) => {
     for (const name of Object.keys(match))
       if (!field.test(name))
-        issue.addIssue({ code: 'custom', path: [name], message: 'expected one of source, kind, key, title, summary, severity, labels.<name>' })
+        issue.addIssue({
+          code: 'custom',
+          path: [name],
+          message: 'expected one of source, kind, key, title, summary, severity, labels.<name>',
+        })
   })
   .meta({ description: 'Patterns by field: source, kind, key, title, summary, severity, labels.<name>.' })
 export type Match = z.infer<typeof Match>
@@ -56,10 +64,10 @@ function fits(pattern: string, value: string): boolean {
   return source === null ? regex.matches(value) : regex.matcher(value).find()
 }
 
-const regexSource = (pattern: string) => (pattern.length > 2 && pattern.startsWith('/') && pattern.endsWith('/') ? pattern.slice(1, -1) : null)
+const regexSource = (pattern: string) =>
+  pattern.length > 2 && pattern.startsWith('/') && pattern.endsWith('/') ? pattern.slice(1, -1) : null
 
-const globRegex = (glob: string) =>
-  [...glob].map((c) => (c === '*' ? '.*' : c === '?' ? '.' : RE2JS.quote(c))).join('')
+const globRegex = (glob: string) => [...glob].map((c) => (c === '*' ? '.*' : c === '?' ? '.' : RE2JS.quote(c))).join('')
 
 function patternProblem(pattern: string): string | null {
   const source = regexSource(pattern)

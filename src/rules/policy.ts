@@ -3,7 +3,15 @@ export const modes = ['auto', 'hold', 'approve', 'record'] as const
 export type Mode = (typeof modes)[number]
 
 /** What came of an alert (CONTRACT, section 3). */
-export type Outcome = 'published' | 'held' | 'awaiting_approval' | 'absorbed' | 'cancelled' | 'resolved' | 'recorded' | 'ignored'
+export type Outcome =
+  | 'published'
+  | 'held'
+  | 'awaiting_approval'
+  | 'absorbed'
+  | 'cancelled'
+  | 'resolved'
+  | 'recorded'
+  | 'ignored'
 
 export type RuleFacts = { id: string; mode: Mode; holdFor: number; muted: boolean; flapWindow: number }
 
@@ -42,14 +50,34 @@ export function decideFiring(facts: FiringFacts): Decision {
   if (!rule) return { do: 'record', reason: 'No rule matches.' }
   if (rule.muted) return { do: 'record', reason: 'The rule is muted.' }
   if (rule.mode === 'record') return { do: 'record', reason: 'The rule records only.' }
-  if (facts.silenced) return { do: 'record', reason: 'A person rejected the draft about this alert; it is silent until it has recovered.' }
-  if (facts.personIncident) return { do: 'absorb', incident: facts.personIncident, reason: 'A person is already telling readers about this component.' }
-  if (incident) return { do: 'absorb', incident: incident.id, reason: incident.touched ? 'A person has taken over the incident.' : 'It joins the open incident.' }
+  if (facts.silenced)
+    return {
+      do: 'record',
+      reason: 'A person rejected the draft about this alert; it is silent until it has recovered.',
+    }
+  if (facts.personIncident)
+    return {
+      do: 'absorb',
+      incident: facts.personIncident,
+      reason: 'A person is already telling readers about this component.',
+    }
+  if (incident)
+    return {
+      do: 'absorb',
+      incident: incident.id,
+      reason: incident.touched ? 'A person has taken over the incident.' : 'It joins the open incident.',
+    }
   if (draft) return { do: 'join', draft: draft.id, outcome: draft.state, reason: 'It joins the waiting draft.' }
-  if (facts.paused) return { do: 'draft', policy: 'ask', dueAt: null, reason: 'Automation is paused, so a person decides.' }
+  if (facts.paused)
+    return { do: 'draft', policy: 'ask', dueAt: null, reason: 'Automation is paused, so a person decides.' }
   if (rule.mode === 'approve') return { do: 'draft', policy: 'ask', dueAt: null, reason: 'The rule asks a person.' }
   if (rule.mode === 'hold')
-    return { do: 'draft', policy: 'hold', dueAt: facts.now + rule.holdFor * 1000, reason: 'The rule waits whether it recovers.' }
+    return {
+      do: 'draft',
+      policy: 'hold',
+      dueAt: facts.now + rule.holdFor * 1000,
+      reason: 'The rule waits whether it recovers.',
+    }
   return { do: 'draft', policy: 'publish', dueAt: null, reason: 'The rule posts at once.' }
 }
 
@@ -81,18 +109,25 @@ export function decideRecovery(facts: RecoveryFacts): Recovery {
   const { firing, incident, rule } = facts
   if (!firing) return { do: 'record', reason: 'Nothing was firing under this key.' }
   if (facts.draftWaits && firing.draft) {
-    if (facts.othersFiring > 0) return { do: 'absorb', incident: null, reason: 'Other alerts of the draft are still firing.' }
+    if (facts.othersFiring > 0)
+      return { do: 'absorb', incident: null, reason: 'Other alerts of the draft are still firing.' }
     return { do: 'cancel', draft: firing.draft, reason: 'It recovered before anything was posted.' }
   }
   if (!incident) return { do: 'record', reason: 'No open incident belongs to it.' }
   if (!incident.byRule) return { do: 'absorb', incident: incident.id, reason: 'A person leads the incident.' }
-  if (facts.othersFiring > 0) return { do: 'absorb', incident: incident.id, reason: 'Other alerts of the incident are still firing.' }
+  if (facts.othersFiring > 0)
+    return { do: 'absorb', incident: incident.id, reason: 'Other alerts of the incident are still firing.' }
   const ask = (reason: string): Recovery => ({ do: 'resolve', incident: incident.id, policy: 'ask', reason })
   if (incident.touched) return ask('A person has posted on the incident, so a person ends it.')
   if (facts.paused) return ask('Automation is paused, so a person decides.')
   if (!rule || rule.muted || facts.sourceMuted) return ask('The rule is gone or muted, so a person decides.')
   if (rule.mode === 'approve') return ask('The rule asks a person.')
   if (incident.reopened > 0 && rule.flapWindow > 0)
-    return { do: 'watch', incident: incident.id, until: facts.now + rule.flapWindow * 1000, reason: 'It has come back before; it must stay quiet first.' }
+    return {
+      do: 'watch',
+      incident: incident.id,
+      until: facts.now + rule.flapWindow * 1000,
+      reason: 'It has come back before; it must stay quiet first.',
+    }
   return { do: 'resolve', incident: incident.id, policy: 'publish', reason: 'The last alert has recovered.' }
 }

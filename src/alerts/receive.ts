@@ -1,0 +1,169 @@
+import type { Selectable } from 'kysely'
+import type { Sources } from '../db/schema.ts'
+import type { Alert } from '../drafts/write.ts'
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { newId } from '../lib/id.ts'
+import { lockFor } from '../rules/facts.ts'
+import { rulesOf } from '../rules/find.ts'
+import type { Outcome } from '../rules/policy.ts'
+import type { ParsedAlert } from '../sources/source.ts'
+import { fire } from './fire.ts'
+import { recover } from './recover.ts'
+
+export type Source = Selectable<Sources>
+
+/** What the sender is told about one alert (CONTRACT, section 3). */
+export type Receipt = {
+  key: string
+  state: 'firing' | 'resolved' | 'other'
+  duplicate: boolean
+  rule: string | null
+  outcome: Outcome
+  incident: string | null
+}
+
+/** What came of an alert, to be kept with it. */
+export type Verdict = {
+  outcome: Outcome
+  reason: string
+  rule: string | null
+  component: string | null
+  draft: string | null
+  incident: string | null
+}
+
+export const recorded = (reason: string): Verdict => ({
+  outcome: 'recorded',
+  reason,
+  rule: null,
+  component: null,
+  draft: null,
+  incident: null,
+})
+
+/** Takes one alert in: dedupes it, decides on it and does what was decided, all in one transaction. */
+export async function receiveAlert(
+  outer: Context,
+  source: Source,
+  arrival: string | null,
+  parsed: ParsedAlert,
+): Promise<Receipt> {
+  return transaction(outer, async (ctx) => {
+    await lockFor(ctx, 'key', `${source.id} ${parsed.key}`)
+    const occurrence = parsed.occurrence ?? (await guessOccurrence(ctx, source, parsed))
+    const alert = await insert(ctx, source, arrival, parsed, occurrence)
+    if (!alert) return repeated(ctx, source, parsed, occurrence)
+    const verdict = await decide(ctx, source, alert)
+    await keep(ctx, alert, verdict)
+    const rule = verdict.rule ? ((await rulesOf(ctx)).find((r) => r.id === verdict.rule)?.name ?? null) : null
+    return {
+      key: alert.key,
+      state: parsed.state,
+      duplicate: false,
+      rule,
+      outcome: verdict.outcome,
+      incident: verdict.incident,
+    }
+  })
+}
+
+const decide = (ctx: Context, source: Source, alert: Alert): Promise<Verdict> | Verdict =>
+  alert.state === 'firing'
+    ? fire(ctx, source, alert)
+    : alert.state === 'resolved'
+      ? recover(ctx, source, alert)
+      : recorded('It is neither a firing nor a recovery.')
+
+/** Where the source names no occurrence: a firing that is still open goes on, and a recovery ends it; else this is a new one. */
+async function guessOccurrence(ctx: Context, source: Source, parsed: ParsedAlert): Promise<string> {
+  const last = await ctx.db
+    .selectFrom('alerts')
+    .select(['occurrence', 'state', 'open'])
+    .where('source_id', '=', source.id)
+    .where('key', '=', parsed.key)
+    .where('state', '<>', 'other')
+    .orderBy('source_time', 'desc')
+    .orderBy('received_at', 'desc')
+    .executeTakeFirst()
+  const goesOn = parsed.state === 'resolved' ? last !== undefined : last?.state === 'firing' && last.open
+  return goesOn && last ? last.occurrence : `received ${ctx.now().toISOString()} ${newId(ctx)}`
+}
+
+async function insert(
+  ctx: Context,
+  source: Source,
+  arrival: string | null,
+  parsed: ParsedAlert,
+  occurrence: string,
+): Promise<Alert | undefined> {
+  const now = ctx.now()
+  return ctx.db
+    .insertInto('alerts')
+    .values({
+      id: newId(ctx),
+      org_id: ctx.org,
+      source_id: source.id,
+      arrival_id: arrival,
+      key: parsed.key,
+      occurrence,
+      state: parsed.state,
+      severity: parsed.severity,
+      title: parsed.title,
+      summary: parsed.summary,
+      labels: JSON.stringify(parsed.labels),
+      url: parsed.url,
+      started_at: parsed.startedAt,
+      ended_at: parsed.endedAt,
+      source_time: (parsed.state === 'resolved' ? parsed.endedAt : parsed.startedAt) ?? now,
+      received_at: now,
+      outcome: 'recorded',
+    })
+    .onConflict((oc) => oc.columns(['source_id', 'key', 'occurrence', 'state']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function repeated(ctx: Context, source: Source, parsed: ParsedAlert, occurrence: string): Promise<Receipt> {
+  const row = await ctx.db
+    .updateTable('alerts')
+    .set((eb) => ({ repeats: eb('repeats', '+', 1) }))
+    .where('source_id', '=', source.id)
+    .where('key', '=', parsed.key)
+    .where('occurrence', '=', occurrence)
+    .where('state', '=', parsed.state)
+    .returning(['incident_id', 'rule_id'])
+    .executeTakeFirstOrThrow()
+  const rule = row.rule_id
+    ? await ctx.db.selectFrom('rules').select('name').where('id', '=', row.rule_id).executeTakeFirst()
+    : null
+  return {
+    key: parsed.key,
+    state: parsed.state,
+    duplicate: true,
+    rule: rule?.name ?? null,
+    outcome: 'ignored',
+    incident: row.incident_id,
+  }
+}
+
+async function keep(ctx: Context, alert: Alert, verdict: Verdict) {
+  await ctx.db
+    .updateTable('alerts')
+    .set({
+      outcome: verdict.outcome,
+      reason: verdict.reason,
+      rule_id: verdict.rule,
+      component_id: verdict.component,
+      draft_id: verdict.draft,
+      incident_id: verdict.incident,
+    })
+    .where('id', '=', alert.id)
+    .execute()
+  await record(ctx, {
+    kind: 'alert.received',
+    subject: alert.id,
+    incident: verdict.incident,
+    data: { state: alert.state, title: alert.title, outcome: verdict.outcome, reason: verdict.reason },
+  })
+}

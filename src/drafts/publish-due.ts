@@ -1,0 +1,56 @@
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { z } from '../lib/zod.ts'
+import { defineJob } from '../queue/job.ts'
+import { isMuted, isPaused } from '../rules/facts.ts'
+import { findRule } from '../rules/find.ts'
+import { endDraft } from './decide.ts'
+import { lockDraft } from './find.ts'
+import { overtaking, publishDraft } from './publish.ts'
+import type { Draft } from './write.ts'
+
+export const publishDueDraft = defineJob('publish-due-draft', z.object({ draft: z.string() }))
+
+/** Posts a held draft whose time has come; does nothing where it was decided meanwhile. */
+export async function publishDue(outer: Context, input: { draft: string }) {
+  await transaction(outer, async (ctx) => {
+    const draft = await lockDraft(ctx, input.draft)
+    if (draft.state !== 'held' || draft.due_at === null || draft.due_at > ctx.now()) return
+    const incident = await overtaking(ctx, draft)
+    if (incident)
+      return endDraft(ctx, draft, 'cancelled', 'An incident on the component was opened meanwhile.', incident)
+    const hindrance = await reasonToAsk(ctx, draft)
+    if (hindrance) return askAboutDraft(ctx, draft, hindrance)
+    return publishDraft(ctx, draft, { automatic: true })
+  })
+}
+
+async function reasonToAsk(ctx: Context, draft: Draft): Promise<string | null> {
+  if (await isPaused(ctx)) return 'Automation was paused while it waited.'
+  if (draft.rule_id && isMuted(ctx, await findRule(ctx, draft.rule_id))) return 'The rule was muted while it waited.'
+  const alert = await ctx.db
+    .selectFrom('alerts')
+    .select('source_id')
+    .where('id', '=', draft.alert_id)
+    .executeTakeFirst()
+  const source =
+    alert &&
+    (await ctx.db.selectFrom('sources').select('muted_until').where('id', '=', alert.source_id).executeTakeFirst())
+  return source && isMuted(ctx, source) ? 'The source was muted while it waited.' : null
+}
+
+/** Turns a held draft into one that a person decides. */
+async function askAboutDraft(ctx: Context, draft: Draft, reason: string) {
+  await ctx.db
+    .updateTable('drafts')
+    .set({ state: 'awaiting_approval', reason, due_at: null, updated_at: ctx.now() })
+    .where('id', '=', draft.id)
+    .execute()
+  await ctx.db
+    .updateTable('alerts')
+    .set({ outcome: 'awaiting_approval' })
+    .where('draft_id', '=', draft.id)
+    .where('outcome', '=', 'held')
+    .execute()
+  await record(ctx, { kind: 'draft.asked', subject: draft.id, page: draft.page_id, data: { reason } })
+}

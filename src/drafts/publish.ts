@@ -1,0 +1,97 @@
+import { record } from '../events/record.ts'
+import { findIncident } from '../incidents/find.ts'
+import { openIncident } from '../incidents/open.ts'
+import { postUpdate } from '../incidents/post-update.ts'
+import type { Context } from '../lib/context.ts'
+import { personIncident, recentIncident, ruleIncident } from '../rules/facts.ts'
+import { findRule, type Rule } from '../rules/find.ts'
+import { type Alert, type Draft, word } from './write.ts'
+
+/**
+ * Posts a draft: opens its incident, reopens the one that the same rule ended a moment ago, or ends it. Call it inside
+ * a transaction that holds the page's lock. A draft that a person edited goes out as they wrote it; else its words are
+ * made anew, so that the times in it are right.
+ */
+export async function publishDraft(ctx: Context, draft: Draft, by: { automatic: boolean }): Promise<Draft> {
+  const rule = draft.rule_id ? await findRule(ctx, draft.rule_id) : null
+  const text = await textOf(ctx, draft, rule)
+  const posted =
+    draft.kind === 'recovery' ? await postRecovery(ctx, draft, text, by) : await postOpening(ctx, draft, rule, text, by)
+  const done = await ctx.db
+    .updateTable('drafts')
+    .set({
+      state: 'published',
+      title: text.title,
+      body: text.body,
+      incident_id: posted.incident,
+      update_id: posted.update,
+      decided_by: ctx.actor.name,
+      decided_at: ctx.now(),
+      updated_at: ctx.now(),
+    })
+    .where('id', '=', draft.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await ctx.db
+    .updateTable('alerts')
+    .set({ incident_id: posted.incident, outcome: draft.kind === 'recovery' ? 'resolved' : 'published' })
+    .where('draft_id', '=', draft.id)
+    .where('org_id', '=', ctx.org)
+    .where('outcome', 'in', ['held', 'awaiting_approval', 'recorded'])
+    .execute()
+  await record(ctx, { kind: 'draft.published', subject: draft.id, page: draft.page_id, incident: posted.incident })
+  return done
+}
+
+type Text = { title: string; body: string; nextUpdateAt: Date | null }
+
+async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Text> {
+  const alert = await ctx.db.selectFrom('alerts').selectAll().where('id', '=', draft.alert_id).executeTakeFirst()
+  if (!alert) return { title: draft.title, body: draft.body, nextUpdateAt: null }
+  const fresh = await word(ctx, {
+    rule,
+    page: draft.page_id,
+    component: draft.component_id,
+    alert,
+    phase: draft.kind === 'recovery' ? 'resolved' : 'investigating',
+    ...(await spanOf(ctx, draft, alert)),
+    postedAt: ctx.now(),
+  })
+  return draft.edited_by ? { title: draft.title, body: draft.body, nextUpdateAt: fresh.nextUpdateAt } : fresh
+}
+
+/** From when to when the problem lasted, as far as is known. */
+async function spanOf(ctx: Context, draft: Draft, alert: Alert): Promise<{ startedAt: Date; endedAt: Date | null }> {
+  if (draft.kind === 'opening') return { startedAt: alert.started_at ?? alert.source_time, endedAt: null }
+  const incident = await findIncident(ctx, draft.incident_id!)
+  return { startedAt: incident.started_at, endedAt: alert.ended_at ?? alert.source_time }
+}
+
+async function postRecovery(ctx: Context, draft: Draft, text: Text, by: { automatic: boolean }) {
+  const update = await postUpdate(ctx, draft.incident_id!, { status: 'resolved', body: text.body }, by)
+  return { incident: draft.incident_id!, update: update.id }
+}
+
+async function postOpening(ctx: Context, draft: Draft, rule: Rule | null, text: Text, by: { automatic: boolean }) {
+  const post = {
+    status: 'investigating',
+    body: text.body,
+    nextUpdateAt: text.nextUpdateAt,
+    components: draft.component_id ? { [draft.component_id]: draft.component_status ?? 'operational' } : {},
+  }
+  const recent = rule ? await recentIncident(ctx, rule) : undefined
+  if (recent) {
+    const update = await postUpdate(ctx, recent.id, post, by)
+    return { incident: recent.id, update: update.id }
+  }
+  const origin = rule ? { rule: rule.id, component: draft.component_id } : null
+  const opened = await openIncident(ctx, { ...post, page: draft.page_id, title: text.title }, origin)
+  return { incident: opened.id, update: opened.update.id }
+}
+
+/** The incident that makes posting a waiting opening needless: one that a person or the same rule opened meanwhile. */
+export async function overtaking(ctx: Context, draft: Draft): Promise<string | null> {
+  if (draft.kind !== 'opening' || !draft.rule_id) return null
+  const rule = await findRule(ctx, draft.rule_id)
+  return (await personIncident(ctx, rule)) ?? (await ruleIncident(ctx, rule))?.id ?? null
+}

@@ -1,0 +1,70 @@
+import type { Selectable } from 'kysely'
+import type { Alerts, Drafts } from '../db/schema.ts'
+import { limits } from '../incidents/words.ts'
+import type { Context } from '../lib/context.ts'
+import { substitute } from '../lib/substitute.ts'
+import { textFor } from '../messages/texts.ts'
+import { valuesFor } from '../messages/values.ts'
+import { findPage } from '../pages/find.ts'
+import { pageUrl } from '../pages/url.ts'
+import { messageOf, type Rule } from '../rules/find.ts'
+
+export type Draft = Selectable<Drafts>
+export type Alert = Selectable<Alerts>
+
+export type Phase = 'investigating' | 'monitoring' | 'resolved'
+
+export type Wording = {
+  rule: Rule | null
+  page: string
+  component: string | null
+  alert: Alert
+  phase: Phase
+  startedAt: Date
+  endedAt: Date | null
+  /** When it will be posted, as far as is known. */
+  postedAt: Date
+}
+
+/** The text of a post in the words of the rule's message: what readers see, with every value filled in. */
+export async function word(
+  ctx: Context,
+  wording: Wording,
+): Promise<{ title: string; body: string; nextUpdateAt: Date | null }> {
+  const { rule, alert, postedAt } = wording
+  const page = await findPage(ctx, wording.page)
+  const component = wording.component
+    ? await ctx.db
+        .selectFrom('components')
+        .select(['name', 'description'])
+        .where('id', '=', wording.component)
+        .where('org_id', '=', ctx.org)
+        .executeTakeFirst()
+    : null
+  const source = await ctx.db.selectFrom('sources').select('key').where('id', '=', alert.source_id).executeTakeFirst()
+  const message = await messageOf(ctx, rule)
+  const ends = wording.phase === 'resolved'
+  const nextUpdateAt =
+    rule?.next_update_every && !ends ? new Date(postedAt.getTime() + rule.next_update_every * 1000) : null
+  const values = valuesFor({
+    now: postedAt,
+    page: { name: page.name, url: await pageUrl(ctx, page), timeZone: page.time_zone },
+    component: component ?? null,
+    alert: {
+      title: alert.title,
+      summary: alert.summary,
+      severity: alert.severity,
+      url: alert.url,
+      source: source?.key ?? '',
+      labels: alert.labels as Record<string, string>,
+    },
+    startedAt: wording.startedAt,
+    endedAt: wording.endedAt,
+    nextUpdateAt,
+  })
+  return {
+    title: substitute(textFor(message, 'title'), values).slice(0, limits.title),
+    body: substitute(textFor(message, wording.phase), values).slice(0, limits.body),
+    nextUpdateAt,
+  }
+}
