@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import sanitize from 'sanitize-html'
-import { escape as escapeHtml, type Html, raw } from './html.ts'
+import { escapeHtml, type Html, raw } from './html.ts'
 
 /** Longer texts are shown as plain paragraphs: what a post may hold, and a bound on the parser's work. */
 export const longestMarkdown = 25_000
