@@ -13,13 +13,13 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
 /** Marks a string as HTML. Only for text that this program wrote or sanitized. */
 export const raw = (text: string): Html => ({ __html: text })
 
-export const escape = (text: string) => text.replace(/[&<>"']/g, (c) => entities[c]!)
+export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => entities[c]!)
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 function render(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
-  if (typeof value === 'string') return escape(value)
+  if (typeof value === 'string') return escapeHtml(value)
   if (typeof value === 'number') return String(value)
   if (isList(value)) return value.map(render).join('')
   return value.__html

@@ -43,7 +43,7 @@ export type Match = z.infer<typeof Match>
 
 export function matches(match: Match, alert: Matchable): boolean {
   return Object.entries(match).every(([name, patterns]) => {
-    const value = valueOf(alert, name)
+    const value = valueIn(alert, name)
     return value !== null && [patterns].flat().some((pattern) => fits(pattern, value))
   })
 }
@@ -52,7 +52,7 @@ export function matches(match: Match, alert: Matchable): boolean {
 export const firstMatch = <Rule extends { match: Match }>(rules: readonly Rule[], alert: Matchable): Rule | null =>
   rules.find((rule) => matches(rule.match, alert)) ?? null
 
-function valueOf(alert: Matchable, name: string): string | null {
+function valueIn(alert: Matchable, name: string): string | null {
   if (name.startsWith('labels.')) return alert.labels[name.slice('labels.'.length)] ?? null
   return alert[name as 'source'] ?? null
 }
