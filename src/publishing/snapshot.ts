@@ -27,7 +27,12 @@ export type PageInfo = {
   canSubscribe: boolean
 }
 
-export type ComponentStatus = 'operational' | 'degraded_performance' | 'partial_outage' | 'major_outage' | 'under_maintenance'
+export type ComponentStatus =
+  | 'operational'
+  | 'degraded_performance'
+  | 'partial_outage'
+  | 'major_outage'
+  | 'under_maintenance'
 
 export type ComponentNode = {
   id: string
@@ -45,8 +50,14 @@ export type ComponentNode = {
 
 export type IncidentKind = 'incident' | 'maintenance' | 'notice'
 export type IncidentStatus =
-  | 'investigating' | 'identified' | 'monitoring' | 'resolved'
-  | 'scheduled' | 'in_progress' | 'verifying' | 'completed'
+  | 'investigating'
+  | 'identified'
+  | 'monitoring'
+  | 'resolved'
+  | 'scheduled'
+  | 'in_progress'
+  | 'verifying'
+  | 'completed'
   | 'posted'
 export type Impact = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
 

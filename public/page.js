@@ -1,0 +1,114 @@
+// The page is complete without this. It turns recent times into relative ones and swaps in what is published.
+const script = document.currentScript
+const announcement = document.getElementById('announce')
+
+addEventListener('DOMContentLoaded', () => {
+  const main = document.getElementById('main')
+  let shown = main.innerHTML
+  relativeTimes()
+  setInterval(relativeTimes, 30_000)
+  if (!('live' in main.dataset) || !('EventSource' in window)) return
+
+  // The stream waits until the page is there; the server's `retry:` spreads reconnections, and says the version at each.
+  const listen = () => {
+    const events = new EventSource(script.dataset.events)
+    events.addEventListener('published', ({ data }) => {
+      if (String(JSON.parse(data).version) !== document.documentElement.dataset.version) void refresh(0)
+    })
+  }
+  if (document.readyState === 'complete') listen()
+  else addEventListener('load', listen)
+
+  let running = false
+  let again = false
+  async function refresh(failures) {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    // Thousands of readers hear of a publication at once: spread their requests.
+    await new Promise((done) => setTimeout(done, Math.random() * 300 + failures * 2000))
+    const response = await fetch(location.pathname, { cache: 'no-cache' }).catch(() => null)
+    const page = response?.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null
+    running = false
+    if (page) show(page)
+    else if (failures < 5) void refresh(failures + 1)
+    if (again) {
+      again = false
+      void refresh(0)
+    }
+  }
+
+  function show(page) {
+    const fresh = page.getElementById('main')
+    document.documentElement.dataset.version = page.documentElement.dataset.version
+    if (!fresh || fresh.innerHTML === shown) return
+    shown = fresh.innerHTML
+    document.title = page.title
+    for (const id of ['icon', 'published']) document.getElementById(id)?.replaceWith(page.getElementById(id) ?? '')
+    swap(main, fresh)
+    relativeTimes()
+    announce('Updated just now')
+  }
+})
+
+/** Puts the new content in place; what the reader looks at, has unfolded or has focused stays as it was. */
+function swap(main, fresh) {
+  const anchor = [...main.querySelectorAll('[id]')].find((element) => element.getBoundingClientRect().bottom > 0)
+  const before = scrollY > 0 && anchor?.getBoundingClientRect().top
+  const known = new Set([...main.querySelectorAll('[data-post]')].map((post) => post.id))
+  const unfolded = new Map([...main.querySelectorAll('details[id]')].map((fold) => [fold.id, fold.open]))
+  const focus = main.contains(document.activeElement) ? placeOf(document.activeElement) : null
+
+  for (const fold of fresh.querySelectorAll('details[id]')) fold.open = unfolded.get(fold.id) ?? fold.open
+  for (const post of fresh.querySelectorAll('[data-post]')) if (!known.has(post.id)) post.classList.add('fresh')
+  main.replaceChildren(...document.adoptNode(fresh).childNodes)
+
+  const moved = anchor && document.getElementById(anchor.id)
+  if (moved && before !== false) scrollBy({ top: moved.getBoundingClientRect().top - before, behavior: 'instant' })
+  if (focus) find(main, focus)?.focus({ preventScroll: true })
+}
+
+/** Where an element is, in words that hold after the swap: its kind, its address, the nearest thing with an id. */
+function placeOf(element) {
+  const near = element.closest('[id]')?.id
+  return { tag: element.localName, href: element.getAttribute('href'), near }
+}
+
+function find(main, { tag, href, near }) {
+  const same = (element) => element.getAttribute('href') === href && element.closest('[id]')?.id === near
+  return [...main.querySelectorAll(tag)].find(same) ?? main
+}
+
+function relativeTimes() {
+  for (const time of document.querySelectorAll('time[data-ago]')) {
+    const clock = time.querySelector('.clock')?.textContent ?? time.textContent
+    const ago = inWords(Date.now() - Date.parse(time.dateTime))
+    if (ago) time.replaceChildren(part('ago', ago), part('clock', clock))
+    else time.replaceChildren(clock)
+  }
+}
+
+function part(name, text) {
+  const span = document.createElement('span')
+  span.className = name
+  span.textContent = text
+  return span
+}
+
+/** "12 minutes ago" for the last day, null for anything else. */
+function inWords(milliseconds) {
+  const minutes = Math.floor(milliseconds / 60_000)
+  if (minutes < -1 || minutes >= 1440) return null
+  if (minutes < 1) return 'just now'
+  const [count, unit] = minutes < 60 ? [minutes, 'minute'] : [Math.floor(minutes / 60), 'hour']
+  return `${count} ${unit}${count === 1 ? '' : 's'} ago`
+}
+
+function announce(text) {
+  announcement.textContent = text
+  setTimeout(() => {
+    announcement.textContent = ''
+  }, 6000)
+}

@@ -1,0 +1,41 @@
+import type { Html } from '../lib/html.ts'
+import { renderMarkdown } from '../lib/markdown.ts'
+import type { PageInfo, Snapshot } from './snapshot.ts'
+import { type Times, timesIn } from './times.ts'
+
+/** Addresses of the stylesheet and the script, with a hash of their content in the name. */
+export type AssetPaths = { style: string; script: string }
+
+/** What all renderers of one publication share. */
+export type Frame = {
+  snapshot: Snapshot
+  page: PageInfo
+  /** The instant that the page speaks of. */
+  now: Date
+  times: Times
+  assets: AssetPaths
+  /** A path on this page, below its prefix. */
+  link: (path: string) => string
+  /** The same on the page's absolute address. */
+  address: (path: string) => string
+  markdown: (text: string) => Html
+}
+
+export function frameOf(snapshot: Snapshot, assets: AssetPaths): Frame {
+  const { page } = snapshot
+  const rendered = new Map<string, Html>()
+  return {
+    snapshot,
+    page,
+    now: snapshot.publishedAt,
+    times: timesIn(page.timeZone),
+    assets,
+    link: (path) => page.basePath + path,
+    address: (path) => page.url + path,
+    markdown: (text) => {
+      const known = rendered.get(text) ?? renderMarkdown(text)
+      rendered.set(text, known)
+      return known
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { durationInWords } from '../../lib/duration.ts'
+import { type Html, html } from '../../lib/html.ts'
+import type { Day } from '../days.ts'
+import type { Frame } from '../frame.ts'
+import type { IncidentInfo } from '../snapshot.ts'
+import { impactWord, incidentTone, isOver, phaseWord } from '../words.ts'
+import { mark } from './mark.ts'
+import { beside } from './time.ts'
+
+/** Days, newest first; runs of quiet days share one line. */
+export const past = (frame: Frame, days: Day[]): Html =>
+  html`<ol class="days">${days.map((day) => html`<li>${one(frame, day)}</li>`)}</ol>`
+
+function one(frame: Frame, day: Day): Html {
+  if ('quiet' in day) return html`<p class="quiet"><span class="day">${range(frame, day.quiet)}</span> No incidents</p>`
+  return html`<h3 class="day">${frame.times.weekday(day.day)}</h3>${day.incidents.map((incident) => row(frame, incident, 4))}${day.continued.map(
+    (incident) => html`<p class="row-meta">Continued: ${title(frame, incident)}</p>`,
+  )}`
+}
+
+function range(frame: Frame, { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate }) {
+  const { weekday } = frame.times
+  return from.equals(to) ? weekday(from) : `${weekday(from)} to ${weekday(to)}`
+}
+
+/** One past incident: what it was, how long, and the last that was said. One that is still open says so and stays short. */
+export function row(frame: Frame, incident: IncidentInfo, level: 3 | 4): Html {
+  const last = incident.updates.find((update) => !update.withdrawn)
+  const heading = html`${mark(incidentTone(incident))}${title(frame, incident)}`
+  return html`<article class="row">
+${level === 3 ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`}
+<p class="row-meta">${outcome(frame, incident)}</p>
+${isOver(incident) && last && html`<div class="prose" dir="auto">${frame.markdown(last.body)}</div>`}</article>`
+}
+
+const title = (frame: Frame, incident: IncidentInfo): Html =>
+  html`<a href="${frame.link(`/incidents/${incident.id}`)}"><bdi>${incident.title}</bdi></a>`
+
+/** "Resolved 15:48 EST, after 48 minutes. Major impact." */
+export function outcome(frame: Frame, incident: IncidentInfo): Html {
+  const impact =
+    incident.kind === 'incident'
+      ? ` ${impactWord[incident.impact]}${incident.impact === 'none' ? ' on customers' : ' impact'}.`
+      : ''
+  if (!isOver(incident)) return html`${phaseWord[incident.status]}, not over yet.${impact}`
+  const { resolvedAt, startedAt } = incident
+  if (incident.kind === 'notice')
+    return html`Notice${resolvedAt && html`, ended ${beside(frame, resolvedAt, startedAt)}`}.`
+  if (!resolvedAt) return html`${phaseWord[incident.status]}.${impact}`
+  const length = durationInWords(resolvedAt.getTime() - startedAt.getTime())
+  return html`${phaseWord[incident.status]} ${beside(frame, resolvedAt, startedAt)}, after ${length}.${impact}`
+}

@@ -1,0 +1,48 @@
+import { type Html, html } from '../../lib/html.ts'
+import type { Frame } from '../frame.ts'
+import type { IncidentInfo, UpdateInfo } from '../snapshot.ts'
+import { phaseWord, statusWord } from '../words.ts'
+import { beside, postTime } from './time.ts'
+
+/** The newest posts in full, down to the first that still stands; the older ones folded. */
+export function posts(frame: Frame, incident: IncidentInfo): Html {
+  const newest = incident.updates.findIndex((update) => !update.withdrawn)
+  const cut = newest === -1 ? incident.updates.length : newest + 1
+  const older = incident.updates.slice(cut)
+  return html`${incident.updates.slice(0, cut).map((update) => post(frame, incident, update))}${
+    older.length > 0 &&
+    html`<details class="older" id="older-${incident.id}"><summary>${older.length} earlier ${
+      older.length === 1 ? 'update' : 'updates'
+    }</summary>${older.map((update) => post(frame, incident, update))}</details>`
+  }`
+}
+
+/** One post: what phase, when, the text; whether it was corrected, with what it said before; or that it was withdrawn, and why. */
+export function post(frame: Frame, incident: IncidentInfo, update: UpdateInfo): Html {
+  const href = `${frame.link(`/incidents/${incident.id}`)}#post-${update.id}`
+  return html`<div class="post" id="post-${update.id}" data-post>
+<p class="post-head"><strong>${phaseWord[update.status]}</strong> ${postTime(frame, update.displayAt, href)}</p>
+${update.withdrawn ? withdrawn(frame, update, update.withdrawn) : html`<div class="prose" dir="auto">${frame.markdown(update.body)}</div>`}
+${changes(update)}${!update.withdrawn && update.correctedAt && corrected(frame, update, update.correctedAt)}</div>`
+}
+
+const withdrawn = (frame: Frame, update: UpdateInfo, { at, reason }: { at: Date; reason: string }) =>
+  html`<p class="aside">This update was withdrawn ${beside(frame, at, update.displayAt)}.${reason && html` <bdi>${reason}</bdi>`}</p>`
+
+function changes(update: UpdateInfo): Html | null {
+  const changed = update.affected.filter(({ from, to }) => from !== to)
+  if (changed.length === 0 || update.withdrawn) return null
+  return html`<ul class="changes">${changed.map(
+    ({ name, from, to }) =>
+      html`<li><bdi>${name}</bdi>: ${statusWord[from]} <span aria-hidden="true">→</span><span class="sr"> to </span> ${statusWord[to]}</li>`,
+  )}</ul>`
+}
+
+function corrected(frame: Frame, update: UpdateInfo, at: Date): Html {
+  const word = html`Corrected ${beside(frame, at, update.displayAt)}`
+  if (update.earlier.length === 0) return html`<p class="aside">${word}</p>`
+  return html`<details class="earlier" id="earlier-${update.id}"><summary>${word}</summary>${update.earlier.map(
+    ({ body, until }) =>
+      html`<p class="aside">Until ${beside(frame, until, update.displayAt)} it said:</p><div class="prose" dir="auto">${frame.markdown(body)}</div>`,
+  )}</details>`
+}

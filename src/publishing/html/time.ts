@@ -1,0 +1,29 @@
+import { type Html, html } from '../../lib/html.ts'
+import type { Frame } from '../frame.ts'
+
+/** An instant as text for people and as a machine's time. */
+export const when = (at: Date, text: string): Html => html`<time datetime="${at.toISOString()}">${text}</time>`
+
+/** "10:42 EST", with the day where it is not the day the page speaks of. */
+export const near = (frame: Frame, at: Date): Html => when(at, frame.times.near(at, frame.now))
+
+/** The clock's time alone where it is the same day as `other`, a time that stands beside it. */
+export const beside = (frame: Frame, at: Date, other: Date): Html => when(at, frame.times.near(at, other))
+
+/** "22 November 2026, 10:42 EST". Pages that are not rendered again every day must not lean on "today". */
+export const full = (frame: Frame, at: Date): Html => when(at, frame.times.full(at))
+
+/** A post's time, which is also its address. The island turns that of the last day into "12 minutes ago". */
+export const postTime = (frame: Frame, at: Date, href: string): Html =>
+  html`<a class="when" href="${href}"><time datetime="${at.toISOString()}" data-ago>${frame.times.full(at)}</time></a>`
+
+/** "Tuesday, 24 November, 02:00 to 03:30 EST" */
+export function span(frame: Frame, from: Date, until: Date | null): Html {
+  const { times } = frame
+  const day = times.weekday(times.dayOf(from))
+  if (!until) return html`${when(from, `${day}, ${times.time(from)}`)}`
+  const sameDay = times.dayOf(from).equals(times.dayOf(until))
+  const sameZone = times.zoneName(from) === times.zoneName(until)
+  const start = when(from, `${day}, ${sameDay && sameZone ? times.clock(from) : times.time(from)}`)
+  return html`${start} to ${when(until, sameDay ? times.time(until) : `${times.weekday(times.dayOf(until))}, ${times.time(until)}`)}`
+}
