@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeDataFolder } from '../lib/data-folder.ts'
 import { canEnter, isRoot, nobody, type RunAs } from './user.ts'
 
 /** Where the database's files are and whom PostgreSQL runs as. `moved`: outside the data folder, which is closed to that user. */
@@ -16,7 +17,7 @@ export const sharedPlace = '/var/lib/upfront'
  * `/var/lib/upfront/<id>`. The id is kept in the data folder, so that a new data folder never finds an old database.
  */
 export async function choosePlace(dataDir: string, elsewhere = sharedPlace): Promise<Place> {
-  await makeDataDir(dataDir)
+  await makeDataFolder(dataDir)
   dataDir = await realpath(dataDir)
   const inside = join(dataDir, 'postgres')
   const idFile = join(dataDir, 'database-id')
@@ -31,11 +32,6 @@ export async function choosePlace(dataDir: string, elsewhere = sharedPlace): Pro
   await makeFolder(join(elsewhere, id))
   await writeFile(idFile, `${id}\n`, { mode: 0o600, flush: true })
   return settle(join(elsewhere, id), true)
-}
-
-/** Others may pass through a folder that root makes, for the database's user; nobody may list it. */
-export async function makeDataDir(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: isRoot() ? 0o711 : 0o700 })
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -29,6 +29,8 @@ export const serverSettings: Record<string, string> = {
 /** For databases that live as long as a test run. */
 export const throwAwaySettings: Record<string, string> = {
   fsync: 'off',
+  wal_compression: 'off',
+  file_copy_method: 'copy',
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '200',

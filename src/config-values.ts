@@ -1,0 +1,89 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { readAllowList } from './lib/outbound-allow.ts'
+
+// One schema per form that a variable can have. The message says what was expected; what was found is added where the
+// mistakes are listed.
+
+const text = (expected: string, good: (value: string) => boolean) => z.string().refine(good, { error: expected })
+
+/** An address without a path, as an origin: no slash at its end. */
+export const webOrigin = text(
+  'an http or https address without a path, such as https://status.acme.example',
+  (value) => parseOrigin(value) !== null,
+).transform((value) => parseOrigin(value) ?? value)
+
+export const port = text(
+  'a number from 0 to 65535',
+  (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
+).transform(Number)
+
+export const host = text('a host name or an IP address to listen on', (value) => /^[a-z0-9.:_-]+$/i.test(value))
+
+export const databaseUrl = text('postgresql://user:password@host:port/database', (value) =>
+  /^postgres(ql)?:\/\/\S+$/.test(value),
+)
+
+export const smtpUrl = text(
+  'smtp://user:password@host:port or smtps://…',
+  (value) => ['smtp:', 'smtps:'].includes(parse(value)?.protocol ?? '') && parse(value)?.hostname !== '',
+)
+
+export const mailbox = text('an address such as "Acme Status <status@acme.example>"', (value) =>
+  /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value.trim()),
+)
+
+/** 256 bits are asked for; what repeats itself is no secret, whatever its length. */
+export const secret = text(
+  'at least 32 characters that nobody can guess, such as "openssl rand -base64 32" prints',
+  (value) => Buffer.byteLength(value) >= 32 && new Set(value).size >= 10,
+)
+
+export const token = text('at least 8 characters without spaces', (value) => /^[\x21-\x7e]{8,}$/.test(value))
+
+export const trustedProxies = list(
+  'addresses or ranges separated by commas, such as 10.0.0.0/8,192.0.2.7',
+  (entry) => ipaddr.isValidCIDR(entry) || (ipaddr.isValid(entry) && /[.:]/.test(entry)),
+)
+
+export const outboundAllow = list(
+  'host:port or ranges separated by commas, such as mail.internal:25,10.0.0.0/8',
+  (entry) => {
+    try {
+      return Boolean(readAllowList([entry]))
+    } catch {
+      return false
+    }
+  },
+)
+
+export const roles = ['web', 'worker', 'monitor'] as const
+export type ProcessRole = (typeof roles)[number]
+
+export const roleList = list('one or more of web, worker, monitor, separated by commas', (entry) =>
+  roles.some((role) => role === entry),
+).transform((names) => roles.filter((role) => names.includes(role)))
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, { error: `one of ${values.join(', ')}` })
+
+function list(expected: string, good: (entry: string) => boolean) {
+  return z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine((entries) => entries.length > 0 && entries.every(good), { error: expected })
+}
+
+function parseOrigin(value: string): string | null {
+  const url = parse(value)
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return null
+  const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  return bare ? url.origin : null
+}
+
+const parse = (value: string): URL | null => URL.parse(value)

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { baseUrl, ConfigMistakes, loadConfig } from './config.ts'
+
+const files: Record<string, string> = { '/run/secrets/db': 'postgresql://u:p@db/upfront\n', '/run/secrets/none': '\n' }
+const readFile = (path: string) => {
+  if (files[path] === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
+  return files[path]
+}
+const load = (env: Record<string, string>) => loadConfig(env, readFile)
+const mistakes = (env: Record<string, string>): readonly string[] => {
+  try {
+    load(env)
+  } catch (error) {
+    if (error instanceof ConfigMistakes) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+test('nothing set: everything in one process on loopback', () => {
+  const { dataDir, ...config } = load({})
+  assert.match(dataDir, /\/data$/)
+  assert.deepEqual(config, {
+    databaseUrl: null,
+    host: '127.0.0.1',
+    port: 3000,
+    url: null,
+    secret: null,
+    adminToken: null,
+    configFile: null,
+    roles: ['web', 'worker', 'monitor'],
+    smtpUrl: null,
+    mailFrom: null,
+    outboundAllow: [],
+    trustedProxies: [],
+    consoleUrl: null,
+    logLevel: 'info',
+    logFormat: 'json',
+  })
+})
+
+test('everything set', () => {
+  const config = load({
+    DATABASE_URL_FILE: '/run/secrets/db',
+    PORT: '0',
+    UPFRONT_URL: 'https://Status.Acme.example/',
+    UPFRONT_ROLES: 'worker, web',
+    OUTBOUND_ALLOW: 'mail.internal:25, 10.0.0.0/8,[::1]:80',
+    TRUSTED_PROXIES: '10.0.0.0/8,::1',
+    SMTP_URL: 'smtp://user:pass@mail:587',
+    MAIL_FROM: 'Acme Status <status@acme.example>',
+    UPFRONT_CONFIG: '/etc/upfront.yaml',
+    LOG_FORMAT: 'text',
+  })
+  assert.equal(config.databaseUrl, 'postgresql://u:p@db/upfront')
+  assert.equal(config.port, 0)
+  assert.equal(config.url, 'https://status.acme.example')
+  assert.deepEqual(config.roles, ['web', 'worker'])
+  assert.deepEqual(config.outboundAllow, ['mail.internal:25', '10.0.0.0/8', '[::1]:80'])
+  assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '::1'])
+})
+
+test('an empty value is not given', () => {
+  assert.equal(load({ DATABASE_URL: '', PORT: '', UPFRONT_SECRET_FILE: '' }).port, 3000)
+})
+
+test('every mistake is told at once, by name, with what was expected and found', () => {
+  const found = mistakes({
+    PORT: '70000',
+    UPFRONT_URL: 'status.acme.example',
+    UPFRONT_ROLES: 'web,wroker',
+    OUTBOUND_ALLOW: 'mail.internal',
+    TRUSTED_PROXIES: '10.0.0.0/33',
+    LOG_LEVEL: 'loud',
+    MAIL_FROM: 'nobody',
+    UPFRONT_SECRET_FILE: '/run/secrets/none',
+    SMTP_URL_FILE: '/run/secrets/absent',
+  })
+  assert.deepEqual(found.map((line) => line.split(':')[0]).sort(), [
+    ...['LOG_LEVEL', 'MAIL_FROM', 'OUTBOUND_ALLOW', 'PORT', 'SMTP_URL_FILE', 'TRUSTED_PROXIES'],
+    ...['UPFRONT_ROLES', 'UPFRONT_SECRET_FILE', 'UPFRONT_URL'],
+  ])
+  assert.ok(found.includes('PORT: expected a number from 0 to 65535, found "70000"'))
+  assert.ok(
+    found.includes(
+      'UPFRONT_ROLES: expected one or more of web, worker, monitor, separated by commas, found "web,wroker"',
+    ),
+  )
+})
+
+test('a secret is never told', () => {
+  const env = {
+    DATABASE_URL: 'mysql://hunter2',
+    UPFRONT_SECRET: 'hunter2',
+    UPFRONT_ADMIN_TOKEN: 'hunt 2',
+    SMTP_URL: 'hunter2',
+  }
+  const found = mistakes(env)
+  assert.equal(found.length, 4)
+  assert.doesNotMatch(found.join(), /hunt/)
+})
+
+test('a weak secret is refused, a good one is taken', () => {
+  assert.equal(mistakes({ UPFRONT_SECRET: 'x'.repeat(64) }).length, 1)
+  assert.equal(mistakes({ UPFRONT_SECRET: 'b8Jx0c1hZ2n0Kq7vRr3tYw5uLm9pQe4s' }).length, 0)
+})
+
+test('a mail server alone: the sender is at the host of the pages', () => {
+  const SMTP_URL = 'smtp://mail:25'
+  assert.equal(load({ SMTP_URL, UPFRONT_URL: 'https://status.acme.example' }).mailFrom, 'status@status.acme.example')
+  assert.equal(load({ SMTP_URL, UPFRONT_URL: 'http://127.0.0.1:3000' }).mailFrom, 'status@localhost')
+})
+
+test('a secret given twice, and a console on the host of the pages', () => {
+  assert.match(mistakes({ DATABASE_URL: 'postgres://db/x', DATABASE_URL_FILE: '/run/secrets/db' })[0]!, /found both/)
+  assert.match(
+    mistakes({ UPFRONT_URL: 'https://a.example', UPFRONT_CONSOLE_URL: 'https://a.example' })[0]!,
+    /host of its own/,
+  )
+  assert.match(mistakes({ UPFRONT_URL: 'https://a.example/status' })[0]!, /without a path/)
+})
+
+test('the address of links without UPFRONT_URL', () => {
+  assert.equal(baseUrl({ url: null, host: '127.0.0.1' }, 4000), 'http://127.0.0.1:4000')
+  assert.equal(baseUrl({ url: null, host: '::' }, 4000), 'http://localhost:4000')
+  assert.equal(baseUrl({ url: null, host: '::1' }, 4000), 'http://[::1]:4000')
+  assert.equal(baseUrl({ url: 'https://a.example', host: '::1' }, 4000), 'https://a.example')
+})
