@@ -17,6 +17,9 @@ create table sources (
   silent_after integer check (silent_after > 0),
   last_arrival_at timestamptz,
   silent_since timestamptz,
+  -- Arrivals answered with 429, and when the last one was.
+  throttled bigint not null default 0,
+  throttled_at timestamptz,
   managed_by text,
   created_at timestamptz not null,
   updated_at timestamptz not null,

@@ -340,6 +340,8 @@ export interface Sources {
   settings_sealed: Buffer | null;
   silent_after: number | null;
   silent_since: Timestamp | null;
+  throttled: Generated<number>;
+  throttled_at: Timestamp | null;
   token_hash: Buffer;
   token_sealed: Buffer;
   updated_at: Timestamp;

@@ -45,7 +45,8 @@ export const kinds = {
   'draft.published': {},
   'draft.cancelled': {},
   'draft.rejected': {},
-  'incident.opened': { shows: true },
+  // Its first update, in the same transaction, is what the page shows.
+  'incident.opened': {},
   'incident.changed': { shows: true },
   'incident.removed': { shows: true },
   'update.posted': { shows: true, followed: true },

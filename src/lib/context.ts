@@ -51,9 +51,20 @@ export type InstallationSettings = {
 
 /**
  * Runs `work` in one transaction. The context it is given shadows the caller's `ctx`, so the outer handle cannot be
- * reached by mistake; inside a transaction it joins that one.
+ * reached by mistake; inside a transaction it joins that one. Work that lost to another transaction is done again, so it
+ * must touch nothing but the database.
  */
 export async function transaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.db.isTransaction) return work(ctx)
-  return ctx.db.transaction().execute((db) => work({ ...ctx, db }))
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ctx.db.transaction().execute((db) => work({ ...ctx, db }))
+    } catch (error) {
+      if (tries === 5 || !lostToAnother(error)) throw error
+    }
+  }
 }
+
+/** PostgreSQL ended this transaction in favour of another (deadlock, serialization): the same work can be done again. */
+const lostToAnother = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
