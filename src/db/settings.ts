@@ -30,7 +30,6 @@ export const serverSettings: Record<string, string> = {
 export const throwAwaySettings: Record<string, string> = {
   fsync: 'off',
   wal_compression: 'off',
-  file_copy_method: 'copy',
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '200',

@@ -14,7 +14,7 @@ export type TestDatabase = Connection & { url: string }
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env.UPFRONT_TEST_DATABASE ? given() : await startTestServer()
   const name = `test_${randomBytes(6).toString('hex')}`
-  await query(server.url, `create database ${name} template ${server.template}`)
+  await query(server.url, `create database ${name} template ${server.template} strategy file_copy`)
   const url = databaseUrl(server.url, name)
   const connection = connect(url, { log: pino({ level: 'silent' }) })
   after(async () => {

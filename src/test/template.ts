@@ -17,7 +17,11 @@ export async function startTestServer(): Promise<TestServer> {
   const log = pino({ level: 'warn' }, pino.destination(2))
   const elsewhere = join('/var/tmp', folder.split('/').at(-1) ?? 'upfront-test')
   const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log, settings: throwAwaySettings, elsewhere })
+  // A run that ends by a crash or process.exit leaves no server behind.
+  const kill = () => process.kill(embedded.pid(), 'SIGINT')
+  process.once('exit', kill)
   const stop = async () => {
+    process.off('exit', kill)
     await embedded.stop()
     for (const path of [folder, elsewhere]) await rm(path, { recursive: true, force: true })
   }

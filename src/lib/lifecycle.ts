@@ -1,0 +1,64 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+
+export type Lifecycle = {
+  /** Aborted as soon as the end begins: readiness is false from then on. */
+  ending: AbortSignal
+  /** Adds a step to the end. The last added goes first, so that what was started first (the database) stops last. */
+  atEnd: (name: string, step: () => Promise<unknown>) => void
+  /** Ends the process in order. `code` is the exit code if every step comes through, else 1. */
+  end: (reason: string, code?: number) => Promise<void>
+}
+
+type Options = {
+  log: Logger
+  /** Longest time for all steps together, in milliseconds. Orchestrators kill after 30 s; 10 s on some. */
+  within?: number
+  exit?: (code: number) => void
+  signals?: Pick<NodeJS.Process, 'on'>
+}
+
+/** Ends the process in order on SIGTERM, SIGINT or SIGHUP. A second signal ends it at once. */
+export function lifecycle({ log, within = 24_000, exit = process.exit, signals = process }: Options): Lifecycle {
+  const steps: { name: string; step: () => Promise<unknown> }[] = []
+  const ending = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) signals.on(name, () => onSignal(name))
+  return { ending: ending.signal, atEnd: (name, step) => void steps.push({ name, step }), end }
+
+  function onSignal(name: string): void {
+    if (!ending.signal.aborted) return void end(name)
+    log.warn({ signal: name }, 'ending at once')
+    exit(1)
+  }
+
+  async function end(reason: string, code = 0): Promise<void> {
+    if (ending.signal.aborted) return
+    log.info({ reason }, 'ending')
+    ending.abort()
+    const last = performance.now() + within
+    let clean = true
+    while (steps.length > 0) {
+      const next = steps.pop()!
+      // A step that hangs leaves 2 s to each of those after it.
+      const time = Math.max(1000, last - performance.now() - steps.length * 2000)
+      clean = (await ended(next.name, next.step, time)) && clean
+    }
+    exit(clean ? code : code || 1)
+  }
+
+  async function ended(name: string, step: () => Promise<unknown>, time: number): Promise<boolean> {
+    const over = new AbortController()
+    try {
+      const late = wait(time, 'late', { signal: over.signal }).catch(() => 'over')
+      const result = await Promise.race([step().then(() => 'done'), late])
+      if (result === 'done') return true
+      log.error({ step: name, ms: time }, 'a step of the end took too long; going on')
+      return false
+    } catch (error) {
+      log.error({ err: error, step: name }, 'a step of the end failed; going on')
+      return false
+    } finally {
+      over.abort()
+    }
+  }
+}
