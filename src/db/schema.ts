@@ -56,10 +56,13 @@ export interface Announcements {
   cursor: Generated<string>;
   event_id: number;
   id: string;
+  incident_id: string;
   kind: string;
   org_id: string;
   page_id: string;
+  silent_reason: string | null;
   update_id: string;
+  update_number: number;
 }
 
 export interface ApiTokens {
@@ -117,6 +120,7 @@ export interface Deliveries {
   claimed_by: string | null;
   created_at: Timestamp;
   detail: string | null;
+  event_id: number;
   id: string;
   incident_id: string;
   next_attempt_at: Timestamp | null;
@@ -200,6 +204,7 @@ export interface Incidents {
   quiet_until: Timestamp | null;
   reopened: Generated<number>;
   resolved_at: Timestamp | null;
+  revision: Generated<number>;
   rule_component_id: string | null;
   rule_id: string | null;
   scheduled_for: Timestamp | null;
@@ -241,6 +246,7 @@ export interface Letters {
   occasion: string | null;
   org_id: string;
   recipient: string;
+  sender: string;
   sent_at: Timestamp | null;
   state: string;
   subject: string;
@@ -380,10 +386,11 @@ export interface SubscriberComponents {
 export interface Subscribers {
   address_hash: Buffer;
   all_components: Generated<boolean>;
+  confirm_count: Generated<number>;
+  confirm_count_since: Timestamp | null;
   confirm_expires_at: Timestamp | null;
   confirm_hash: Buffer | null;
   confirm_sent_at: Timestamp | null;
-  confirm_sent_today: Generated<number>;
   consent_at: Timestamp | null;
   consent_ip_hash: Buffer | null;
   consent_text: string | null;
@@ -391,11 +398,13 @@ export interface Subscribers {
   email: string | null;
   id: string;
   link_version: Generated<number>;
+  mailbox_hash: Buffer;
   managed_by: string | null;
   org_id: string;
   page_id: string;
   reason: string | null;
   soft_bounces: Generated<number>;
+  soft_bounces_since: Timestamp | null;
   state: string;
   updated_at: Timestamp;
 }
@@ -403,6 +412,7 @@ export interface Subscribers {
 export interface Suppressions {
   address_hash: Buffer;
   created_at: Timestamp;
+  erased: Generated<boolean>;
   org_id: string;
   reason: string;
 }
