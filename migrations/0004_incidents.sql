@@ -27,6 +27,8 @@ create table incidents (
   reopened integer not null default 0,
   -- While it is watched after flapping: when it ends if nothing fires until then.
   quiet_until timestamptz,
+  -- Grows with every change: readers of the incident compare it with what they hold.
+  revision integer not null default 1,
   created_by text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null

@@ -100,7 +100,8 @@ async function advance(
   const ends = isEnd(input.status)
   await ctx.db
     .updateTable('incidents')
-    .set({
+    .set((eb) => ({
+      revision: eb('revision', '+', 1),
       status: input.status,
       updated_at: now,
       resolved_at: ends ? now : null,
@@ -110,7 +111,7 @@ async function advance(
       ...(incident.impact_chosen || incident.kind !== 'incident' || ends ? {} : { impact: impactOf(statuses) }),
       ...(posting.automatic || posting.created ? {} : { touched_by_person: true }),
       ...(incident.resolved_at && !ends ? { reopened: incident.reopened + 1 } : {}),
-    })
+    }))
     .where('id', '=', incident.id)
     .execute()
 }

@@ -1,0 +1,40 @@
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { z } from '../lib/zod.ts'
+import { findIncident, lockIncident } from './find.ts'
+import { impacts, limits } from './words.ts'
+
+export const ChangeIncident = z.strictObject({
+  title: z.string().trim().min(1).max(limits.title).optional(),
+  impact: z.enum(impacts).optional(),
+  nextUpdateAt: z.iso.datetime({ offset: true }).nullable().optional(),
+})
+
+/** Changes what an incident is called, how bad it is said to be, or when the next update is promised. Tells nobody. */
+export async function changeIncident(outer: Context, id: string, input: z.infer<typeof ChangeIncident>) {
+  return transaction(outer, async (ctx) => {
+    const incident = await lockIncident(ctx, id)
+    await ctx.db
+      .updateTable('incidents')
+      .set((eb) => ({
+        title: input.title ?? incident.title,
+        impact: input.impact ?? incident.impact,
+        impact_chosen: input.impact !== undefined || incident.impact_chosen,
+        ...(input.nextUpdateAt === undefined
+          ? {}
+          : { next_update_at: input.nextUpdateAt && new Date(input.nextUpdateAt) }),
+        revision: eb('revision', '+', 1),
+        updated_at: ctx.now(),
+      }))
+      .where('id', '=', id)
+      .execute()
+    await record(ctx, {
+      kind: 'incident.changed',
+      subject: id,
+      page: incident.page_id,
+      incident: id,
+      data: { ...input },
+    })
+    return findIncident(ctx, id)
+  })
+}

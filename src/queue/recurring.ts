@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { asSystem, type Base } from '../lib/context.ts'
+import type { Recurring } from './job.ts'
+
+/**
+ * Runs recurring tasks for every organization, each at its own pace, never two runs of one at once, until stopped. Every
+ * process with the role runs them; a task must use guarded updates, so that two at once do no harm.
+ */
+export function startRecurring(base: Base, tasks: readonly Recurring[]): { stop: () => Promise<void> } {
+  const end = new AbortController()
+  const loops = tasks.map((task) => loop(base, task, end.signal))
+  return {
+    stop: async () => {
+      end.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+async function loop(base: Base, task: Recurring, signal: AbortSignal) {
+  while (!signal.aborted) {
+    await runOnce(base, task)
+    await wait(task.everySeconds * 1000, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
+
+/** One run of a task for every organization. A failure is logged, and the next run tries again. */
+export async function runOnce(base: Base, task: Recurring) {
+  try {
+    const organizations = await base.db.selectFrom('organizations').select('id').execute()
+    for (const { id } of organizations) await task.run(asSystem(base, id, task.name))
+  } catch (error) {
+    base.log.warn(
+      { event: 'task_failed', task: task.name, err: error },
+      'a recurring task failed; it will be tried again',
+    )
+  }
+}
