@@ -22,16 +22,16 @@ export async function readBody({ headers, body }: Dispatcher.ResponseData, maxBy
 
 function decoded(body: Readable, encoding: string): Readable {
   if (encoding.toLowerCase() === 'identity') return body
-  const decoder = decoders[encoding.toLowerCase()]
+  const decoder = decoders.get(encoding.toLowerCase())
   if (!decoder) throw new OutboundFailed('The answer is packed in a way that was not asked for')
   const unpacked = decoder()
   body.on('error', (error) => unpacked.destroy(error))
   return body.pipe(unpacked)
 }
 
-const decoders: Record<string, () => ReturnType<typeof createGunzip>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-}
+const decoders = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])

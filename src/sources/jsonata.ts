@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { InvalidInput } from '../lib/errors.ts'
+
+const milliseconds = 200
+
+/**
+ * Evaluates each JSONata expression on each input; `$body` in an expression is the whole body. What an expression
+ * does not find is absent. Throws `InvalidInput` that names the expression.
+ *
+ * JSONata's own limits are asked between its steps alone, so a single step (a regular expression that backtracks, a
+ * value that doubles forty times) could hold the process up. `node:vm` is the watch here and not a sandbox: its
+ * time-out ends a step in the middle.
+ */
+export async function evaluateAll(
+  expressions: Record<string, string>,
+  inputs: unknown[],
+  body: unknown,
+): Promise<Record<string, unknown>[]> {
+  const vm = await import('node:vm')
+  const library = await readFile(fileURLToPath(import.meta.resolve('jsonata')), 'utf8')
+  const shared = { module: { exports: {} }, task: JSON.stringify({ expressions, inputs, body }), out: '' }
+  const context = vm.createContext(shared, {
+    microtaskMode: 'afterEvaluate',
+    codeGeneration: { strings: false, wasm: false },
+  })
+  vm.runInContext(`(function (module, exports) { ${library}\n})(module, module.exports)`, context)
+  try {
+    vm.runInContext(program, context, { timeout: milliseconds })
+  } catch {
+    throw new InvalidInput(`The mapping takes longer than ${milliseconds} ms on this body`)
+  }
+  const { values, name, message } = JSON.parse(shared.out || '{"message":"it does not end"}')
+  if (!values) throw new InvalidInput(`The mapping of ${name ?? 'this source'} fails: ${String(message).slice(0, 300)}`)
+  return values
+}
+
+// Runs inside the context: texts alone go in and out.
+const program = `{
+  const { expressions, inputs, body } = JSON.parse(task)
+  const longest = 100000
+  const limit = (expression, input, environment, result) => {
+    if (typeof result === 'string' && result.length > longest) throw { message: 'a text grows beyond 100,000 characters' }
+  }
+  const compile = (source) => {
+    const expression = module.exports(source, { timeout: ${milliseconds}, stack: 200, sequence: 10000 })
+    expression.assign(Symbol.for('jsonata.__evaluate_exit'), limit)
+    for (const name of ['eval', 'pad']) expression.assign(name, undefined)
+    return expression
+  }
+  const run = async () => {
+    let name
+    try {
+      const compiled = Object.entries(expressions).map(([key, source]) => [key, compile((name = key, source))])
+      const values = []
+      for (const input of inputs) {
+        const found = {}
+        for (const [key, expression] of compiled) found[(name = key)] = await expression.evaluate(input, { body })
+        values.push(found)
+      }
+      out = JSON.stringify({ values })
+    } catch (error) {
+      out = JSON.stringify({ name, message: error.message })
+    }
+  }
+  run()
+}`

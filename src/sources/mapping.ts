@@ -1,0 +1,52 @@
+import { InvalidInput } from '../lib/errors.ts'
+import { evaluateAll } from './jsonata.ts'
+import { type Field, wrong } from './payload.ts'
+import { at, nameOf } from './read.ts'
+
+const mostItems = 2_000
+
+/**
+ * The fields of each item. A mapping is a path (`alert.labels.name`, `items[0].id`), which keeps its JSON pointer, or
+ * else a JSONata expression; an empty one finds nothing. Without `items` the body is the one item.
+ */
+export async function mapped<Name extends string>(
+  body: Field,
+  items: string,
+  fields: Record<Name, string>,
+): Promise<Record<Name, Field>[]> {
+  const all = items === '' ? [body] : await itemsIn(body, items)
+  if (all.length > mostItems) throw new InvalidInput(`The body: expected at most ${mostItems} alerts in one message`)
+  const names = Object.keys(fields) as Name[]
+  const expressions = names.filter((name) => fields[name] !== '' && pathOf(fields[name]) === null)
+  const sources = Object.fromEntries(expressions.map((name) => [name, fields[name]]))
+  const inputs = all.map(({ value }) => value)
+  const evaluated = expressions.length > 0 ? await evaluateAll(sources, inputs, body.value) : []
+  return all.map((item, index) => {
+    const find = (name: Name): Field => {
+      const path = pathOf(fields[name])
+      return path ? at(item, ...path) : { value: evaluated[index]?.[name], pointer: item.pointer }
+    }
+    return Object.fromEntries(names.map((name) => [name, find(name)])) as Record<Name, Field>
+  })
+}
+
+async function itemsIn(body: Field, items: string): Promise<Field[]> {
+  const path = pathOf(items)
+  const [evaluated] = path ? [] : await evaluateAll({ items }, [body.value], body.value)
+  const found = path ? at(body, ...path) : { value: evaluated?.items, pointer: body.pointer }
+  // An expression that finds one element gives the element itself, and none when it finds none.
+  if (!path && found.value === undefined) return []
+  if (!path && typeof found.value === 'object' && !Array.isArray(found.value)) return [found]
+  if (!Array.isArray(found.value))
+    throw wrong(found.pointer, `expected the list of alerts, found ${nameOf(found.value)}`)
+  return found.value.map((value, index) => ({ value, pointer: path ? `${found.pointer}/${index}` : found.pointer }))
+}
+
+/** The steps of a plain path, or null where it is more than that. */
+function pathOf(mapping: string): (string | number)[] | null {
+  if (!/^[A-Za-z_@][\w@-]*(\.[\w@-]+|\[\d{1,5}\])*$/.test(mapping)) return null
+  return mapping
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+}
