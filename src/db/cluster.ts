@@ -29,10 +29,10 @@ export function urlOf(address: Address, database = 'postgres'): string {
 export async function initialize(place: Place, engine: Engine): Promise<void> {
   if (isInitialized(place.cluster)) return checkVersion(place.cluster, engine)
   await dropHalves(place.folder)
-  const half = `${place.cluster}.new-${process.pid}`
+  const half = `${place.cluster}.new-${randomBytes(6).toString('hex')}`
   await mkdir(half, { mode: 0o700 })
   const password = randomBytes(24).toString('base64url')
-  const passwordFile = join(half, '..', `password-${process.pid}`)
+  const passwordFile = `${half}.password`
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (place.runAs) for (const path of [half, passwordFile]) await chown(path, place.runAs.uid, place.runAs.gid)
   try {

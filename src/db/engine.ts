@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, lstat, mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -87,8 +88,7 @@ async function whyNot(folder: string, runAs: RunAs): Promise<string> {
 }
 
 async function copyEngine(native: string, copy: string): Promise<void> {
-  const half = `${copy}.${process.pid}`
-  await rm(half, { recursive: true, force: true })
+  const half = `${copy}.${randomBytes(6).toString('hex')}`
   await copyFolder(native, half)
   for (const { source, target } of await links(native)) {
     const path = join(half, target.replace(/^native\//, ''))

@@ -26,7 +26,7 @@ export async function isRunning(cluster: string, pid: number): Promise<boolean> 
   if (state === 'Z' || state === 'X') return false
   // Every process of a server works in its cluster's folder.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-  return folder === null ? exists(pid) : folder === cluster
+  return folder === null ? exists(pid) : isIn(folder, cluster)
 }
 
 /** Processes of this cluster: after the first is killed its children live on for a moment, and hold its memory. */
@@ -34,8 +34,10 @@ export async function processesOf(cluster: string): Promise<number[]> {
   if (process.platform !== 'linux') return []
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
   const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => null)))
-  return pids.filter((_pid, i) => folders[i] === cluster)
+  return pids.filter((_pid, i) => isIn(folders[i] ?? null, cluster))
 }
+
+const isIn = (folder: string | null, cluster: string) => folder === cluster || folder === `${cluster} (deleted)`
 
 /** `starting`: it is there, and refuses connections for now (start-up, recovery, shutdown, no slot left). */
 export async function ask(url: string): Promise<'answers' | 'starting' | 'silent'> {

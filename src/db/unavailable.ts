@@ -4,7 +4,8 @@
  */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error)
-  if (code !== null) return /^(08|57P0|53)/.test(code) || givenUp.has(code) || network.has(code)
+  if (code !== null)
+    return /^(08|57P0|53)/.test(code) || givenUp.has(code) || network.has(code) || noSocket(error, code)
   return (
     error instanceof Error &&
     /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error)/.test(
@@ -33,3 +34,7 @@ function codeOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
   return error.code
 }
+
+// The embedded server's socket is a file: without it there is no server.
+const noSocket = (error: unknown, code: string) =>
+  code === 'ENOENT' && error instanceof Error && 'syscall' in error && error.syscall === 'connect'

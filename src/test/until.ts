@@ -1,0 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Asks again until it is so; what it said. For things outside this process, which no clock of ours moves. */
+export async function until<T>(ask: () => Promise<T> | T, within = 10_000): Promise<NonNullable<T>> {
+  const last = performance.now() + within
+  for (;;) {
+    const answer = await ask()
+    if (answer) return answer
+    if (performance.now() > last) throw new Error(`not so after ${within} ms: ${ask}`)
+    await wait(20)
+  }
+}
