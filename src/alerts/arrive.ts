@@ -74,7 +74,11 @@ export async function understand(
 
 type Failure = Exclude<Arrived, { result: 'taken' | 'too_large' }>
 
-async function read(ctx: Context, source: Source, incoming: Pick<Incoming, 'headers' | 'query' | 'body'>): Promise<ParseResult | Failure> {
+async function read(
+  ctx: Context,
+  source: Source,
+  incoming: Pick<Incoming, 'headers' | 'query' | 'body'>,
+): Promise<ParseResult | Failure> {
   const plugin = sourceOf(source.kind)
   if (!plugin) return { result: 'unreadable', detail: `There is no source of kind ${source.kind}.`, problems: [] }
   try {
@@ -84,7 +88,11 @@ async function read(ctx: Context, source: Source, incoming: Pick<Incoming, 'head
     const known = failure(error)
     if (known) return known
     ctx.log.error({ event: 'source_failed', source: source.kind, err: error }, 'a source could not read what arrived')
-    return { result: 'unreadable', detail: 'Reading it failed for a reason that is ours; the log has it.', problems: [] }
+    return {
+      result: 'unreadable',
+      detail: 'Reading it failed for a reason that is ours; the log has it.',
+      problems: [],
+    }
   }
 }
 

@@ -1,0 +1,109 @@
+import type { Selectable } from 'kysely'
+import type { Arrivals } from '../db/schema.ts'
+import type { Alert } from '../drafts/write.ts'
+import type { Context } from '../lib/context.ts'
+import { NotFound } from '../lib/errors.ts'
+import type { Cursor } from '../web/paging.ts'
+
+export type ListedAlert = Alert & { source: string; rule: string | null }
+type Paging = { limit: number; cursor?: Cursor | undefined }
+
+/** Alerts newest first by arrival, one more than `limit`. */
+export async function listAlerts(
+  ctx: Context,
+  filter: Paging & {
+    state?: string | undefined
+    source?: string | undefined
+    page?: string | undefined
+    incident?: string | undefined
+    arrival?: string | undefined
+  },
+): Promise<ListedAlert[]> {
+  const { limit, cursor, state, source, incident, arrival } = filter
+  let query = joined(ctx)
+  if (state) query = query.where('a.state', '=', state)
+  if (source) query = query.where((eb) => eb.or([eb('s.key', '=', source), eb('s.id', '=', source)]))
+  if (filter.page)
+    query = query.where((eb) =>
+      eb(
+        'r.page_id',
+        'in',
+        eb
+          .selectFrom('pages')
+          .select('id')
+          .where((p) => p.or([p('id', '=', filter.page!), p('slug', '=', filter.page!)])),
+      ),
+    )
+  if (incident) query = query.where('a.incident_id', '=', incident)
+  if (arrival) query = query.where('a.arrival_id', '=', arrival)
+  if (cursor) query = query.where((eb) => eb(eb.refTuple('a.received_at', 'a.id'), '<', eb.tuple(cursor.at, cursor.id)))
+  return query
+    .orderBy('a.received_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+export async function findAlert(ctx: Context, id: string): Promise<ListedAlert> {
+  const alert = await joined(ctx).where('a.id', '=', id).executeTakeFirst()
+  if (!alert) throw new NotFound('alert')
+  return alert
+}
+
+const joined = (ctx: Context) =>
+  ctx.db
+    .selectFrom('alerts as a')
+    .innerJoin('sources as s', 's.id', 'a.source_id')
+    .leftJoin('rules as r', 'r.id', 'a.rule_id')
+    .selectAll('a')
+    .select(['s.key as source', 'r.name as rule'])
+    .where('a.org_id', '=', ctx.org)
+
+export type ListedArrival = Omit<Selectable<Arrivals>, 'body'> & { source: string }
+
+/** What arrived, newest first, without the bodies; one more than `limit`. */
+export async function listArrivals(
+  ctx: Context,
+  filter: Paging & { state?: string | undefined; source?: string | undefined },
+): Promise<ListedArrival[]> {
+  const { limit, cursor, state, source } = filter
+  let query = ctx.db
+    .selectFrom('arrivals as a')
+    .innerJoin('sources as s', 's.id', 'a.source_id')
+    .select([
+      'a.id',
+      'a.org_id',
+      'a.source_id',
+      'a.received_at',
+      'a.headers',
+      'a.query',
+      'a.size',
+      'a.state',
+      'a.reason',
+      'a.replayed_at',
+      'a.remote',
+      's.key as source',
+    ])
+    .where('a.org_id', '=', ctx.org)
+  if (state) query = query.where('a.state', '=', state)
+  if (source) query = query.where((eb) => eb.or([eb('s.key', '=', source), eb('s.id', '=', source)]))
+  if (cursor) query = query.where((eb) => eb(eb.refTuple('a.received_at', 'a.id'), '<', eb.tuple(cursor.at, cursor.id)))
+  return query
+    .orderBy('a.received_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+export async function findArrival(ctx: Context, id: string): Promise<Selectable<Arrivals> & { source: string }> {
+  const row = await ctx.db
+    .selectFrom('arrivals as a')
+    .innerJoin('sources as s', 's.id', 'a.source_id')
+    .selectAll('a')
+    .select('s.key as source')
+    .where('a.id', '=', id)
+    .where('a.org_id', '=', ctx.org)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('arrival')
+  return row
+}

@@ -1,0 +1,135 @@
+import { z } from '../lib/zod.ts'
+import { listOf, listQuery, page } from '../web/paging.ts'
+import { defineRoute } from '../web/route.ts'
+import { ChangeIncident, changeIncident } from './change.ts'
+import { CorrectUpdate, correctUpdate, WithdrawUpdate, withdrawUpdate } from './correct-update.ts'
+import { listIncidents } from './list.ts'
+import { openIncident } from './open.ts'
+import { postUpdate } from './post-update.ts'
+import { IncidentShape, incidentShape, incidentShapes, UpdateShape, updateShape } from './shape.ts'
+import { impacts, incidentStatuses, limits, maintenanceStatuses } from './words.ts'
+
+const tags = ['Incidents']
+const moment = z.iso.datetime({ offset: true })
+const components = z
+  .record(z.string().min(1).max(200), z.string())
+  .meta({ description: 'Component status by key or id.' })
+const text = z.string().trim().min(1).max(limits.body)
+
+export const OpenIncident = z
+  .strictObject({
+    page: z.string().min(1).meta({ description: 'Slug or id.' }),
+    title: z.string().trim().min(1).max(limits.title),
+    status: z.enum(incidentStatuses),
+    body: text,
+    impact: z.enum(impacts).exclude(['maintenance']).optional(),
+    components: components.optional(),
+    notify: z.boolean().optional(),
+    nextUpdateAt: moment.optional(),
+  })
+  .openapi('OpenIncident')
+
+export const PostUpdate = z
+  .strictObject({
+    status: z.enum([...incidentStatuses, ...maintenanceStatuses]),
+    body: text,
+    components: components.optional(),
+    notify: z.boolean().optional(),
+    nextUpdateAt: moment.optional(),
+  })
+  .openapi('PostUpdate')
+
+const dated = <T extends { nextUpdateAt?: string | undefined }>(input: T) => ({
+  ...input,
+  nextUpdateAt: input.nextUpdateAt ? new Date(input.nextUpdateAt) : null,
+})
+
+export const incidentRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents',
+    permission: 'viewer',
+    summary: 'Incidents, newest first',
+    tags,
+    query: listQuery({ page: z.string().optional(), state: z.enum(['open', ...incidentStatuses]).optional() }),
+    response: listOf(IncidentShape),
+    run: async (ctx, { query }) => {
+      const { items, nextCursor } = page(
+        await listIncidents(ctx, { ...query, kinds: ['incident'] }),
+        query.limit,
+        (row) => ({ at: row.created_at, id: row.id }),
+      )
+      return { items: await incidentShapes(ctx, items), nextCursor }
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents',
+    permission: 'editor',
+    summary: 'Open an incident with its first update',
+    tags,
+    body: OpenIncident,
+    response: IncidentShape,
+    status: 201,
+    run: async (ctx, { body }) => incidentShape(ctx, (await openIncident(ctx, dated(body))).id),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents/{id}',
+    permission: 'viewer',
+    summary: 'One incident with its updates',
+    tags,
+    response: IncidentShape,
+    run: async (ctx, { params }) => incidentShape(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/v1/incidents/{id}',
+    permission: 'editor',
+    summary: 'Change the title, the impact or the promised time',
+    tags,
+    body: ChangeIncident,
+    response: IncidentShape,
+    run: async (ctx, { params, body }) => incidentShape(ctx, (await changeIncident(ctx, params.id, body)).id),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents/{id}/updates',
+    permission: 'viewer',
+    summary: 'The updates of an incident, newest first',
+    tags,
+    response: listOf(UpdateShape),
+    run: async (ctx, { params }) => ({ items: (await incidentShape(ctx, params.id)).updates, nextCursor: null }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/{id}/updates',
+    permission: 'editor',
+    summary: 'Post an update',
+    tags,
+    body: PostUpdate,
+    response: UpdateShape,
+    status: 201,
+    run: async (ctx, { params, body }) => updateShape(await postUpdate(ctx, params.id, dated(body))),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/v1/incidents/{id}/updates/{update}',
+    permission: 'editor',
+    summary: 'Correct the text of a post, visibly',
+    tags,
+    body: CorrectUpdate,
+    response: UpdateShape,
+    run: async (ctx, { params, body }) => updateShape(await correctUpdate(ctx, params.id, params.update, body)),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/{id}/updates/{update}/withdraw',
+    permission: 'editor',
+    summary: 'Withdraw a post, visibly',
+    tags,
+    body: WithdrawUpdate,
+    response: UpdateShape,
+    run: async (ctx, { params, body }) => updateShape(await withdrawUpdate(ctx, params.id, params.update, body)),
+  }),
+]

@@ -1,0 +1,108 @@
+import type { Selectable } from 'kysely'
+import type { IncidentUpdates } from '../db/schema.ts'
+import type { Context } from '../lib/context.ts'
+import { z } from '../lib/zod.ts'
+import { instant } from '../web/paging.ts'
+import { findIncident, type Incident } from './find.ts'
+
+export const UpdateShape = z
+  .object({
+    id: z.string(),
+    incident: z.string(),
+    status: z.string(),
+    body: z.string().meta({ description: 'Markdown.' }),
+    notify: z.boolean(),
+    automatic: z.boolean(),
+    nextUpdateAt: instant.nullable(),
+    createdBy: z.string(),
+    createdAt: instant,
+    updatedAt: instant,
+    withdrawnAt: instant.nullable(),
+    withdrawnReason: z.string().nullable(),
+  })
+  .openapi('Update')
+
+export const IncidentShape = z
+  .object({
+    id: z.string(),
+    page: z.string(),
+    kind: z.enum(['incident', 'maintenance', 'notice']),
+    title: z.string(),
+    status: z.string(),
+    impact: z.string(),
+    automatic: z.boolean().meta({ description: 'Opened by a rule.' }),
+    touchedByPerson: z
+      .boolean()
+      .meta({ description: 'A person has posted on it, so automation asks instead of posting.' }),
+    startedAt: instant,
+    resolvedAt: instant.nullable(),
+    scheduledFor: instant.nullable(),
+    scheduledUntil: instant.nullable(),
+    nextUpdateAt: instant.nullable(),
+    createdBy: z.string(),
+    createdAt: instant,
+    updatedAt: instant,
+    components: z.record(z.string(), z.string()).meta({ description: 'Component status by key.' }),
+    updates: z.array(UpdateShape).meta({ description: 'Newest first.' }),
+  })
+  .openapi('Incident')
+
+export const updateShape = (row: Selectable<IncidentUpdates>): z.input<typeof UpdateShape> => ({
+  id: row.id,
+  incident: row.incident_id,
+  status: row.status,
+  body: row.body,
+  notify: row.notify,
+  automatic: row.automatic,
+  nextUpdateAt: row.next_update_at,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  withdrawnAt: row.withdrawn_at,
+  withdrawnReason: row.withdrawn_reason,
+})
+
+/** Incidents with their components and updates, read together. */
+export async function incidentShapes(
+  ctx: Context,
+  rows: readonly Incident[],
+): Promise<z.input<typeof IncidentShape>[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const components = await ctx.db
+    .selectFrom('incident_components as ic')
+    .innerJoin('components as c', 'c.id', 'ic.component_id')
+    .select(['ic.incident_id', 'c.key', 'ic.status'])
+    .where('ic.incident_id', 'in', ids)
+    .orderBy('c.position')
+    .execute()
+  const updates = await ctx.db
+    .selectFrom('incident_updates')
+    .selectAll()
+    .where('incident_id', 'in', ids)
+    .orderBy('number', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    page: row.page_id,
+    kind: row.kind as 'incident',
+    title: row.title,
+    status: row.status,
+    impact: row.impact,
+    automatic: row.automatic,
+    touchedByPerson: row.touched_by_person,
+    startedAt: row.started_at,
+    resolvedAt: row.resolved_at,
+    scheduledFor: row.scheduled_for,
+    scheduledUntil: row.scheduled_until,
+    nextUpdateAt: row.next_update_at,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    components: Object.fromEntries(components.filter((c) => c.incident_id === row.id).map((c) => [c.key, c.status])),
+    updates: updates.filter((u) => u.incident_id === row.id).map(updateShape),
+  }))
+}
+
+export const incidentShape = async (ctx: Context, id: string) =>
+  (await incidentShapes(ctx, [await findIncident(ctx, id)]))[0]!
