@@ -1,0 +1,61 @@
+import { Key, oneLine, prose } from '../lib/fields.ts'
+import { z } from '../lib/zod.ts'
+import type { Component } from './find.ts'
+import { componentStatuses, type RollUp, rollUps } from './status.ts'
+
+export const Tags = z
+  .record(oneLine(60), oneLine(200))
+  .refine((tags) => Object.keys(tags).length <= 50, 'expected at most 50 tags')
+  .meta({ description: 'Names and values to select components by.', example: { region: 'us' } })
+
+const shape = {
+  name: oneLine(255),
+  description: prose(2000).nullish(),
+  tags: Tags.optional(),
+  parent: z
+    .string()
+    .nullish()
+    .meta({ description: 'The id or key of the component above it; null for the top level.' }),
+  position: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'Its place among its siblings; last when absent.' }),
+  rollUp: z
+    .enum(rollUps)
+    .optional()
+    .meta({ description: 'How the parts below count: the worst, the best, or not at all.' }),
+}
+
+export const NewComponent = z.strictObject({ page: z.string(), key: Key, ...shape })
+export type NewComponent = z.infer<typeof NewComponent>
+
+export const ChangeComponent = z
+  .strictObject({
+    ...shape,
+    status: z
+      .enum(componentStatuses)
+      .meta({ description: 'Set by hand; open incidents count on top, the worst shows.' }),
+  })
+  .partial()
+export type ChangeComponent = z.infer<typeof ChangeComponent>
+
+/** What a person or a file sets on a component. `parent` is an id. */
+export type ComponentSettings = {
+  name: string
+  description: string | null
+  tags: Record<string, string>
+  parent: string | null
+  position: number
+  rollUp: RollUp
+}
+
+export const componentSettings = (row: Component): ComponentSettings => ({
+  name: row.name,
+  description: row.description,
+  tags: row.tags as Record<string, string>,
+  parent: row.parent_id,
+  position: row.position,
+  rollUp: row.roll_up as RollUp,
+})

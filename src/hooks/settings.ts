@@ -1,0 +1,54 @@
+import type { Context } from '../lib/context.ts'
+import { InvalidInput, type Problem } from '../lib/errors.ts'
+import { didYouMean } from '../lib/nearest.ts'
+import { seal, unseal } from '../lib/seal.ts'
+import { z } from '../lib/zod.ts'
+import { sourceOf } from '../sources/index.ts'
+
+export type SourceSettings = Record<string, unknown>
+
+/** The settings that a kind of source asks for, as given; or what is wrong with them, each with the path to it. */
+export function checkSettings(
+  kind: string,
+  given: SourceSettings,
+): { problems: { path: PropertyKey[]; message: string }[] } {
+  const schema = sourceOf(kind)?.settings
+  if (!schema) return { problems: [] }
+  const known = fieldsOf(schema)
+  const unknown = Object.keys(given)
+    .filter((name) => known !== null && !known.includes(name))
+    .map((name) => ({
+      path: [name],
+      message: `unknown setting${didYouMean(name, known ?? []) || `; ${kind} ${known?.length ? `takes ${known.join(', ')}` : 'takes none'}`}`,
+    }))
+  const parsed = schema.safeParse(given)
+  return { problems: [...unknown, ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ path, message }))] }
+}
+
+/** Names of the settings that are secret: never shown, and left out of what is exported. */
+export function secretSettings(kind: string): string[] {
+  const schema = sourceOf(kind)?.settings
+  if (!(schema instanceof z.ZodObject)) return []
+  return Object.entries(schema.shape).flatMap(([name, field]) =>
+    field instanceof z.ZodType && field.meta()?.secret === true ? [name] : [],
+  )
+}
+
+export function requireSettings(kind: string, given: SourceSettings) {
+  const problems: Problem[] = checkSettings(kind, given).problems.map(({ path, message }) => ({
+    pointer: ['/settings', ...path.map(String)].join('/'),
+    detail: message,
+  }))
+  if (problems.length > 0) throw new InvalidInput('The settings are not right.', problems)
+}
+
+export const sealSettings = (ctx: Context, settings: SourceSettings): Buffer | null =>
+  Object.keys(settings).length === 0 ? null : seal(ctx.settings.secret, ctx.random, JSON.stringify(settings))
+
+export const openSettings = (ctx: Context, row: { settings_sealed: Buffer | null }): SourceSettings =>
+  row.settings_sealed
+    ? z.record(z.string(), z.unknown()).parse(JSON.parse(unseal(ctx.settings.secret, row.settings_sealed)))
+    : {}
+
+const fieldsOf = (schema: z.ZodType): string[] | null =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : null

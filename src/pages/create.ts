@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { newId } from '../lib/id.ts'
+import { fileOf } from '../lib/managed.ts'
+import { unlessTaken } from '../lib/taken.ts'
+import type { Page } from './find.ts'
+import type { NewPage } from './schema.ts'
+
+/** Makes a page, behind those that are there. Throws `Conflict` where the slug or the host name is taken. */
+export async function createPage(outer: Context, input: NewPage): Promise<Page> {
+  return transaction(outer, async (ctx) => {
+    const now = ctx.now()
+    const page = await unlessTaken(
+      `A page already has the slug "${input.slug}"${input.host ? ` or the host name "${input.host}"` : ''}.`,
+      ctx.db
+        .insertInto('pages')
+        .values({
+          id: newId(ctx),
+          org_id: ctx.org,
+          slug: input.slug,
+          name: input.name,
+          time_zone: input.timeZone ?? 'UTC',
+          support_url: input.supportUrl ?? null,
+          host: input.host ?? null,
+          position: sql<number>`(select coalesce(max(position), 0) + 1 from pages where org_id = ${ctx.org})`,
+          managed_by: fileOf(ctx),
+          created_at: now,
+          updated_at: now,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+    )
+    await record(ctx, {
+      kind: 'page.created',
+      subject: page.id,
+      page: page.id,
+      data: { slug: page.slug, name: page.name },
+    })
+    return page
+  })
+}

@@ -1,0 +1,38 @@
+import { HostName, oneLine, Slug, WebAddress } from '../lib/fields.ts'
+import { z } from '../lib/zod.ts'
+import { isTimeZone } from '../lib/zone.ts'
+import type { Page } from './find.ts'
+
+export const TimeZone = z
+  .string()
+  .refine(isTimeZone, 'expected the IANA name of a time zone, such as Europe/Berlin')
+  .meta({ example: 'America/New_York' })
+
+export const NewPage = z.strictObject({
+  slug: Slug.meta({ description: 'The name in its address: /p/<slug>.' }),
+  name: oneLine(100),
+  timeZone: TimeZone.optional().meta({ description: 'The zone of the times on the page. UTC when absent.' }),
+  supportUrl: WebAddress.nullish(),
+  host: HostName.nullish().meta({ description: 'A host name of its own, pointed at this installation.' }),
+})
+export type NewPage = z.infer<typeof NewPage>
+
+export const ChangePage = NewPage.partial()
+export type ChangePage = z.infer<typeof ChangePage>
+
+/** What a person or a file sets on a page. */
+export type PageSettings = {
+  slug: string
+  name: string
+  timeZone: string
+  supportUrl: string | null
+  host: string | null
+}
+
+export const pageSettings = (page: Page): PageSettings => ({
+  slug: page.slug,
+  name: page.name,
+  timeZone: page.time_zone,
+  supportUrl: page.support_url,
+  host: page.host,
+})
