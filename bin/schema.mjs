@@ -17,8 +17,8 @@ else if (readFileSync(file, 'utf8').replaceAll('\r\n', '\n') !== wanted) {
 }
 
 async function generate() {
-  const { startTestServer, databaseUrl } = await import('../src/test/template.ts')
-  const server = await startTestServer()
+  const { testServer, databaseUrl } = await import('../src/test/template.ts')
+  const server = await testServer()
   const folder = mkdtempSync(join(tmpdir(), 'upfront-schema-'))
   try {
     const out = join(folder, 'schema.ts')

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import process from 'node:process'
 import { after } from 'node:test'
 import { pino } from 'pino'
 import { type Connection, connect } from '../db/connect.ts'
-import { databaseUrl, query, startTestServer, type TestServer } from './template.ts'
+import { databaseUrl, query, testServer } from './template.ts'
 
 export type TestDatabase = Connection & { url: string }
 
@@ -12,7 +11,7 @@ export type TestDatabase = Connection & { url: string }
  * `npm test` has a server ready; a file that is run by itself starts one, which takes a second.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  const server = process.env.UPFRONT_TEST_DATABASE ? given() : await startTestServer()
+  const server = await testServer()
   const name = `test_${randomBytes(6).toString('hex')}`
   await query(server.url, `create database ${name} template ${server.template} strategy file_copy`)
   const url = databaseUrl(server.url, name)
@@ -24,9 +23,3 @@ export async function testDatabase(): Promise<TestDatabase> {
   })
   return { ...connection, url }
 }
-
-const given = (): TestServer => ({
-  url: process.env.UPFRONT_TEST_DATABASE ?? '',
-  template: process.env.UPFRONT_TEST_TEMPLATE ?? '',
-  stop: async () => {},
-})

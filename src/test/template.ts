@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import pg from 'pg'
 import { pino } from 'pino'
 import { startEmbedded } from '../db/embedded.ts'
@@ -11,6 +12,12 @@ import { throwAwaySettings } from '../db/settings.ts'
 export type TestServer = { url: string; template: string; stop: () => Promise<void> }
 
 const template = 'upfront_template'
+
+/** The server that `npm test` has ready, else one of our own, which takes a second. */
+export async function testServer(): Promise<TestServer> {
+  const { UPFRONT_TEST_DATABASE: url, UPFRONT_TEST_TEMPLATE: template } = process.env
+  return url && template ? { url, template, stop: async () => {} } : startTestServer()
+}
 
 export async function startTestServer(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'upfront-test-'))

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pino } from 'pino'
+import { loadConfig } from '../config.ts'
+import { testDatabase } from '../test/database.ts'
+import { testFolder } from '../test/folder.ts'
+import { verb } from './doctor.ts'
+
+const { url } = await testDatabase()
+const folder = await testFolder()
+const dataDir = join(folder, 'data')
+
+async function doctor(env: Record<string, string>): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = []
+  const config = loadConfig({ UPFRONT_DATA_DIR: dataDir, ...env }, () => '')
+  const input = {
+    config,
+    args: [],
+    options: {},
+    log: pino({ level: 'silent' }),
+    print: (line: string) => void lines.push(line),
+  }
+  return { code: await verb.run(input), lines }
+}
+
+test('all good', async () => {
+  const secret = 'b8Jx0c1hZ2n0Kq7vRr3tYw5uLm9pQe4s'
+  const { code, lines } = await doctor({
+    DATABASE_URL: url,
+    UPFRONT_URL: 'https://status.acme.example',
+    UPFRONT_SECRET: secret,
+  })
+  assert.equal(code, 0)
+  assert.ok(lines.includes('ok   the database is up to date'))
+  assert.deepEqual(
+    lines.filter((line) => !line.startsWith('ok')),
+    ['warn no mail can leave\n     → set SMTP_URL and MAIL_FROM'],
+  )
+})
+
+test('what fails says what to do, and the rest is still looked at', async () => {
+  await mkdir(dataDir)
+  await writeFile(join(dataDir, 'secret'), 'x')
+  await chmod(join(dataDir, 'secret'), 0o644)
+  const { code, lines } = await doctor({
+    DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+  })
+  assert.equal(code, 1)
+  const failed = lines.filter((line) => line.startsWith('fail'))
+  assert.equal(failed.length, 3)
+  assert.match(failed[0]!, /others can read .*secret\n {5}→ run "chmod 600 /)
+  assert.match(failed[1]!, /the database does not answer: .*\n {5}→ check DATABASE_URL/)
+  assert.match(failed[2]!, /the mail server 127\.0\.0\.1:1 does not answer/)
+  assert.doesNotMatch(lines.join(), /hunter2/)
+})

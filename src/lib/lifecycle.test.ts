@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import { test } from 'node:test'
+import { pino } from 'pino'
+import { lifecycle } from './lifecycle.ts'
+
+function life(within = 24_000) {
+  const signals = new EventEmitter()
+  const exited = Promise.withResolvers<number>()
+  const codes: number[] = []
+  const exit = (code: number) => {
+    codes.push(code)
+    exited.resolve(code)
+  }
+  const log = pino({ level: 'silent' })
+  return {
+    signals,
+    codes,
+    exited: exited.promise,
+    ...lifecycle({ log, within, exit, signals: signals as NodeJS.Process }),
+  }
+}
+
+test('a signal ends it in order, what was started first last', async () => {
+  const { signals, exited, atEnd, ending } = life()
+  const steps: string[] = []
+  for (const name of ['database', 'queue', 'web']) atEnd(name, async () => steps.push(name))
+  signals.emit('SIGTERM')
+  assert.equal(ending.aborted, true, 'readiness is false at once')
+  assert.equal(await exited, 0)
+  assert.deepEqual(steps, ['web', 'queue', 'database'])
+})
+
+test('a step that fails or hangs does not keep the database from stopping', async () => {
+  const { signals, exited, atEnd } = life(0)
+  const steps: string[] = []
+  atEnd('database', async () => steps.push('database'))
+  atEnd('web', () => new Promise(() => {}))
+  atEnd('queue', async () => {
+    throw new Error('no')
+  })
+  signals.emit('SIGINT')
+  assert.equal(await exited, 1)
+  assert.deepEqual(steps, ['database'])
+})
+
+test('a second signal ends it at once', async () => {
+  const { signals, codes, atEnd } = life()
+  atEnd('web', () => new Promise(() => {}))
+  signals.emit('SIGTERM')
+  assert.deepEqual(codes, [])
+  signals.emit('SIGTERM')
+  assert.deepEqual(codes, [1])
+})
