@@ -1,0 +1,107 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import { NotFound, Unauthenticated } from '../lib/errors.ts'
+import { answerApi } from './answer-api.ts'
+import { answerForm, answerPage, htmlResponse } from './answer-page.ts'
+import { clientAddress } from './client-address.ts'
+import { secure } from './headers.ts'
+import { identify } from './identify.ts'
+import { type ProblemDetails, problem, problemOf, problemResponse, unexpected } from './problem.ts'
+import { rawRequest } from './raw-route.ts'
+import { type RequestFacts, requestFacts } from './request.ts'
+import type { AnyRoute } from './route.ts'
+import type { Web } from './web.ts'
+
+/** Hono's env: the node request, for its peer's address. Absent in a test that calls the app directly. */
+export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } } }
+
+/** Puts the routes on a router. Every answer carries the security headers; every error looks the same. */
+export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
+  const app = new Hono<Env>()
+  const addressOf = clientAddress(web.trustedProxies)
+  for (const [path, ones] of [...Map.groupBy(routes, (route) => route.path)].sort(fixedFirst)) {
+    const honoPath = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    for (const route of ones) app.on(route.method, honoPath, (c) => handle(web, route, c, addressOf))
+    app.all(honoPath, () => secure(wrongMethod(ones), web.base.settings.url))
+  }
+  app.notFound((c) =>
+    secure(failure(web, isApi(c.req.path), problem(404, 'There is nothing here.')), web.base.settings.url),
+  )
+  return app
+}
+
+// Hono takes the first that matches: `/drafts/export` has to stand before `/drafts/{id}`.
+const fixedFirst = ([a]: [string, unknown], [b]: [string, unknown]) => (sortKey(a) < sortKey(b) ? -1 : 1)
+const sortKey = (path: string) => path.replaceAll(/\{\w+\}/g, '\uffff')
+
+async function handle(web: Web, route: AnyRoute, c: HonoContext<Env>, addressOf: ReturnType<typeof clientAddress>) {
+  const started = performance.now()
+  const ip = addressOf(c.env?.incoming?.socket.remoteAddress ?? '', c.req.header('x-forwarded-for') ?? null)
+  const request = requestFacts(c, ip, web.base)
+  const response = secure(await answer(web, route, c, request), web.base.settings.url)
+  const seconds = (performance.now() - started) / 1000
+  const seen = { method: request.method, path: route.path, status: response.status, seconds }
+  web.answered?.(seen)
+  // By the declared path: the real one may hold a secret.
+  web.base.log[request.method === 'GET' ? 'debug' : 'info']({ request: request.id, ip, ...seen }, 'request')
+  return response
+}
+
+async function answer(web: Web, route: AnyRoute, c: HonoContext<Env>, request: RequestFacts): Promise<Response> {
+  try {
+    checkHost(web, request)
+    const ctx = await identify(web, route, request)
+    const params = paramsOf(c)
+    const came = { raw: c.req.raw, params, request }
+    if (route.kind === 'api') return await answerApi(ctx, route, came)
+    if (route.kind === 'raw') return await route.call(ctx, { params, request: rawRequest(request, c.req.raw) })
+    return await (route.kind === 'page' ? answerPage(web, ctx, route, came) : answerForm(web, ctx, route, came))
+  } catch (error) {
+    return failed(web, route, request, error)
+  }
+}
+
+/** With a host of their own, console and API are nowhere else. */
+function checkHost(web: Web, request: RequestFacts) {
+  if (!web.ownHost || !(isApi(request.path) || isConsole(request.path))) return
+  const hostname = URL.parse(`http://${request.host}`)?.hostname
+  if (hostname !== new URL(web.consoleUrl).hostname) throw new NotFound('page')
+}
+
+/** What the path names. Text that no id or slug can hold names nothing. */
+function paramsOf(c: HonoContext<Env>): Record<string, string> {
+  const params: Record<string, string> = c.req.param()
+  for (const value of Object.values(params))
+    if (value.length > 512 || /[\x00-\x1f]/.test(value) || !value.isWellFormed()) throw new NotFound('page')
+  return params
+}
+
+function failed(web: Web, route: AnyRoute, request: RequestFacts, error: unknown): Response {
+  const forPeople = route.kind === 'page' || route.kind === 'form'
+  if (forPeople && error instanceof Unauthenticated) return toSignIn(route, request)
+  const known = problemOf(error)
+  if (!known || known.status >= 500)
+    web.base.log.error({ request: request.id, path: route.path, err: error }, 'request failed')
+  return failure(web, !forPeople, known ?? unexpected(request.id))
+}
+
+function toSignIn(route: AnyRoute, request: RequestFacts): Response {
+  const next = route.kind === 'page' ? `?next=${encodeURIComponent(request.path)}` : ''
+  return new Response(null, { status: 303, headers: { location: `/console/sign-in${next}` } })
+}
+
+function failure(web: Web, asJson: boolean, details: ProblemDetails): Response {
+  if (asJson) return problemResponse(details)
+  const response = htmlResponse(web.errorPage(details), details.status)
+  if (details.retryAfter !== undefined) response.headers.set('retry-after', String(details.retryAfter))
+  return response
+}
+
+function wrongMethod(routes: readonly AnyRoute[]): Response {
+  const allowed = routes.map((route) => route.method).join(', ')
+  const response = problemResponse(problem(405, `Expected one of ${allowed}.`))
+  response.headers.set('allow', allowed)
+  return response
+}
+
+const isApi = (path: string) => path === '/api/v1' || path.startsWith('/api/v1/')
+const isConsole = (path: string) => path === '/console' || path.startsWith('/console/')

@@ -1,0 +1,28 @@
+import type { Actor, Base } from '../lib/context.ts'
+import type { Html } from '../lib/html.ts'
+import type { ProblemDetails } from './problem.ts'
+
+/** What the router needs from the rest of the program. */
+export type Web = {
+  readonly base: Base
+  /** Where console and API live: UPFRONT_CONSOLE_URL, else UPFRONT_URL. */
+  readonly consoleUrl: string
+  /** True when UPFRONT_CONSOLE_URL is set: console and API answer on that host alone. */
+  readonly ownHost: boolean
+  /** CIDRs and addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly authenticate: Authenticate
+  /** How a page says that something went wrong. */
+  readonly errorPage: (problem: ProblemDetails) => Html
+  /** Hears of every answer, by the route's path as it was declared. */
+  readonly answered?: (seen: { method: string; path: string; status: number; seconds: number }) => void
+}
+
+/** Whose rows, and who acts. */
+export type Signed = { readonly org: string; readonly actor: Actor }
+
+/** Who a token or a session's cookie stands for; null where it is unknown, expired or revoked. */
+export type Authenticate = {
+  readonly token: (base: Base, token: string) => Promise<Signed | null>
+  readonly session: (base: Base, cookie: string) => Promise<Signed | null>
+}
