@@ -3,5 +3,7 @@ export type Outcome =
   | { result: 'sent'; detail: string }
   /** Try again later, with back-off. `retryAfter` in seconds, where the other side named it. */
   | { result: 'transient'; reason: string; retryAfter?: number }
+  /** This message is refused for good; the address may be fine. */
+  | { result: 'refused'; reason: string }
   /** Never again to this address. */
   | { result: 'permanent'; reason: string }

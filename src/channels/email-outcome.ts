@@ -1,0 +1,26 @@
+import type { Outcome } from './channel.ts'
+
+/** What an SMTP failure means for the address and for the message (RFC 5321, RFC 3463). */
+export function outcomeOf(error: unknown): Outcome {
+  const failure: Failure = error instanceof Error ? error : { message: String(error) }
+  const reply = failure.response ?? ''
+  const code = failure.responseCode ?? 0
+  const reason = (reply || failure.message).replace(/\s+/g, ' ').slice(0, 300)
+  const toRecipient = failure.command === 'RCPT TO'
+  const toMessage = failure.command === 'DATA'
+  // What goes wrong before an address was named (greeting, sign-in, sender) says nothing about the address.
+  if (code < 500 || code === 503 || !(toRecipient || toMessage)) return { result: 'transient', reason }
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null
+  if (enhanced !== null && badAddress.has(enhanced)) return { result: 'permanent', reason }
+  const saysNothingMore = enhanced === null || enhanced === '5.0.0'
+  if (toRecipient && saysNothingMore && unknownUser.has(code)) return { result: 'permanent', reason }
+  return { result: 'refused', reason }
+}
+
+type Failure = { message: string; responseCode?: number; response?: string; command?: string }
+
+/** No such mailbox, no such domain, bad syntax, moved, no mail for this domain (RFC 7505), disabled. */
+const badAddress = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.2.1'])
+
+/** Replies that mean "no such user" where no enhanced code says more. */
+const unknownUser = new Set([550, 551, 553])

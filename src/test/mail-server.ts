@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+export type ReceivedMail = { from: string; to: string[]; raw: string; parsed: ParsedMail }
+
+/** What the server does with one recipient, or with the message to it. */
+export type Fault =
+  | { at: 'greeting' | 'mail' | 'rcpt' | 'data'; code: number; text: string }
+  /** Never answers the recipient. */
+  | { at: 'rcpt'; hang: true }
+  /** Takes the message and hangs up before (or after) it is kept, without a final answer. */
+  | { at: 'data'; drop: 'before' | 'after' }
+
+export type MailServer = {
+  url: string
+  /** Everything that was taken, in the order of arrival. */
+  mails: ReceivedMail[]
+  /** Largest number of connections that were open at once. */
+  busiest: () => number
+  /** The fault for a recipient; null: none. Set it anew to change the server's mood. */
+  fault: (decide: (recipient: string) => Fault | null) => void
+  stop: () => Promise<void>
+}
+
+/** A real SMTP server on loopback that keeps what it is given. */
+export async function mailServer(): Promise<MailServer> {
+  const mails: ReceivedMail[] = []
+  let decide: (recipient: string) => Fault | null = () => null
+  let open = 0
+  let busiest = 0
+  const refuse = (fault: Fault | null, at: string) =>
+    fault && fault.at === at && 'code' in fault
+      ? Object.assign(new Error(fault.text), { responseCode: fault.code })
+      : null
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    closeTimeout: 100,
+    onConnect: (_session, done) => {
+      busiest = Math.max(busiest, ++open)
+      done(refuse(decide(''), 'greeting'))
+    },
+    onClose: () => void open--,
+    onMailFrom: (_address, _session, done) => done(refuse(decide(''), 'mail')),
+    onRcptTo: ({ address }, _session, done) => {
+      const fault = decide(address)
+      if (fault && 'hang' in fault) return
+      done(refuse(fault, 'rcpt'))
+    },
+    onData: async (stream, session, done) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of stream) chunks.push(chunk)
+      const to = session.envelope.rcptTo.map((recipient) => recipient.address)
+      const fault = decide(to[0] ?? '')
+      const drops = fault && 'drop' in fault ? fault.drop : null
+      const refused = refuse(fault, 'data')
+      if (!refused && drops !== 'before') mails.push(await received(session.envelope.mailFrom, to, chunks))
+      if (drops) return destroyConnection(server, session.id)
+      done(refused)
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const address = server.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    busiest: () => busiest,
+    fault: (next) => (decide = next),
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+async function received(from: { address: string } | false, to: string[], chunks: Buffer[]): Promise<ReceivedMail> {
+  const raw = Buffer.concat(chunks)
+  return { from: from ? from.address : '', to, raw: raw.toString('latin1'), parsed: await simpleParser(raw) }
+}
+
+/** smtp-server offers no way to hang up in the middle of a message. */
+function destroyConnection(server: SMTPServer, session: string) {
+  for (const connection of server.connections as Iterable<{ id: string; _socket: { destroy(): void } }>)
+    if (connection.id === session) connection._socket.destroy()
+}
