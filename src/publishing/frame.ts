@@ -2,6 +2,7 @@ import type { Html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import type { PageInfo, Snapshot } from './snapshot.ts'
 import { type Times, timesIn } from './times.ts'
+import { flatten, type Placed } from './tree.ts'
 
 /** Addresses of the stylesheet and the script, with a hash of their content in the name. */
 export type AssetPaths = { style: string; script: string }
@@ -13,6 +14,8 @@ export type Frame = {
   /** The instant that the page speaks of. */
   now: Date
   times: Times
+  /** Every component with its parent, in the tree's order. */
+  placed: Placed[]
   assets: AssetPaths
   /** A path on this page, below its prefix. */
   link: (path: string) => string
@@ -29,6 +32,7 @@ export function frameOf(snapshot: Snapshot, assets: AssetPaths): Frame {
     page,
     now: snapshot.publishedAt,
     times: timesIn(page.timeZone),
+    placed: flatten(snapshot.components),
     assets,
     link: (path) => page.basePath + path,
     address: (path) => page.url + path,

@@ -15,6 +15,13 @@ export function timesIn(zone: string) {
 
   /** "EST", "CET", "IST"; where no English has a name for it: "GMT+5:45". */
   const zoneName = (at: Date) => {
+    const hour = Math.floor(at.getTime() / 3_600_000)
+    const name = known.get(hour) ?? nameAt(at)
+    known.set(hour, name)
+    return name
+  }
+  const known = new Map<number, string>()
+  const nameAt = (at: Date) => {
     const found = names.map(
       (name) => name.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone,
     )

@@ -1,22 +1,21 @@
 import { markdownToText } from '../../lib/markdown.ts'
 import type { Frame } from '../frame.ts'
-import type { ComponentNode, IncidentInfo, UpdateInfo } from '../snapshot.ts'
-import { flatten } from '../tree.ts'
+import type { IncidentInfo, UpdateInfo } from '../snapshot.ts'
+import type { Placed } from '../tree.ts'
 
 /** Shapes of Statuspage's public API v2, field for field: https://www.atlassianstatus.com/api/v2 */
-export const pageShape = ({ page, snapshot }: Frame) => ({
+export const pageShape = ({ page, snapshot, placed }: Frame) => ({
   id: page.id,
   name: page.name,
   url: page.url,
   time_zone: page.timeZone,
-  updated_at: lastChange(page.updatedAt, flatten(snapshot.components), snapshot.incidents),
+  updated_at: lastChange(page.updatedAt, placed, snapshot.incidents),
 })
 
 /** Components in the tree's order; one with children is a group, at any depth. */
-export const componentShapes = ({ page, snapshot }: Frame) =>
-  flatten(snapshot.components).map(({ node, parent }) => componentShape(page.id, node, parent?.id ?? null))
+export const componentShapes = ({ page, placed }: Frame) => placed.map((one) => componentShape(page.id, one))
 
-function componentShape(pageId: string, node: ComponentNode, groupId: string | null) {
+function componentShape(pageId: string, { node, parent }: Placed) {
   const group = node.children.length > 0
   return {
     id: node.id,
@@ -28,7 +27,7 @@ function componentShape(pageId: string, node: ComponentNode, groupId: string | n
     description: node.description,
     showcase: false,
     start_date: node.createdAt.toISOString().slice(0, 10),
-    group_id: groupId,
+    group_id: parent?.id ?? null,
     page_id: pageId,
     group,
     only_show_if_degraded: false,
@@ -51,7 +50,9 @@ export function incidentShape(frame: Frame, incident: IncidentInfo) {
     started_at: incident.startedAt.toISOString(),
     page_id: frame.page.id,
     incident_updates: incident.updates.map((update) => updateShape(frame, incident.id, update)),
-    components: componentShapes(frame).filter(({ id }) => affected.has(id)),
+    components: frame.placed
+      .filter(({ node }) => affected.has(node.id))
+      .map((one) => componentShape(frame.page.id, one)),
     reminder_intervals: null,
   }
 }
@@ -85,7 +86,7 @@ function updateShape(frame: Frame, incidentId: string, update: UpdateInfo) {
   }
 }
 
-const lastChange = (page: Date, components: { node: ComponentNode }[], incidents: IncidentInfo[]) => {
+const lastChange = (page: Date, components: Placed[], incidents: IncidentInfo[]) => {
   const dates = [page, ...components.map(({ node }) => node.updatedAt), ...incidents.map(({ updatedAt }) => updatedAt)]
   return new Date(dates.reduce((latest, date) => Math.max(latest, date.getTime()), 0)).toISOString()
 }

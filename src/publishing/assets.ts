@@ -1,0 +1,31 @@
+import { hash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type { AssetFile, Edition } from './documents.ts'
+import type { AssetPaths } from './frame.ts'
+
+/** The stylesheet and the script of `folder` (the project's public/), named by their content. */
+export function readAssets(folder: string): Edition {
+  const style = file(folder, 'page.css', 'text/css; charset=utf-8')
+  const script = file(folder, 'page.js', 'text/javascript; charset=utf-8')
+  const assets: AssetPaths = { style: style.path, script: script.path }
+  return { assets, files: [style, script], edition: renderersHash() }
+}
+
+function file(folder: string, name: string, contentType: string): AssetFile {
+  const body = readFileSync(join(folder, name))
+  const end = extname(name)
+  return { path: `/assets/${name.slice(0, -end.length)}-${short(body)}${end}`, contentType, body }
+}
+
+/** Of the sources that decide how a page looks: after an upgrade each page is rendered again, with no number to forget. */
+function renderersHash() {
+  const own = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).sort()
+  const sources = own
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => join(import.meta.dirname, name))
+  const shared = ['markdown.ts', 'html.ts', 'duration.ts'].map((name) => join(import.meta.dirname, '../lib', name))
+  return short([...sources, ...shared].map((path) => hash('sha256', readFileSync(path))).join())
+}
+
+const short = (content: string | Buffer) => hash('sha256', content, 'base64url').slice(0, 12).replaceAll(/[-_]/g, '0')

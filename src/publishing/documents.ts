@@ -1,0 +1,119 @@
+import { hash } from 'node:crypto'
+import { answers } from './api-v2/answers.ts'
+import { atom } from './feeds/atom.ts'
+import { badgeJson, badgeSvg } from './feeds/badge.ts'
+import { jsonFeed } from './feeds/json-feed.ts'
+import { rss } from './feeds/rss.ts'
+import { type AssetPaths, type Frame, frameOf } from './frame.ts'
+import { emptyHistory, historyPage } from './html/history.ts'
+import { home } from './html/home.ts'
+import { incidentPage } from './html/incident.ts'
+import { notFoundPage } from './html/not-found.ts'
+import { subscribePage } from './html/subscribe.ts'
+import type { IncidentInfo, Snapshot } from './snapshot.ts'
+import { isOver } from './words.ts'
+
+/** One published file. */
+export type Document = {
+  /** Below the page: "/", "/incidents/abc", "/api/v2/summary.json"; "/404" is what unknown paths get. */
+  path: string
+  contentType: string
+  /** Hot ones stay in memory and change together; cold ones are read from disk when asked for. */
+  kind: 'hot' | 'cold'
+  /** Changes whenever the content may. */
+  fingerprint: string
+  /** Null where this snapshot does not hold what it shows: what is published stays. */
+  render: (() => string) | null
+}
+
+/** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
+export type Edition = { assets: AssetPaths; files: AssetFile[]; edition: string }
+export type AssetFile = { path: string; contentType: string; body: Buffer }
+
+/** All files of a page. Cheap: nothing is rendered until `render` is called. */
+export function documentsOf(snapshot: Snapshot, { assets, files, edition }: Edition): Document[] {
+  const frame = frameOf(snapshot, assets)
+  const { updatedAt: _, ...page } = snapshot.page
+  const chrome = short(JSON.stringify([edition, assets, page]))
+  const today = frame.times.dayOf(frame.now).toString()
+  const current = `${chrome} ${snapshot.version} ${today}`
+  const hot = (path: string, contentType: string, fingerprint: string, render: () => string): Document => ({
+    path,
+    contentType,
+    kind: 'hot',
+    fingerprint,
+    render,
+  })
+  const names = frame.placed.map(({ node, parent }) => [node.id, node.name, parent?.id])
+  return [
+    hot('/', html, current, () => home(frame)),
+    ...Object.entries(answers).map(([path, answer]) =>
+      hot(`/api/v2/${path}`, json, current, () => JSON.stringify(answer(frame))),
+    ),
+    hot('/history.rss', 'application/rss+xml; charset=utf-8', current, () => rss(frame)),
+    hot('/history.atom', 'application/atom+xml; charset=utf-8', current, () => atom(frame)),
+    hot('/feed.json', 'application/feed+json; charset=utf-8', current, () => jsonFeed(frame)),
+    hot('/badge.svg', 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame)),
+    hot('/badge.json', json, current, () => badgeJson(frame)),
+    hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
+    hot('/404', html, chrome, () => notFoundPage(frame)),
+    // With the page's files, so that its folder is complete for whatever else serves it.
+    ...files.map(({ path, contentType, body }) => hot(path, contentType, path, () => body.toString('utf8'))),
+    ...incidentDocuments(frame, chrome),
+    ...monthDocuments(frame, chrome),
+  ]
+}
+
+const html = 'text/html; charset=utf-8'
+const json = 'application/json; charset=utf-8'
+const fortnight = 14 * 86_400_000
+
+function incidentDocuments(frame: Frame, chrome: string): Document[] {
+  const { incidents, history } = frame.snapshot
+  const shown = incidents.map((incident): Document => {
+    const recent = !isOver(incident) || frame.now.getTime() - incident.updatedAt.getTime() < fortnight
+    return {
+      path: `/incidents/${incident.id}`,
+      contentType: html,
+      kind: recent ? 'hot' : 'cold',
+      fingerprint: `${chrome} ${contentOf(incident)}`,
+      render: () => incidentPage(frame, incident),
+    }
+  })
+  const known = new Set(incidents.map(({ id }) => id))
+  const kept = history.flatMap((month) => month.incidents).filter((id) => !known.has(id))
+  return [...shown, ...kept.map((id) => keep(`/incidents/${id}`))]
+}
+
+function monthDocuments(frame: Frame, chrome: string): Document[] {
+  const { incidents, history } = frame.snapshot
+  if (history.length === 0) {
+    return [
+      { path: '/history', contentType: html, kind: 'hot', fingerprint: chrome, render: () => emptyHistory(frame) },
+    ]
+  }
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]))
+  return history.flatMap(({ month, incidents: ids }, i) => {
+    const ones = ids.map((id) => byId.get(id)).filter((one) => one !== undefined)
+    const newer = history[i - 1]?.month ?? null
+    const older = history[i + 1]?.month ?? null
+    const paths = i === 0 ? ['/history', `/history/${month}`] : [`/history/${month}`]
+    return paths.map((path): Document => {
+      if (ones.length < ids.length) return keep(path)
+      const fingerprint = `${chrome} ${newer} ${older} ${short(ones.map(contentOf).join())}`
+      const render = () => historyPage(frame, { month, incidents: ones, newer, older })
+      return { path, contentType: html, kind: i === 0 ? 'hot' : 'cold', fingerprint, render }
+    })
+  })
+}
+
+const keep = (path: string): Document => ({ path, contentType: html, kind: 'cold', fingerprint: '', render: null })
+
+/** What an incident's page shows, without the long texts: those have a time of their last change. */
+function contentOf(incident: IncidentInfo): string {
+  const { updates, ...rest } = incident
+  const posts = updates.map(({ body: _body, earlier, ...post }) => [post, earlier.length])
+  return short(JSON.stringify([rest, posts]))
+}
+
+const short = (text: string) => hash('sha256', text, 'base64url').slice(0, 16)

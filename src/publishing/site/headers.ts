@@ -1,0 +1,40 @@
+/** The headers of a published file, as a flat list of names and values. */
+export function headersFor(path: string, contentType: string): string[] {
+  const isHtml = contentType.startsWith('text/html')
+  return [
+    'Content-Type',
+    contentType,
+    'Cache-Control',
+    caching(path, isHtml),
+    'Content-Security-Policy',
+    isHtml ? pagePolicy : "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'X-Content-Type-Options',
+    'nosniff',
+    'Referrer-Policy',
+    'strict-origin-when-cross-origin',
+    ...(isHtml ? [] : ['Access-Control-Allow-Origin', '*', 'Cross-Origin-Resource-Policy', 'cross-origin']),
+  ]
+}
+
+const pagePolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/**
+ * A post must be seen within a second, so pages and the API may be kept for one second and no longer: enough for a CDN
+ * to fold a rush into one request. stale-while-revalidate would show the old state once more to whoever comes back, so
+ * only feeds and badges, which are polled, have it. When we are down, caches may show what they have for a day.
+ */
+function caching(path: string, isHtml: boolean) {
+  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
+  if (path === '/404') return 'public, max-age=1'
+  if (isHtml || path.startsWith('/api/')) return 'public, max-age=1, stale-if-error=86400'
+  return 'public, max-age=10, stale-while-revalidate=20, stale-if-error=86400'
+}

@@ -1,0 +1,142 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Document } from '../documents.ts'
+import { coldDocuments, type Store } from './cold.ts'
+import type { Entry } from './entry.ts'
+import { removeDrafts } from './files.ts'
+import { readManifest } from './manifest.ts'
+import { readEntry } from './read.ts'
+import { built, recordOf, writeChanges } from './write.ts'
+
+/** A published page: what is served, in memory and on disk. */
+export type Site = {
+  readonly slug: string
+  /** Of the last publication; 0 where there was none. */
+  version: () => number
+  /** What is in memory for a path: the fast way. */
+  hot: (path: string) => Entry | undefined
+  has: (path: string) => boolean
+  /** The same from the cache or the disk; null where the path is unknown or its files are lost. */
+  find: (path: string) => Promise<Entry | null>
+  /**
+   * Renders and compresses what changed, then swaps all hot documents at once; resolves when they are served. Files and
+   * cold documents follow: see `settled`. `missing`: paths that this snapshot cannot render and that are not published.
+   */
+  publish: (documents: Document[], version: number) => Promise<{ missing: string[]; rendered: number }>
+  /** Resolves when everything published so far is on disk; rejects with what went wrong, which the next publish repairs. */
+  settled: () => Promise<void>
+}
+
+export type SiteOptions = {
+  slug: string
+  /** `<data folder>/published/<slug>`; made when needed. */
+  folder: string
+  random: (n: number) => Buffer
+  /** Bytes for cold documents in memory. */
+  cache?: number
+}
+
+/** Loads what an earlier process published, without rendering anything. */
+export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: SiteOptions): Promise<Site> {
+  await removeDrafts(folder)
+  const manifest = await readManifest(folder)
+  const records = new Map(Object.entries(manifest?.documents ?? {}))
+  const store: Store = { folder, records, dirty: new Map(), queue: new Map(), latest: new Map() }
+  const { dirty, queue } = store
+  const cold = coldDocuments(store, cache)
+  let version = manifest?.version ?? 0
+  let hot = await loadHot(store)
+  let publishing: Promise<unknown> = Promise.resolve()
+  let writing = Promise.resolve()
+
+  async function swap(documents: Document[], next: number) {
+    store.latest = new Map(documents.map((one) => [one.path, one]))
+    const changed = documents.filter((one) => one.render && records.get(one.path)?.fingerprint !== one.fingerprint)
+    const urgent = changed.filter((one) => one.kind === 'hot')
+    const entries = await buildAll(urgent)
+    const memory = await unchangedHot(documents, entries)
+    for (const [one, entry] of entries) {
+      memory.set(one.path, entry)
+      records.set(one.path, recordOf(one, entry))
+      dirty.set(one.path, entry)
+      queue.delete(one.path)
+    }
+    for (const one of changed) if (one.kind === 'cold') queue.set(one.path, one)
+    for (const path of [...records.keys(), ...queue.keys()]) if (!store.latest.has(path)) forget(path)
+    hot = memory
+    version = next
+    writing = writing.then(settle, settle)
+    writing.catch(nothing)
+    const missing = documents.filter((one) => !one.render && !records.has(one.path)).map((one) => one.path)
+    return { missing, rendered: urgent.length }
+  }
+
+  /** What stays in memory as it is; a document that has become hot without a change comes from the cache or the disk. */
+  async function unchangedHot(documents: Document[], entries: Map<Document, Entry>) {
+    const memory = new Map<string, Entry>()
+    for (const one of documents) {
+      const record = records.get(one.path)
+      if (record && record.kind !== one.kind) records.set(one.path, { ...record, kind: one.kind })
+      if (one.kind !== 'hot' || entries.has(one)) continue
+      const entry = hot.get(one.path) ?? (await cold.find(one.path))
+      if (entry) memory.set(one.path, entry)
+    }
+    return memory
+  }
+
+  function forget(path: string) {
+    records.delete(path)
+    queue.delete(path)
+    cold.forget(path)
+    dirty.set(path, null)
+  }
+
+  async function settle() {
+    const write = () => writeChanges({ folder, random, dirty, records, version: () => version })
+    await write()
+    for (const path of [...queue.keys()]) {
+      await cold.find(path)
+      if (dirty.size >= 32) await write()
+    }
+    await write()
+  }
+
+  return {
+    slug,
+    version: () => version,
+    hot: (path) => hot.get(path),
+    has: (path) => records.has(path) || queue.has(path),
+    find: async (path) => hot.get(path) ?? cold.find(path),
+    publish: (documents, next) => {
+      const run = publishing.then(() => swap(documents, next))
+      publishing = run.catch(nothing)
+      return run
+    },
+    settled: () => writing,
+  }
+}
+
+async function loadHot({ folder, records }: Store): Promise<Map<string, Entry>> {
+  const hot = new Map<string, Entry>()
+  for (const [path, record] of records) {
+    if (record.kind !== 'hot') continue
+    const read = await readEntry(folder, path, record)
+    if (read) hot.set(path, read.entry)
+    if (!read) records.delete(path)
+    else if (!read.whole) records.set(path, { ...record, fingerprint: '' })
+  }
+  return hot
+}
+
+/** Readers get their turn between two renderings; compression goes on beside. */
+async function buildAll(documents: Document[]): Promise<Map<Document, Entry>> {
+  const builds: Promise<[Document, Entry]>[] = []
+  for (const one of documents) {
+    const build = built(one).then((entry): [Document, Entry] => [one, entry])
+    build.catch(nothing)
+    builds.push(build)
+    await setImmediate()
+  }
+  return new Map(await Promise.all(builds))
+}
+
+const nothing = () => {}

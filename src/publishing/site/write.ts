@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Document } from '../documents.ts'
+import { compress, contentHash, type Entry, encodings, entryOf } from './entry.ts'
+import { fileOf, syncFolder, writeWhole } from './files.ts'
+import { manifestFile, type Record } from './manifest.ts'
+import { suffix } from './read.ts'
+
+export type Changes = {
+  folder: string
+  random: (n: number) => Buffer
+  /** What differs from the disk; what was written is taken out. Null: to be removed. */
+  dirty: Map<string, Entry | null>
+  records: Map<string, Record>
+  version: () => number
+}
+
+/** Writes what is dirty, then the manifest. A failure leaves the rest dirty, and memory serves it meanwhile. */
+export async function writeChanges(changes: Changes) {
+  const { folder, random, dirty, records } = changes
+  if (dirty.size === 0) return
+  const folders = new Set([folder])
+  while (dirty.size > 0) {
+    const [path, entry] = dirty.entries().next().value!
+    folders.add(dirname(join(folder, fileOf(path))))
+    if (entry) await writeEntry(folder, path, entry, random)
+    else await removeEntry(folder, path)
+    if (dirty.get(path) === entry) dirty.delete(path)
+  }
+  const manifest = { version: changes.version(), documents: Object.fromEntries(records) }
+  await writeWhole(join(folder, manifestFile), JSON.stringify(manifest), random)
+  for (const one of folders) await syncFolder(one)
+}
+
+/** The plain file last: it is the one that a plain web server is asked for. */
+async function writeEntry(folder: string, path: string, entry: Entry, random: Changes['random']) {
+  const file = join(folder, fileOf(path))
+  for (const encoding of encodings.toReversed()) {
+    // A compressed form that a power cut takes is made again from the plain one: no need to wait for the disk thrice.
+    await writeWhole(file + suffix[encoding], entry.bodies[encoding], random, encoding === 'plain')
+  }
+}
+
+async function removeEntry(folder: string, path: string) {
+  for (const encoding of encodings) await rm(join(folder, fileOf(path)) + suffix[encoding], { force: true })
+}
+
+export function recordOf(document: Document, entry: Entry): Record {
+  const { plain, br, gzip } = entry.bodies
+  const hashes = { plain: contentHash(plain), br: contentHash(br), gzip: contentHash(gzip) }
+  return { fingerprint: document.fingerprint, contentType: document.contentType, kind: document.kind, hashes }
+}
+
+export async function built({ path, contentType, render }: Document): Promise<Entry> {
+  if (!render) throw new Error(`${path} cannot be rendered from this snapshot`)
+  return entryOf(path, contentType, await compress(Buffer.from(render().toWellFormed(), 'utf8')))
+}
