@@ -5,7 +5,7 @@ import { datadog } from './datadog.ts'
 import { grafana } from './grafana.ts'
 import { json } from './json.ts'
 import { newrelic } from './newrelic.ts'
-import { normaliseAll } from './normalise.ts'
+import { normalise } from './normalise.ts'
 import { pagerduty } from './pagerduty.ts'
 import { pingdom } from './pingdom.ts'
 import type { Arrival, ParseResult, Source, SourceContext } from './source.ts'
@@ -38,8 +38,14 @@ export async function parseArrival(
   ctx: SourceContext<unknown>,
 ): Promise<ParseResult> {
   const settings = source.settings.safeParse(ctx.settings ?? {})
-  if (!settings.success) throw new InvalidInput(`The settings of this ${source.name} source are not complete`)
+  if (!settings.success) {
+    const problems = settings.error.issues.map(({ path, message }) => ({
+      pointer: `/settings/${path.join('/')}`,
+      detail: message,
+    }))
+    throw new InvalidInput(`The settings of this ${source.name} source are not complete`, problems)
+  }
   const result = await source.parse(arrival, { ...ctx, settings: settings.data })
   if (result.alerts.length === 0) return 'note' in result ? result : { alerts: [], note: 'There was no alert in it.' }
-  return { alerts: normaliseAll(result.alerts) }
+  return { alerts: result.alerts.map(normalise) }
 }

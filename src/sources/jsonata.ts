@@ -28,12 +28,14 @@ export async function evaluateAll(
   try {
     vm.runInContext(program, context, { timeout: milliseconds })
   } catch {
-    throw new InvalidInput(`The mapping takes longer than ${milliseconds} ms on this body`)
+    throw failed(`The mapping takes longer than ${milliseconds} ms on this body`)
   }
   const { values, name, message } = JSON.parse(shared.out || '{"message":"it does not end"}')
-  if (!values) throw new InvalidInput(`The mapping of ${name ?? 'this source'} fails: ${String(message).slice(0, 300)}`)
+  if (!values) throw failed(`The mapping of ${name ?? 'this source'} fails: ${String(message).slice(0, 300)}`)
   return values
 }
+
+const failed = (detail: string) => new InvalidInput(detail, [{ pointer: '', detail }])
 
 // Runs inside the context: texts alone go in and out.
 const program = `{

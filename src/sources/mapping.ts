@@ -1,9 +1,6 @@
-import { InvalidInput } from '../lib/errors.ts'
 import { evaluateAll } from './jsonata.ts'
-import { type Field, wrong } from './payload.ts'
-import { at, nameOf } from './read.ts'
-
-const mostItems = 2_000
+import type { Field } from './payload.ts'
+import { at, list } from './read.ts'
 
 /**
  * The fields of each item. A mapping is a path (`alert.labels.name`, `items[0].id`), which keeps its JSON pointer, or
@@ -15,7 +12,6 @@ export async function mapped<Name extends string>(
   fields: Record<Name, string>,
 ): Promise<Record<Name, Field>[]> {
   const all = items === '' ? [body] : await itemsIn(body, items)
-  if (all.length > mostItems) throw new InvalidInput(`The body: expected at most ${mostItems} alerts in one message`)
   const names = Object.keys(fields) as Name[]
   const expressions = names.filter((name) => fields[name] !== '' && pathOf(fields[name]) === null)
   const sources = Object.fromEntries(expressions.map((name) => [name, fields[name]]))
@@ -32,14 +28,11 @@ export async function mapped<Name extends string>(
 
 async function itemsIn(body: Field, items: string): Promise<Field[]> {
   const path = pathOf(items)
-  const [evaluated] = path ? [] : await evaluateAll({ items }, [body.value], body.value)
-  const found = path ? at(body, ...path) : { value: evaluated?.items, pointer: body.pointer }
-  // An expression that finds one element gives the element itself, and none when it finds none.
-  if (!path && found.value === undefined) return []
-  if (!path && typeof found.value === 'object' && !Array.isArray(found.value)) return [found]
-  if (!Array.isArray(found.value))
-    throw wrong(found.pointer, `expected the list of alerts, found ${nameOf(found.value)}`)
-  return found.value.map((value, index) => ({ value, pointer: path ? `${found.pointer}/${index}` : found.pointer }))
+  if (path) return list(at(body, ...path), 'the list of alerts')
+  const [evaluated] = await evaluateAll({ items }, [body.value], body.value)
+  // JSONata gives one element as itself and none as nothing.
+  const found = evaluated?.items === undefined ? [] : [evaluated.items].flat()
+  return list({ value: found, pointer: '' }, 'the list of alerts').map(({ value }) => ({ value, pointer: '' }))
 }
 
 /** The steps of a plain path, or null where it is more than that. */

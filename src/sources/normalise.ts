@@ -1,21 +1,14 @@
 import { createHash } from 'node:crypto'
-import { InvalidInput } from '../lib/errors.ts'
+import { wrong } from './payload.ts'
 import { webAddress } from './read.ts'
 import type { ParsedAlert } from './source.ts'
 
-const mostAlerts = 2_000
 const mostLabels = 100
 
 /** What every alert keeps to, whichever source it came from: bounded, printable, and storable in PostgreSQL. */
-export function normaliseAll(alerts: ParsedAlert[]): ParsedAlert[] {
-  if (alerts.length > mostAlerts)
-    throw new InvalidInput(`The body: expected at most ${mostAlerts} alerts in one message`)
-  return alerts.map(normalise)
-}
-
-function normalise(alert: ParsedAlert): ParsedAlert {
+export function normalise(alert: ParsedAlert): ParsedAlert {
   const key = short(line(alert.key), 500)
-  if (key === '') throw new InvalidInput('The body: expected a key that is not empty')
+  if (key === '') throw wrong('', 'expected a key of printable characters')
   return {
     key,
     occurrence: alert.occurrence === null ? null : short(line(alert.occurrence), 200) || null,

@@ -12,9 +12,13 @@ export function at(field: Field, ...path: (string | number)[]): Field {
 
 export const isMissing = (field: Field) => field.value === undefined || field.value === null
 
-/** The elements, or `InvalidInput` when it is not a list. */
+/** One message carries no more than these. */
+const mostAlerts = 2_000
+
+/** The elements, or `InvalidInput` when it is not a list or longer than a list of alerts may be. */
 export function list(field: Field, expected: string): Field[] {
   if (!Array.isArray(field.value)) throw wrong(field.pointer, `expected ${expected}, found ${nameOf(field.value)}`)
+  if (field.value.length > mostAlerts) throw wrong(field.pointer, `expected at most ${mostAlerts} alerts`)
   return field.value.map((value, index) => ({ value, pointer: `${field.pointer}/${index}` }))
 }
 
