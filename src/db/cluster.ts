@@ -36,20 +36,23 @@ export async function initialize(place: Place, engine: Engine): Promise<void> {
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (place.runAs) for (const path of [half, passwordFile]) await chown(path, place.runAs.uid, place.runAs.gid)
   try {
-    await run(program(engine, 'initdb'), initdbArguments(half, passwordFile), {
-      ...place.runAs,
-      cwd: '/',
-      env: bareEnv,
-    })
+    const options = { ...place.runAs, cwd: '/', env: bareEnv }
+    await run(program(engine, 'initdb'), initdbArguments(half, passwordFile), options).catch(explain)
     // The password lives beside the files that it opens, and is needed on Windows alone.
     await writeFile(join(half, 'password'), password, { mode: 0o600 })
-    await rename(half, place.cluster).catch(async (error) => {
-      await rm(half, { recursive: true, force: true })
+    await rename(half, place.cluster).catch((error) => {
       if (!isInitialized(place.cluster)) throw error
     })
   } finally {
-    await rm(passwordFile, { force: true })
+    for (const path of [half, passwordFile]) await rm(path, { recursive: true, force: true })
   }
+}
+
+function explain({ message, stderr }: Error & { stderr?: string }): never {
+  const said = stderr?.trim().replaceAll('\n', ' | ') || message
+  const nameless = said.includes('could not look up effective user ID')
+  const todo = 'start as a user that has a line in /etc/passwd, or set DATABASE_URL'
+  throw new Error(`PostgreSQL cannot make its files. ${said}${nameless ? `: ${todo}` : ''}`)
 }
 
 const initdbArguments = (folder: string, passwordFile: string) => [

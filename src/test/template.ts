@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import pg from 'pg'
 import { pino } from 'pino'
-import { startEmbedded } from '../db/embedded.ts'
+import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { throwAwaySettings } from '../db/settings.ts'
 
@@ -21,18 +21,16 @@ export async function testServer(): Promise<TestServer> {
 
 export async function startTestServer(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'upfront-test-'))
-  const log = pino({ level: 'warn' }, pino.destination(2))
-  const elsewhere = join('/var/tmp', folder.split('/').at(-1) ?? 'upfront-test')
-  const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log, settings: throwAwaySettings, elsewhere })
-  // A run that ends by a crash or process.exit leaves no server behind.
-  const kill = () => process.kill(embedded.pid(), 'SIGINT')
-  process.once('exit', kill)
+  // The database's user must pass through it.
+  await chmod(folder, 0o711)
+  const steps: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async () => {
-    process.off('exit', kill)
-    await embedded.stop()
-    for (const path of [folder, elsewhere]) await rm(path, { recursive: true, force: true })
+    for (const step of steps.splice(0).reverse()) await step()
   }
   try {
+    const log = pino({ level: 'warn' }, pino.destination(2))
+    const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log, settings: throwAwaySettings })
+    steps.push(() => rm(embedded.folder, { recursive: true, force: true }), embedded.stop, endsWithUs(embedded))
     await query(embedded.url, `create database ${template}`)
     await migrate(databaseUrl(embedded.url, template), { log })
     await query(embedded.url, `alter database ${template} is_template true`)
@@ -41,6 +39,13 @@ export async function startTestServer(): Promise<TestServer> {
     await stop()
     throw error
   }
+}
+
+/** A run that ends by a crash or process.exit leaves no server behind. */
+function endsWithUs(embedded: Embedded): () => Promise<void> {
+  const end = () => void process.kill(embedded.pid(), 'SIGINT')
+  process.once('exit', end)
+  return async () => void process.off('exit', end)
 }
 
 export async function query(url: string, text: string): Promise<void> {
