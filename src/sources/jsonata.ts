@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import vm from 'node:vm'
 import { InvalidInput } from '../lib/errors.ts'
 
 const milliseconds = 200
@@ -10,20 +11,17 @@ const milliseconds = 200
  *
  * JSONata's own limits are asked between its steps alone, so a single step (a regular expression that backtracks, a
  * value that doubles forty times) could hold the process up. `node:vm` is the watch here and not a sandbox: its
- * time-out ends a step in the middle.
+ * time-out ends a step in the middle, provided that all runs in one synchronous call. Ended within a promise's job,
+ * Node aborts. So the library runs without its `async` and `await`, which serve asynchronous functions that we have not.
  */
 export async function evaluateAll(
   expressions: Record<string, string>,
   inputs: unknown[],
   body: unknown,
 ): Promise<Record<string, unknown>[]> {
-  const vm = await import('node:vm')
-  const library = await readFile(fileURLToPath(import.meta.resolve('jsonata')), 'utf8')
+  const library = synchronous(await readFile(fileURLToPath(import.meta.resolve('jsonata')), 'utf8'))
   const shared = { module: { exports: {} }, task: JSON.stringify({ expressions, inputs, body }), out: '' }
-  const context = vm.createContext(shared, {
-    microtaskMode: 'afterEvaluate',
-    codeGeneration: { strings: false, wasm: false },
-  })
+  const context = vm.createContext(shared, { codeGeneration: { strings: false, wasm: false } })
   vm.runInContext(`(function (module, exports) { ${library}\n})(module, module.exports)`, context)
   try {
     vm.runInContext(program, context, { timeout: milliseconds })
@@ -34,6 +32,12 @@ export async function evaluateAll(
   if (!values) throw failed(`The mapping of ${name ?? 'this source'} fails: ${String(message).slice(0, 300)}`)
   return values
 }
+
+const synchronous = (library: string) =>
+  library
+    .replace(/\basync (?=function|\()/g, '')
+    .replace(/\bawait /g, '')
+    .replaceAll('Promise.all(', '(')
 
 const failed = (detail: string) => new InvalidInput(detail, [{ pointer: '', detail }])
 
@@ -50,20 +54,13 @@ const program = `{
     for (const name of ['eval', 'pad']) expression.assign(name, undefined)
     return expression
   }
-  const run = async () => {
-    let name
-    try {
-      const compiled = Object.entries(expressions).map(([key, source]) => [key, compile((name = key, source))])
-      const values = []
-      for (const input of inputs) {
-        const found = {}
-        for (const [key, expression] of compiled) found[(name = key)] = await expression.evaluate(input, { body })
-        values.push(found)
-      }
-      out = JSON.stringify({ values })
-    } catch (error) {
-      out = JSON.stringify({ name, message: error.message })
-    }
+  let name
+  try {
+    const compiled = Object.entries(expressions).map(([key, source]) => [key, compile((name = key, source))])
+    const evaluate = (input) =>
+      Object.fromEntries(compiled.map(([key, expression]) => [key, expression.evaluate(input, { body }, (name = key, undefined))]))
+    out = JSON.stringify({ values: inputs.map(evaluate) })
+  } catch (error) {
+    out = JSON.stringify({ name, message: error.message })
   }
-  run()
 }`
