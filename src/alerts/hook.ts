@@ -1,55 +1,41 @@
-import { Hono } from 'hono'
-import type { Base, Context } from '../lib/context.ts'
-import { digest } from '../lib/seal.ts'
+import { findSourceByToken } from '../hooks/find.ts'
+import type { Context } from '../lib/context.ts'
+import { NotFound, TooMany } from '../lib/errors.ts'
 import { tokenBucket } from '../lib/token-bucket.ts'
+import { defineRaw, type RawRoute } from '../web/raw-route.ts'
 import { type Arrived, arrive, bodyLimit, keptOfLarge } from './arrive.ts'
 import type { Source } from './receive.ts'
 
 /** 50 a second for one token, with bursts of 500 (CONTRACT, section 3). */
 const limit = { perSecond: 50, burst: 500 }
 
-/** `POST /hooks/<kind>/<token>`: an alert from a monitoring system. `clientOf` names the sender's address. */
-export function hooks(base: Base, clientOf: (request: Request) => string | null): Hono {
+/** `POST /hooks/<kind>/<token>`: an alert from a monitoring system. The token is the permission. */
+export function hookRoute(): RawRoute {
   const bucket = tokenBucket(limit.perSecond, limit.burst)
-  const app = new Hono()
-  app.post('/hooks/:kind/:token', async (c) => {
-    const source = await sourceByToken(base, c.req.param('kind'), c.req.param('token'))
-    if (!source) return problem(404, 'Not found', 'No source has this address.')
-    const ctx: Context = { ...base, org: source.org_id, actor: { kind: 'source', id: source.id, name: source.name } }
-    const pass = bucket.take(source.id, base.now().getTime())
-    if (!pass.ok) {
-      await countThrottled(ctx, source)
-      return problem(429, 'Too many requests', `At most ${limit.perSecond} a second; this one was not taken.`, {
-        'retry-after': String(pass.retryAfter),
-      })
-    }
-    const { body, size } = await readBody(c.req.raw)
-    const arrived = await arrive(ctx, source, {
-      headers: c.req.header(),
-      query: c.req.query(),
-      body,
-      size,
-      remote: clientOf(c.req.raw),
-    })
-    return answer(arrived)
+  return defineRaw({
+    method: 'POST',
+    path: '/hooks/{kind}/{token}',
+    permission: 'public',
+    summary: 'Take in an alert',
+    run: async (reader, { params, request }) => {
+      const source = await findSourceByToken(reader, params.kind, params.token)
+      if (!source) throw new NotFound('source')
+      const ctx: Context = {
+        ...reader,
+        org: source.org_id,
+        actor: { kind: 'source', id: source.id, name: source.name },
+      }
+      const pass = bucket.take(source.id, ctx.now().getTime())
+      if (!pass.ok) {
+        await countThrottled(ctx, source)
+        throw new TooMany(`At most ${limit.perSecond} a second; this one was not taken.`, pass.retryAfter)
+      }
+      const { body, size } = await readBody(request.raw)
+      const headers = Object.fromEntries(request.raw.headers)
+      const query = Object.fromEntries(new URL(request.raw.url).searchParams)
+      return answer(await arrive(ctx, source, { headers, query, body, size, remote: request.ip }))
+    },
   })
-  return app
-}
-
-async function sourceByToken(base: Base, kind: string, token: string): Promise<Source | undefined> {
-  const hash = digest(token)
-  const source = await base.db
-    .selectFrom('sources')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where((eb) =>
-      eb.or([
-        eb('token_hash', '=', hash),
-        eb.and([eb('old_token_hash', '=', hash), eb('old_token_until', '>', base.now())]),
-      ]),
-    )
-    .executeTakeFirst()
-  return source
 }
 
 const countThrottled = (ctx: Context, source: Source) =>

@@ -9,12 +9,9 @@ import { HookToken } from './schema.ts'
 
 export const RotateToken = z.strictObject({
   token: HookToken.optional().meta({ description: 'The new token; made by us when absent.' }),
-  oldWorksUntil: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({
-      description: 'How long the old address still works: 24 hours when absent. A moment that has passed: no longer.',
-    }),
+  oldWorksUntil: z.iso.datetime({ offset: true }).optional().meta({
+    description: 'How long the old address still works: 24 hours when absent. A moment that has passed: no longer.',
+  }),
 })
 
 const usualGrace = 24 * 3600 * 1000

@@ -9,40 +9,77 @@ export type SimulatedRule = Omit<RuleFacts, 'muted'> & { name: string; match: Ma
 export type Step = { at: number; alert: string; rule: string | null; outcome: Outcome; reason: string }
 
 /** What would have been posted: an incident, with when it opened and ended. */
-export type SimulatedIncident = { rule: string; component: string | null; openedAt: number; resolvedAt: number | null; alerts: number; asked: boolean }
+export type SimulatedIncident = {
+  rule: string
+  component: string | null
+  openedAt: number
+  resolvedAt: number | null
+  alerts: number
+  asked: boolean
+}
 
-type Draft = { id: string; rule: SimulatedRule; state: 'held' | 'awaiting_approval'; dueAt: number | null; since: number }
+type Draft = {
+  id: string
+  rule: SimulatedRule
+  state: 'held' | 'awaiting_approval'
+  dueAt: number | null
+  since: number
+}
 type Incident = SimulatedIncident & { id: string; rule: string; reopened: number; quietUntil: number | null }
 type Firing = { rule: SimulatedRule | null; draft: string | null; incident: string | null }
 
 /**
  * What these rules would have done with these alerts (oldest first), had nobody intervened: the same decisions as in
- * earnest, on a state that lives only here. Under `approve` a message would still be waiting, so it counts as asked.
+ * earnest, on a state that lives only here. What is due after `now` has not happened. Under `approve` a message would still be waiting, so it counts as asked.
  */
-export function simulate(rules: readonly SimulatedRule[], alerts: readonly PastAlert[]): { steps: Step[]; incidents: SimulatedIncident[]; cancelled: number } {
+export function simulate(
+  rules: readonly SimulatedRule[],
+  alerts: readonly PastAlert[],
+  now = Number.POSITIVE_INFINITY,
+): { steps: Step[]; incidents: SimulatedIncident[]; cancelled: number } {
   const drafts = new Map<string, Draft>()
   const incidents = new Map<string, Incident>()
   const firing = new Map<string, Firing>()
   const steps: Step[] = []
   let cancelled = 0
   const place = (rule: SimulatedRule) => rule.id
-  const openOf = (rule: SimulatedRule) => [...incidents.values()].findLast((i) => i.rule === rule.name && i.resolvedAt === null)
+  const openOf = (rule: SimulatedRule) =>
+    [...incidents.values()].findLast((i) => i.rule === rule.name && i.resolvedAt === null)
 
   const publish = (rule: SimulatedRule, at: number, asked: boolean): Incident => {
-    const recent = [...incidents.values()].findLast((i) => i.rule === rule.name && i.resolvedAt !== null && at - i.resolvedAt <= rule.flapWindow * 1000)
+    const recent = [...incidents.values()].findLast(
+      (i) => i.rule === rule.name && i.resolvedAt !== null && at - i.resolvedAt <= rule.flapWindow * 1000,
+    )
     if (recent) return Object.assign(recent, { resolvedAt: null, reopened: recent.reopened + 1 })
-    const incident: Incident = { id: `incident ${incidents.size + 1}`, rule: rule.name, component: rule.component, openedAt: at, resolvedAt: null, alerts: 0, asked, reopened: 0, quietUntil: null }
+    const incident: Incident = {
+      id: `incident ${incidents.size + 1}`,
+      rule: rule.name,
+      component: rule.component,
+      openedAt: at,
+      resolvedAt: null,
+      alerts: 0,
+      asked,
+      reopened: 0,
+      quietUntil: null,
+    }
     incidents.set(incident.id, incident)
     return incident
   }
   const pass = (until: number) => {
     for (const draft of [...drafts.values()].filter((d) => d.dueAt !== null && d.dueAt <= until)) {
       const incident = publish(draft.rule, draft.dueAt!, false)
-      for (const f of firing.values()) if (f.draft === draft.id) Object.assign(f, { incident: incident.id, draft: null })
+      for (const f of firing.values())
+        if (f.draft === draft.id) Object.assign(f, { incident: incident.id, draft: null })
       drafts.delete(place(draft.rule))
     }
     for (const incident of incidents.values())
-      if (incident.resolvedAt === null && incident.quietUntil !== null && incident.quietUntil <= until && others(firing, '', incident.id) === 0) incident.resolvedAt = incident.quietUntil
+      if (
+        incident.resolvedAt === null &&
+        incident.quietUntil !== null &&
+        incident.quietUntil <= until &&
+        others(firing, '', incident.id) === 0
+      )
+        incident.resolvedAt = incident.quietUntil
   }
 
   for (const alert of alerts) {
@@ -50,8 +87,12 @@ export function simulate(rules: readonly SimulatedRule[], alerts: readonly PastA
     const step = alert.state === 'firing' ? onFiring(alert) : onRecovery(alert)
     steps.push({ at: alert.at, alert: alert.id, ...step })
   }
-  pass(Number.POSITIVE_INFINITY)
-  return { steps, incidents: [...incidents.values()].map(({ id: _, reopened: __, quietUntil: ___, ...incident }) => incident), cancelled }
+  pass(now)
+  return {
+    steps,
+    incidents: [...incidents.values()].map(({ id: _, reopened: __, quietUntil: ___, ...incident }) => incident),
+    cancelled,
+  }
 
   function onFiring(alert: PastAlert): Omit<Step, 'at' | 'alert'> {
     const rule = firstMatch(rules, alert)
@@ -87,7 +128,13 @@ export function simulate(rules: readonly SimulatedRule[], alerts: readonly PastA
       state.incident = incident.id
       return said('published')
     }
-    const made: Draft = { id: `draft ${alert.id}`, rule: rule!, state: decision.policy === 'hold' ? 'held' : 'awaiting_approval', dueAt: decision.dueAt, since: alert.at }
+    const made: Draft = {
+      id: `draft ${alert.id}`,
+      rule: rule!,
+      state: decision.policy === 'hold' ? 'held' : 'awaiting_approval',
+      dueAt: decision.dueAt,
+      since: alert.at,
+    }
     drafts.set(place(rule!), made)
     state.draft = made.id
     return said(made.state)
@@ -129,4 +176,6 @@ export function simulate(rules: readonly SimulatedRule[], alerts: readonly PastA
 }
 
 const others = (firing: Map<string, Firing>, draft: string, incident: string) =>
-  [...firing.values()].filter((f) => (draft !== '' && f.draft === draft) || (incident !== '' && f.incident === incident)).length
+  [...firing.values()].filter(
+    (f) => (draft !== '' && f.draft === draft) || (incident !== '' && f.incident === incident),
+  ).length

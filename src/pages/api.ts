@@ -1,0 +1,93 @@
+import type { Context } from '../lib/context.ts'
+import { z } from '../lib/zod.ts'
+import { instant, listOf } from '../web/paging.ts'
+import { defineRoute } from '../web/route.ts'
+import { changePage } from './change.ts'
+import { createPage } from './create.ts'
+import { findPage, type Page, pagesOf } from './find.ts'
+import { removePage } from './remove.ts'
+import { ChangePage, NewPage } from './schema.ts'
+import { pageUrl } from './url.ts'
+
+const tags = ['Pages']
+
+export const PageShape = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    supportUrl: z.string().nullable(),
+    host: z.string().nullable(),
+    url: z.string(),
+    managedBy: z.string().nullable().meta({ description: 'The configuration file that sets it.' }),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .openapi('Page')
+
+const shape = async (ctx: Context, page: Page): Promise<z.input<typeof PageShape>> => ({
+  id: page.id,
+  slug: page.slug,
+  name: page.name,
+  timeZone: page.time_zone,
+  supportUrl: page.support_url,
+  host: page.host,
+  url: await pageUrl(ctx, page),
+  managedBy: page.managed_by,
+  createdAt: page.created_at,
+  updatedAt: page.updated_at,
+})
+
+export const pageRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/pages',
+    permission: 'viewer',
+    summary: 'All pages, in their order',
+    tags,
+    response: listOf(PageShape),
+    run: async (ctx) => ({
+      items: await Promise.all((await pagesOf(ctx)).map((row) => shape(ctx, row))),
+      nextCursor: null,
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/pages',
+    permission: 'admin',
+    summary: 'Make a page',
+    tags,
+    body: NewPage,
+    response: PageShape,
+    status: 201,
+    run: async (ctx, { body }) => shape(ctx, await createPage(ctx, body)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/pages/{page}',
+    permission: 'viewer',
+    summary: 'One page, by id or slug',
+    tags,
+    response: PageShape,
+    run: async (ctx, { params }) => shape(ctx, await findPage(ctx, params.page)),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/v1/pages/{page}',
+    permission: 'admin',
+    summary: 'Change a page',
+    tags,
+    body: ChangePage,
+    response: PageShape,
+    run: async (ctx, { params, body }) => shape(ctx, await changePage(ctx, params.page, body)),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/pages/{page}',
+    permission: 'owner',
+    summary: 'Remove a page with everything on it',
+    tags,
+    run: async (ctx, { params }) => removePage(ctx, params.page),
+  }),
+]

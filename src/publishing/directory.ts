@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import { z } from '../lib/zod.ts'
+import { writeWhole } from './site/files.ts'
+import type { Site } from './site/site.ts'
+
+/** A page as the server needs it to find it, without the database. */
+export const Listed = z.object({ id: z.string(), slug: z.string(), host: z.string().nullable(), first: z.boolean() })
+export type Listed = z.infer<typeof Listed>
+
+const file = (dataDir: string) => join(dataDir, 'published', 'pages.json')
+
+/** The pages that an earlier process served; none where the file is missing or damaged. */
+export async function readDirectory(dataDir: string): Promise<Listed[]> {
+  try {
+    return z.array(Listed).parse(JSON.parse(await readFile(file(dataDir), 'utf8')))
+  } catch {
+    return []
+  }
+}
+
+export const writeDirectory = (dataDir: string, pages: readonly Listed[], random: (n: number) => Buffer) =>
+  writeWhole(file(dataDir), JSON.stringify(pages), random)
+
+/** Which page a Host header names. `own`: the installation's own host, localhost and IP addresses. */
+export type Hosts = {
+  /** The page of a host, or the one named by a slug on the installation's own hosts. Called on every request. */
+  locate: (host: string | undefined, slug: string | null) => Site | null
+  /** True where the host is one of ours, so that what is not found there is a 404 and not a 421. */
+  isKnown: (host: string | undefined) => boolean
+}
+
+/** `url` is UPFRONT_URL; `elsewhere` are further hosts of the installation that serve no page, such as the console's. */
+export function hostsOf(
+  pages: readonly Listed[],
+  sites: ReadonlyMap<string, Site>,
+  url: string,
+  elsewhere: readonly string[],
+): Hosts {
+  const bySlug = new Map(pages.map((page) => [page.slug, sites.get(page.id) ?? null]))
+  const byHost = new Map(
+    pages.flatMap((page) => (page.host ? [[page.host.toLowerCase(), sites.get(page.id) ?? null] as const] : [])),
+  )
+  const first = pages.find((page) => page.first)
+  const front = (first && sites.get(first.id)) ?? null
+  const known = new Map<string, 'own' | Site | null>()
+  const find = (host: string | undefined): 'own' | Site | null => {
+    if (host === undefined) return null
+    const seen = known.get(host)
+    if (seen !== undefined) return seen
+    const name = hostname(host)
+    const found = name === null ? null : (byHost.get(name) ?? (isOwn(name, url) ? 'own' : null))
+    if (known.size < 1000) known.set(host, found)
+    return found
+  }
+  return {
+    locate: (host, slug) => {
+      const found = find(host)
+      if (found !== 'own') return slug === null ? found : null
+      return slug === null ? front : (bySlug.get(slug) ?? null)
+    },
+    isKnown: (host) => find(host) !== null || (host !== undefined && elsewhere.includes(hostname(host) ?? '')),
+  }
+}
+
+/** The name in a Host header, in lower case, without port and final dot; null where it is none. */
+function hostname(host: string): string | null {
+  const parsed = URL.parse(`http://${host}`)
+  if (!parsed || parsed.username || parsed.pathname !== '/' || host.includes('/') || host.includes('@')) return null
+  return parsed.hostname.replace(/\.$/, '')
+}
+
+function isOwn(name: string, url: string): boolean {
+  return name === 'localhost' || name === new URL(url).hostname || isIP(name.replace(/^\[|\]$/g, '')) !== 0
+}
