@@ -1,0 +1,110 @@
+import { record } from '../events/record.ts'
+import { parseAddress } from '../lib/address.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { fileOf, refuseManaged, takesOver } from '../lib/managed.ts'
+import { findPage } from '../pages/find.ts'
+import { type Choice, readChoice, writeChoice } from './choice.ts'
+import { addressHash, lockMailbox, type Subscriber, subscriberAt, suppressionOf } from './find.ts'
+import { takenOut } from './remove.ts'
+import { tryConfirmation } from './send-confirmation.ts'
+import { insertSubscriber } from './subscribe.ts'
+
+export type NewEntry = {
+  page: string
+  email: string
+  components: readonly string[] | null
+  /** The organization vouches that the person agreed. */
+  confirmed: boolean
+  /** Ask an unconfirmed one by mail. A configuration file never does. */
+  ask?: boolean
+}
+
+export type Added = {
+  /** Null where the address may not be written to and is not on this page. */
+  subscriber: Subscriber | null
+  outcome: 'added' | 'changed' | 'unchanged' | 'left_alone'
+  /** Why it was left alone. */
+  reason: string | null
+}
+
+/**
+ * Adds a subscriber in the name of the organization, or brings one in line. An address that unsubscribed, bounced,
+ * complained or was erased is left alone: only its owner can come back.
+ */
+export async function addSubscriber(outer: Context, input: NewEntry): Promise<Added> {
+  const email = parseAddress(input.email)
+  return transaction(outer, async (ctx) => {
+    const page = await findPage(ctx, input.page)
+    const choice = await readChoice(ctx, page.id, input.components)
+    await lockMailbox(ctx, email)
+    const known = await revived(ctx, await subscriberAt(ctx, page.id, email))
+    if (known && known.state !== 'active' && known.state !== 'unconfirmed')
+      return { subscriber: known, outcome: 'left_alone', reason: gone[known.state] ?? known.state }
+    const suppression = await suppressionOf(ctx, addressHash(ctx, email))
+    if (suppression) return { subscriber: known ?? null, outcome: 'left_alone', reason: suppression.reason }
+    const added = known
+      ? await bringInLine(ctx, known, choice, input.confirmed)
+      : await insert(ctx, page.id, email, choice, input.confirmed)
+    if (input.ask && added.subscriber?.state === 'unconfirmed') await tryConfirmation(ctx, added.subscriber)
+    return added
+  })
+}
+
+const gone: Record<string, string> = {
+  unsubscribed: 'It unsubscribed.',
+  suppressed: 'Mail to it was refused.',
+  erased: 'It was erased.',
+}
+
+/** One that was only taken out of the file starts anew. */
+async function revived(ctx: Context, known: Subscriber | undefined): Promise<Subscriber | undefined> {
+  if (known?.state !== 'unsubscribed' || known.reason !== takenOut) return known
+  return ctx.db
+    .updateTable('subscribers')
+    .set({ state: 'unconfirmed', reason: null })
+    .where('id', '=', known.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+async function insert(ctx: Context, page: string, email: string, choice: Choice, confirmed: boolean): Promise<Added> {
+  const state = confirmed ? 'active' : 'unconfirmed'
+  const subscriber = await insertSubscriber(ctx, { page, email, choice, state, managedBy: fileOf(ctx) })
+  return { subscriber: confirmed ? await vouch(ctx, subscriber) : subscriber, outcome: 'added', reason: null }
+}
+
+async function bringInLine(ctx: Context, known: Subscriber, choice: Choice, confirmed: boolean): Promise<Added> {
+  refuseManaged(ctx, 'This subscriber', known)
+  const isChosen = await writeChoice(ctx, known, choice)
+  const isTaken = takesOver(ctx, known)
+  if (isTaken)
+    await ctx.db
+      .updateTable('subscribers')
+      .set({ managed_by: fileOf(ctx) })
+      .where('id', '=', known.id)
+      .execute()
+  const isConfirmed = confirmed && known.state === 'unconfirmed'
+  const now = { ...known, all_components: choice === null, managed_by: isTaken ? fileOf(ctx) : known.managed_by }
+  if (!isChosen && !isTaken && !isConfirmed) return { subscriber: now, outcome: 'unchanged', reason: null }
+  if (isChosen || isTaken) await record(ctx, { kind: 'subscriber.changed', subject: known.id, page: known.page_id })
+  return { subscriber: isConfirmed ? await vouch(ctx, now) : now, outcome: 'changed', reason: null }
+}
+
+/** Keeps who said that the person agreed. */
+async function vouch(ctx: Context, subscriber: Subscriber): Promise<Subscriber> {
+  const vouched = await ctx.db
+    .updateTable('subscribers')
+    .set({
+      state: 'active',
+      confirm_hash: null,
+      confirm_expires_at: null,
+      consent_at: ctx.now(),
+      consent_text: `${ctx.actor.name} vouches that this address agreed.`,
+      updated_at: ctx.now(),
+    })
+    .where('id', '=', subscriber.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await record(ctx, { kind: 'subscriber.confirmed', subject: subscriber.id, page: subscriber.page_id })
+  return vouched
+}

@@ -1,0 +1,59 @@
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { lockSubscriber, type Subscriber } from './find.ts'
+
+/**
+ * Forgets who the subscriber is: the address goes from everywhere, what remains is a keyed hash that keeps files and
+ * imports from bringing it back. The rows of the delivery ledger stay, without a name.
+ */
+export async function eraseSubscriber(outer: Context, id: string): Promise<void> {
+  await transaction(outer, async (ctx) => {
+    const subscriber = await lockSubscriber(ctx, id)
+    if (subscriber.state === 'erased' && subscriber.email === null) return
+    const now = ctx.now()
+    await forgetTraces(ctx, subscriber)
+    await ctx.db
+      .updateTable('subscribers')
+      .set({
+        email: null,
+        state: 'erased',
+        reason: null,
+        all_components: true,
+        link_version: subscriber.link_version + 1,
+        confirm_hash: null,
+        confirm_expires_at: null,
+        consent_at: null,
+        consent_text: null,
+        consent_ip_hash: null,
+        managed_by: null,
+        updated_at: now,
+      })
+      .where('id', '=', id)
+      .execute()
+    await ctx.db
+      .insertInto('suppressions')
+      .values({
+        org_id: ctx.org,
+        address_hash: subscriber.address_hash,
+        reason: 'It was erased.',
+        erased: true,
+        created_at: now,
+      })
+      .onConflict((oc) => oc.columns(['org_id', 'address_hash']).doNothing())
+      .execute()
+    await record(ctx, { kind: 'subscriber.erased', subject: id, page: subscriber.page_id })
+  })
+}
+
+/** The choice, mails that wait or were sent to the address, and what servers said about it. */
+async function forgetTraces(ctx: Context, subscriber: Subscriber) {
+  await ctx.db.deleteFrom('subscriber_components').where('subscriber_id', '=', subscriber.id).execute()
+  await ctx.db.updateTable('deliveries').set({ detail: null }).where('subscriber_id', '=', subscriber.id).execute()
+  if (subscriber.email)
+    await ctx.db
+      .deleteFrom('letters')
+      .where('org_id', '=', ctx.org)
+      .where('recipient', '=', subscriber.email)
+      .where('kind', '=', 'confirmation')
+      .execute()
+}

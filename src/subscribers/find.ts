@@ -1,0 +1,58 @@
+import { type Selectable, sql } from 'kysely'
+import type { Subscribers } from '../db/schema.ts'
+import { addressKey, mailboxKey } from '../lib/address.ts'
+import type { Context } from '../lib/context.ts'
+import { NotFound } from '../lib/errors.ts'
+import { keyedHash } from '../lib/seal.ts'
+
+export type Subscriber = Selectable<Subscribers>
+
+export async function findSubscriber(ctx: Context, id: string): Promise<Subscriber> {
+  const row = await ctx.db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('subscriber')
+  return row
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockSubscriber(ctx: Context, id: string): Promise<Subscriber> {
+  await sql`select 1 from subscribers where id = ${id} and org_id = ${ctx.org} for update`.execute(ctx.db)
+  return findSubscriber(ctx, id)
+}
+
+export const subscriberAt = (ctx: Context, page: string, email: string): Promise<Subscriber | undefined> =>
+  ctx.db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where('page_id', '=', page)
+    .where('address_hash', '=', addressHash(ctx, email))
+    .executeTakeFirst()
+
+/** Finds an address again without holding it. */
+export const addressHash = (ctx: Pick<Context, 'settings'>, email: string) =>
+  keyedHash(ctx.settings.secret, 'address', addressKey(email))
+
+export const mailboxHash = (ctx: Pick<Context, 'settings'>, email: string) =>
+  keyedHash(ctx.settings.secret, 'mailbox', mailboxKey(email))
+
+export const ipHash = (ctx: Pick<Context, 'settings'>, ip: string) => keyedHash(ctx.settings.secret, 'ip', ip)
+
+/** What is done about one mailbox is done one after the other, so that limits on mail to it hold. */
+export const lockMailbox = (ctx: Context, email: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailboxHash(ctx, email).toString('hex')}`}, 0))`.execute(
+    ctx.db,
+  )
+
+/** Whether the address must not be written to; `erased` where its owner may still come back by themselves. */
+export const suppressionOf = (ctx: Context, hash: Buffer) =>
+  ctx.db
+    .selectFrom('suppressions')
+    .select(['reason', 'erased'])
+    .where('org_id', '=', ctx.org)
+    .where('address_hash', '=', hash)
+    .executeTakeFirst()

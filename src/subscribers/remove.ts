@@ -1,0 +1,54 @@
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { lockSubscriber } from './find.ts'
+
+/** Why an entry ended that a file no longer names; the same file may bring it back, unlike one that unsubscribed. */
+export const takenOut = 'It was taken out of the configuration file.'
+
+/** Ends an entry that a file no longer names. What it was told of stays in the ledger. */
+export async function removeSubscriber(outer: Context, id: string): Promise<void> {
+  await transaction(outer, async (ctx) => {
+    const subscriber = await lockSubscriber(ctx, id)
+    const isLive = subscriber.state === 'active' || subscriber.state === 'unconfirmed'
+    await ctx.db
+      .updateTable('subscribers')
+      .set({
+        managed_by: null,
+        ...(isLive ? { state: 'unsubscribed', reason: takenOut, confirm_hash: null, updated_at: ctx.now() } : {}),
+      })
+      .where('id', '=', id)
+      .execute()
+    if (isLive)
+      await record(ctx, {
+        kind: 'subscriber.unsubscribed',
+        subject: id,
+        page: subscriber.page_id,
+        data: { takenOut: true },
+      })
+  })
+}
+
+const week = 7 * 86_400_000
+
+/** Forgets those who never confirmed within seven days. What a file names stays, unconfirmed, or it would come back at each start. */
+export async function purgeUnconfirmed(ctx: Context): Promise<number> {
+  const before = new Date(ctx.now().getTime() - week)
+  const purged = await ctx.db
+    .deleteFrom('subscribers')
+    .where('org_id', '=', ctx.org)
+    .where('state', '=', 'unconfirmed')
+    .where('managed_by', 'is', null)
+    .where((eb) => eb(eb.fn.coalesce('confirm_sent_at', 'created_at'), '<', before))
+    .returning('id')
+    .execute()
+  // Somebody who was erased, asked to come back and never confirmed: forget the address again.
+  await ctx.db
+    .updateTable('subscribers')
+    .set({ email: null, confirm_hash: null, confirm_expires_at: null })
+    .where('org_id', '=', ctx.org)
+    .where('state', '=', 'erased')
+    .where('email', 'is not', null)
+    .where('confirm_sent_at', '<', before)
+    .execute()
+  return purged.length
+}

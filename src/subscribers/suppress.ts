@@ -1,0 +1,96 @@
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { Conflict } from '../lib/errors.ts'
+import { addressHash, lockSubscriber, type Subscriber } from './find.ts'
+
+/** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
+export async function suppress(outer: Context, input: { email: string; reason: string }): Promise<void> {
+  await transaction(outer, async (ctx) => {
+    const now = ctx.now()
+    const hash = addressHash(ctx, input.email)
+    await ctx.db
+      .insertInto('suppressions')
+      .values({ org_id: ctx.org, address_hash: hash, reason: input.reason, created_at: now })
+      .onConflict((oc) => oc.columns(['org_id', 'address_hash']).doUpdateSet({ reason: input.reason, erased: false }))
+      .execute()
+    const ended = await ctx.db
+      .updateTable('subscribers')
+      .set({
+        state: 'suppressed',
+        reason: input.reason,
+        confirm_hash: null,
+        confirm_expires_at: null,
+        updated_at: now,
+      })
+      .where('org_id', '=', ctx.org)
+      .where('address_hash', '=', hash)
+      .where('state', 'in', ['unconfirmed', 'active'])
+      .returning(['id', 'page_id'])
+      .execute()
+    for (const { id, page_id } of ended)
+      await record(ctx, {
+        kind: 'subscriber.suppressed',
+        subject: id,
+        page: page_id,
+        data: { reason: reasonWithout(input) },
+      })
+  })
+}
+
+/** A person of the organization knows that the address works again: it is as it was before. */
+export async function liftSuppression(outer: Context, id: string): Promise<Subscriber> {
+  return transaction(outer, async (ctx) => {
+    const subscriber = await lockSubscriber(ctx, id)
+    if (subscriber.state !== 'suppressed') throw new Conflict(`The subscriber is ${subscriber.state}.`)
+    await ctx.db
+      .deleteFrom('suppressions')
+      .where('org_id', '=', ctx.org)
+      .where('address_hash', '=', subscriber.address_hash)
+      .execute()
+    const lifted = await ctx.db
+      .updateTable('subscribers')
+      .set({
+        state: subscriber.consent_at ? 'active' : 'unconfirmed',
+        reason: null,
+        soft_bounces: 0,
+        updated_at: ctx.now(),
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await record(ctx, {
+      kind: 'subscriber.changed',
+      subject: id,
+      page: subscriber.page_id,
+      data: { lifted: 'suppressed' },
+    })
+    return lifted
+  })
+}
+
+const bouncesAllowed = 5
+const bounceWindow = 14 * 86_400_000
+
+/** A mail was refused for good, though the address may be fine. The fifth in 14 days suppresses it. */
+export async function noteBounce(outer: Context, id: string, reason: string): Promise<void> {
+  await transaction(outer, async (ctx) => {
+    const subscriber = await lockSubscriber(ctx, id)
+    const now = ctx.now()
+    const since = subscriber.soft_bounces_since
+    const isRecent = since !== null && now.getTime() - since.getTime() < bounceWindow
+    const count = isRecent ? subscriber.soft_bounces + 1 : 1
+    await ctx.db
+      .updateTable('subscribers')
+      .set({ soft_bounces: count, soft_bounces_since: isRecent ? since : now })
+      .where('id', '=', id)
+      .execute()
+    if (count >= bouncesAllowed && subscriber.email)
+      await suppress(ctx, {
+        email: subscriber.email,
+        reason: `${count} mails were refused in 14 days, the last: ${reason}`,
+      })
+  })
+}
+
+/** Servers like to quote the address; events are kept after it is erased. */
+const reasonWithout = ({ email, reason }: { email: string; reason: string }) => reason.replaceAll(email, 'the address')
