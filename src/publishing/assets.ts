@@ -24,7 +24,9 @@ function renderersHash() {
   const sources = own
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => join(import.meta.dirname, name))
-  const shared = ['markdown.ts', 'html.ts', 'duration.ts'].map((name) => join(import.meta.dirname, '../lib', name))
+  const shared = ['markdown.ts', 'html.ts', 'mark.ts', 'duration.ts'].map((name) =>
+    join(import.meta.dirname, '../lib', name),
+  )
   return short([...sources, ...shared].map((path) => hash('sha256', readFileSync(path))).join())
 }
 

@@ -1,8 +1,8 @@
 import { componentStatuses } from '../components/status.ts'
+import type { Tone } from '../lib/mark.ts'
 import type { ComponentStatus, Impact, IncidentInfo, IncidentStatus } from './snapshot.ts'
 
-/** How something looks: each tone has a colour, and a shape that tells it in grey too. */
-export type Tone = 'working' | 'degraded' | 'partial' | 'major' | 'maintenance' | 'notice'
+export type { Tone }
 
 export const statusTone: Record<ComponentStatus, Tone> = {
   operational: 'working',

@@ -66,7 +66,8 @@ export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: S
     version = next
     writing = writing.then(settle, settle)
     writing.catch(nothing)
-    const missing = documents.filter((one) => !one.render && !records.has(one.path)).map((one) => one.path)
+    const lost = ({ path, render }: Document) => !render && !records.has(path) && !queue.has(path)
+    const missing = documents.filter(lost).map((one) => one.path)
     return { missing, rendered: urgent.length }
   }
 
