@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, readlink } from 'node:fs/promises'
+import { readdir, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 
@@ -21,23 +21,34 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | null
 export async function isRunning(cluster: string, pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return exists(pid)
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(absent)
-  if (stat === null) return false
-  const state = stat.slice(stat.lastIndexOf(')') + 2)[0]
-  if (state === 'Z' || state === 'X') return false
-  // Every process of a server works in its cluster's folder.
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-  return folder === null ? exists(pid) : isIn(folder, cluster)
+  const state = stat?.slice(stat.lastIndexOf(')') + 2)[0]
+  if (!state || state === 'Z' || state === 'X') return false
+  return (await commandOf(pid)).split('\0').includes(cluster)
 }
 
-/** Processes of this cluster: after the first is killed its children live on for a moment, and hold its memory. */
-export async function processesOf(cluster: string): Promise<number[]> {
-  if (process.platform !== 'linux') return []
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
-  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => null)))
-  return pids.filter((_pid, i) => isIn(folders[i] ?? null, cluster))
+/**
+ * Processes of this cluster: after the first is killed its children live on for a moment, and hold its memory. `sure`
+ * work in its folder; of `maybe` we only know that they are a PostgreSQL's and its user's: root without CAP_SYS_PTRACE,
+ * as in most containers, cannot see more of another user's process.
+ */
+export async function processesOf(cluster: string): Promise<{ sure: number[]; maybe: number[] }> {
+  const found = { sure: [] as number[], maybe: [] as number[] }
+  if (process.platform !== 'linux') return found
+  const { uid } = await stat(cluster)
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)) {
+    const folder = await readlink(`/proc/${pid}/cwd`).catch((error) => (error.code === 'EACCES' ? null : ''))
+    if (folder === cluster) found.sure.push(pid)
+    if (folder === null && (await isPostgresOf(uid, pid))) found.maybe.push(pid)
+  }
+  return found
 }
 
-const isIn = (folder: string | null, cluster: string) => folder === cluster || folder === `${cluster} (deleted)`
+async function isPostgresOf(uid: number, pid: number): Promise<boolean> {
+  const owner = await stat(`/proc/${pid}`).catch(() => null)
+  return owner?.uid === uid && (await commandOf(pid)).startsWith('postgres: ')
+}
+
+const commandOf = (pid: number) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
 
 /** `starting`: it is there, and refuses connections for now (start-up, recovery, shutdown, no slot left). */
 export async function ask(url: string): Promise<'answers' | 'starting' | 'silent'> {
@@ -62,7 +73,8 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function exists(pid: number): boolean {
+/** Whether a process has that number, whosever it is. */
+export function exists(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

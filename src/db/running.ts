@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -6,7 +6,7 @@ import { type Address, addressOf, chooseAddress, initialize, type Transport, url
 import { prepareEngine } from './engine.ts'
 import { launch } from './launch.ts'
 import type { Place } from './place.ts'
-import { ask, isRunning, processesOf, readPostmaster, signal } from './postmaster.ts'
+import { ask, exists, isRunning, processesOf, readPostmaster, signal } from './postmaster.ts'
 
 /** A server that answers. `adopted`: it ran already, left by a process that was killed or owned by one that lives. */
 export type Running = { address: Address; pid: number; adopted: boolean }
@@ -48,23 +48,36 @@ export async function findRunning(place: Place): Promise<Running | 'gone' | 'sta
 }
 
 /** Why not, where it may help to try again. */
-async function start(wanted: Wanted, last: Address | null, hurry: boolean): Promise<Running | string> {
+async function start(wanted: Wanted, last: Address | null, late: boolean): Promise<Running | string> {
   const { place, log } = wanted
   const engine = await prepareEngine(place.folder, place.runAs)
   await initialize(place, engine)
-  const left = await processesOf(place.cluster)
-  if (left.length > 0) {
-    // Their server is dead, so they can only end; what they had not committed is lost either way.
-    if (hurry) for (const pid of left) signal(pid, 'SIGKILL')
-    return `Processes ${left.join(', ')} of the server before still hold ${place.cluster}`
+  const { sure, maybe } = await processesOf(place.cluster)
+  // Their server is dead, so they can only end; what they had not committed is lost either way.
+  if (late) for (const pid of sure) signal(pid, 'SIGKILL')
+  if (sure.length > 0 || (maybe.length > 0 && !late)) {
+    return `Processes ${[...sure, ...maybe].join(', ')} of the server before still hold ${place.cluster}`
   }
-  if (process.platform === 'linux') await rm(join(place.cluster, 'postmaster.pid'), { force: true })
+  await dropStale(place)
   const address = await chooseAddress(place, wanted.transport, last)
   const result = await launch(place, engine, address, wanted.settings)
   if (result.state === 'failed') throw new Error(`PostgreSQL does not start. ${result.detail}`)
   if (result.state === 'busy') return result.detail
   log.debug({ postgres: result.pid, folder: place.cluster }, 'database started')
   return { address, pid: result.pid, adopted: false }
+}
+
+/** A zombie, or a stranger with its number, would keep the new server from starting; a free number does not. */
+async function dropStale({ cluster }: Place): Promise<void> {
+  const left = await readPostmaster(cluster)
+  if (!left || process.platform !== 'linux' || !exists(left.pid) || (await isRunning(cluster, left.pid))) return
+  const file = join(cluster, 'postmaster.pid')
+  const aside = `${file}.${process.pid}`
+  await rename(file, aside)
+  const moved = await readFile(aside, 'utf8')
+  // Another start was faster: this file is its new server's.
+  if (Number.parseInt(moved, 10) !== left.pid) await rename(aside, file)
+  else await rm(aside)
 }
 
 /** Ends it in order: sessions are closed, everything is written. Harder after 15 s. */

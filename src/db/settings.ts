@@ -23,6 +23,7 @@ export const serverSettings: Record<string, string> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',
+  log_checkpoints: 'off',
   log_min_error_statement: 'panic',
 }
 
