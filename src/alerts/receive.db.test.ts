@@ -49,7 +49,7 @@ test('auto: the firing is posted at once, its recovery resolves it', async () =>
   assert.deepEqual([recovered.outcome, recovered.incident], ['resolved', fired.incident])
   assert.equal(await statusOf(ctx, us), 'operational')
   assert.deepEqual(await updatesOf(ctx, fired.incident!), [
-    { status: 'investigating', body: 'Requests to API · US are slower than usual. We will post again by 04:30 GMT-5.' },
+    { status: 'investigating', body: 'Requests to API · US are slower than usual. We will post again by 04:30 EST.' },
     { status: 'resolved', body: 'API · US is back to its normal speed. The slow-down lasted 12 minutes.' },
   ])
 })

@@ -1,7 +1,7 @@
 import type { Html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
+import { type Times, timesIn } from '../lib/times.ts'
 import type { PageInfo, Snapshot } from './snapshot.ts'
-import { type Times, timesIn } from './times.ts'
 import { flatten, type Placed } from './tree.ts'
 
 /** Addresses of the stylesheet and the script, with a hash of their content in the name. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { timesIn } from '../lib/times.ts'
 import {
   acme,
   acmeComponents,
@@ -13,7 +14,6 @@ import {
 } from '../test/acme-snapshot.ts'
 import { sentenceOf } from './sentence.ts'
 import type { Snapshot } from './snapshot.ts'
-import { timesIn } from './times.ts'
 
 const said = (snapshot: Snapshot) => {
   const { text, more } = sentenceOf(snapshot, timesIn(snapshot.page.timeZone))

@@ -1,7 +1,7 @@
 import { componentStatuses } from '../components/status.ts'
 import { impacts } from '../incidents/words.ts'
+import type { Times } from '../lib/times.ts'
 import type { ComponentStatus, IncidentInfo, Snapshot } from './snapshot.ts'
-import type { Times } from './times.ts'
 import { namesIn, worstOf } from './tree.ts'
 import { incidentTone, isOpen, severity, statusTone, type Tone } from './words.ts'
 

@@ -1,8 +1,8 @@
 import { type Html, html } from '../../lib/html.ts'
+import { monthName } from '../../lib/times.ts'
 import { byDay } from '../days.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo } from '../snapshot.ts'
-import { monthName } from '../times.ts'
 import { layout } from './layout.ts'
 import { row } from './past.ts'
 

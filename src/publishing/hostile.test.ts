@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { attacks, hostile } from '../test/hostile-snapshot.ts'
+import { readXml } from '../test/strict-xml.ts'
+import { documentsOf } from './documents.ts'
+
+const edition = { assets: { style: '/assets/a.css', script: '/assets/a.js' }, files: [], edition: 'one' }
+const written = (text: string) =>
+  documentsOf(hostile(text), edition).map((one) => ({ ...one, body: one.render!().toWellFormed() }))
+
+test('no text of any field becomes markup in any file', () => {
+  for (const attack of attacks) {
+    for (const { path, contentType, body } of written(attack)) {
+      if (contentType.includes('json')) JSON.parse(body)
+      else if (contentType.includes('xml')) readXml(body)
+      else {
+        assert.equal(body.match(/<script/g)?.length, 1, `${path} ${attack}`)
+        assert.doesNotMatch(
+          body,
+          /<(img|iframe|style|base|form action=\/\/|math|svg onload|mglyph|object|embed)/i,
+          `${path} ${attack}`,
+        )
+        for (const [tag] of body.matchAll(/<[a-z][^>]*>/gi))
+          assert.doesNotMatch(tag.replace(/"[^"]*"/g, '""'), / on\w+=|javascript:/i, tag)
+        for (const [, link] of body.matchAll(/(?:href|action|src)="([^"]*)"/g))
+          assert.match(link!, /^(\/|#|https?:|mailto:|data:image\/svg)/, path)
+      }
+    }
+  }
+})

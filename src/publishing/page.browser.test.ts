@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { acme, at, pastPayments, plannedWork, slowApi, update } from '../test/acme-snapshot.ts'
+import { testBrowser } from '../test/browser.ts'
+import { testFolder } from '../test/folder.ts'
+import { attacks, hostile } from '../test/hostile-snapshot.ts'
+import { seededRandom } from '../test/random.ts'
+import { readAssets } from './assets.ts'
+import { documentsOf } from './documents.ts'
+import { createEvents } from './events.ts'
+import { createServe, prepareAssets } from './serve.ts'
+import { openSite } from './site/site.ts'
+import type { Snapshot } from './snapshot.ts'
+
+const random = seededRandom()
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const edition = readAssets(join(import.meta.dirname, '../../public'))
+const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
+const events = createEvents({ random })
+const serve = createServe({
+  locate: () => site,
+  routed: () => false,
+  events,
+  assets: await prepareAssets(edition.files),
+})
+const server = createServer((req, res) => serve(req, res) || res.writeHead(405).end())
+await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const browser = await testBrowser()
+after(async () => {
+  events.close()
+  server.close().closeAllConnections()
+  await site.settled()
+})
+
+let version = 0
+async function publish(snapshot: Snapshot) {
+  version += 1
+  await site.publish(documentsOf({ ...snapshot, version }, edition), version)
+  events.announce(site)
+}
+
+/** A page that fails the test for whatever it asks of others, and for every error it reports. */
+async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; wrong: string[] }> {
+  const context = await browser.newContext(options)
+  after(() => context.close())
+  const page = await context.newPage()
+  await page.clock.setFixedTime('2026-11-22T15:46:00Z')
+  const wrong: string[] = []
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(origin) && !url.startsWith('data:image/svg+xml')) wrong.push(`asked for ${url}`)
+  })
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !message.text().includes('404') && wrong.push(message.text()),
+  )
+  page.on('pageerror', (error) => wrong.push(error.message))
+  page.on('dialog', (dialog) => {
+    wrong.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  return { page, wrong }
+}
+
+const paths = ['/', '/incidents/slowapi00000', '/incidents/payfail00000', '/history', '/subscribe', '/nope']
+const tooWide = () => document.documentElement.scrollWidth - innerWidth
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [320, 1280]) {
+    test(`axe finds nothing on any page, ${colorScheme}, ${width} px`, async () => {
+      await publish(acme())
+      const { page, wrong } = await openPage({ colorScheme, viewport: { width, height: 800 } })
+      for (const path of paths) {
+        await page.goto(origin + path)
+        for (const fold of await page.locator('details:not([open]) > summary').all())
+          if (await fold.isVisible()) await fold.click()
+        await page.evaluate(axe)
+        const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate('axe.run()')
+        assert.deepEqual(
+          found.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`),
+          [],
+        )
+        assert.ok((await page.evaluate(tooWide)) <= 0, `${path} is too wide`)
+      }
+      assert.deepEqual(wrong, [])
+    })
+  }
+}
+
+test('names of 200 letters fit from 320 to 2560 px', async () => {
+  await publish(hostile(`${'W'.repeat(120)} ${'long name '.repeat(8)}`))
+  for (const width of [320, 768, 2560]) {
+    const { page } = await openPage({ viewport: { width, height: 800 } })
+    for (const path of paths) {
+      await page.goto(origin + path)
+      assert.ok((await page.evaluate(tooWide)) <= 0, `${path} is too wide at ${width}`)
+    }
+  }
+})
+
+test('without script the page is complete', async () => {
+  await publish(acme())
+  const { page, wrong } = await openPage({ javaScriptEnabled: false })
+  await page.goto(origin)
+  assert.equal(
+    await page.locator('h1').textContent(),
+    'API · US has been slower or less reliable than usual since 10:42 EST.',
+  )
+  assert.equal(await page.locator('.post .when').first().textContent(), '22 November 2026, 10:44 EST')
+  await page.goto(`${origin}/subscribe`)
+  assert.equal(await page.locator('form[method=post] input[type=checkbox]').count(), 5)
+  assert.deepEqual(wrong, [])
+})
+
+test('recent times are relative; the clock’s time shows on focus', async () => {
+  await publish(acme())
+  const { page } = await openPage()
+  await page.goto(origin)
+  const time = page.locator('.post .when').first()
+  assert.equal(await time.locator('.ago').textContent(), '2 minutes ago')
+  assert.equal(await time.locator('.clock').evaluate((clock) => getComputedStyle(clock).opacity), '0')
+  await page.keyboard.press('Tab')
+  await time.focus()
+  assert.equal(await time.locator('.clock').evaluate((clock) => getComputedStyle(clock).opacity), '1')
+  assert.equal(await time.locator('.clock').textContent(), '22 November 2026, 10:44 EST')
+  assert.equal(await page.locator('.card', { hasText: 'Database upgrade' }).locator('.ago').count(), 0)
+})
+
+test('a publication is swapped in: scroll, focus and folds stay, new posts are marked, the change is announced', async () => {
+  await publish(acme())
+  const { page, wrong } = await openPage({ viewport: { width: 800, height: 500 } })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto(origin)
+  await page.locator('#older-slowapi00000 > summary').click()
+  await page.locator('#part-api000000000 > summary').click()
+  await page.locator('.row a').last().focus()
+  await page
+    .locator('#past')
+    .evaluate((heading) => scrollTo({ top: heading.getBoundingClientRect().top + scrollY - 100, behavior: 'instant' }))
+  const top = () => page.locator('#past').evaluate((heading) => Math.round(heading.getBoundingClientRect().top))
+  const before = await top()
+  assert.ok(Math.abs(before - 100) <= 1)
+  await page.waitForFunction(() => performance.getEntriesByType('navigation').length === 1)
+  while (events.size() === 0) await new Promise((next) => setImmediate(next))
+
+  const post = update('slow3', 'monitoring', 'Traffic has moved.\n\nWe are watching.\n\nStill.', {
+    displayAt: at('2026-11-22T15:45:30Z'),
+  })
+  const updates = [post, ...slowApi().updates]
+  await publish(acme({ incidents: [slowApi({ updates, status: 'monitoring' }), plannedWork(), pastPayments()] }))
+  await page.locator('#post-slow30000000').waitFor()
+
+  assert.equal(await top(), before)
+  assert.equal(await page.locator('#announce').textContent(), 'Updated just now')
+  assert.equal(await page.locator('#older-slowapi00000').getAttribute('open'), '')
+  assert.equal(await page.locator('#part-api000000000').getAttribute('open'), null)
+  assert.match((await page.evaluate(() => document.activeElement?.getAttribute('href'))) ?? '', /payfail/)
+  assert.deepEqual(await page.locator('.fresh').evaluateAll((posts) => posts.map((one) => one.id)), [
+    'post-slow30000000',
+  ])
+  assert.equal(asked.filter((path) => path === '/').length, 2)
+  assert.deepEqual(wrong, [])
+})
+
+test('whatever is written in any field, nothing runs and nothing is fetched', async () => {
+  const { page, wrong } = await openPage()
+  for (const attack of attacks) {
+    await publish(hostile(attack))
+    for (const path of paths) {
+      await page.goto(origin + path)
+      const alien =
+        'img, iframe, object, embed, base, style, math, meta[http-equiv], form:not(.subscribe), script:not([src^="/assets/"])'
+      assert.equal(await page.locator(alien).count(), 0, `${path} ${attack}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
