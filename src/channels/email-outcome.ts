@@ -9,7 +9,8 @@ export function outcomeOf(error: unknown): Outcome {
   const toRecipient = failure.command === 'RCPT TO'
   const toMessage = failure.command === 'DATA'
   // What goes wrong before an address was named (greeting, sign-in, sender) says nothing about the address.
-  if (code < 500 || code === 503 || !(toRecipient || toMessage)) return { result: 'transient', reason }
+  if (!toRecipient && !toMessage) return { result: 'transient', reason, unreachable: true }
+  if (code < 500 || code === 503) return { result: 'transient', reason, ...(code === 421 ? { unreachable: true } : {}) }
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null
   if (enhanced !== null && badAddress.has(enhanced)) return { result: 'permanent', reason }
   const saysNothingMore = enhanced === null || enhanced === '5.0.0'

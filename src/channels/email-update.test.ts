@@ -30,13 +30,13 @@ test('the text part is written, and the first line is the news', () => {
 
 Investigating: Slower responses from API · US
 What it affects: API · US (degraded)
-Since 10:42 GMT-5
-Next update by 11:15 GMT-5
+Since 10:42 EST
+Next update by 11:15 EST
 
 Read it on the page: https://status.acme.example/incidents/slowapi00000
 
 -- 
-You get this because you follow API · US on the Acme Cloud status page.
+You get this from the Acme Cloud status page because you follow API · US.
 Choose what you hear about, or unsubscribe: https://status.acme.example/u/subscriber01.AAAAAAAAAAAAAAAAAAAAAA
 `,
   )
@@ -64,7 +64,7 @@ test('a very long post is cut at a paragraph, and says where the rest is', () =>
 
 test('a resolved incident says from when to when, and promises nothing', () => {
   const { text } = updateMessage(message({ phase: 'Resolved', until: new Date('2026-11-22T16:30:00Z') }))
-  assert.match(text, /From 10:42 GMT-5 to 11:30 GMT-5/)
+  assert.match(text, /From 10:42 EST to 11:30 EST/)
   assert.doesNotMatch(text, /Next update/)
 })
 
@@ -73,11 +73,11 @@ test('a correction and a withdrawal say so first', () => {
   assert.equal(corrected.subject, '[Acme Cloud] Correction: Slower responses from API · US')
   assert.match(
     corrected.text,
-    /^Our post of 10:42 GMT-5 was wrong\. This is the corrected text:\n\nOnly a few were slow\./,
+    /^Our post of 10:42 EST was wrong\. This is the corrected text:\n\nOnly a few were slow\./,
   )
   const gone = updateMessage(message({ kind: 'withdrawal', body: 'It named the wrong region.' }))
   assert.equal(gone.subject, '[Acme Cloud] Withdrawn: Slower responses from API · US')
-  assert.match(gone.text, /^We have taken back our post of 10:42 GMT-5\. It named the wrong region\./)
+  assert.match(gone.text, /^We have taken back our post of 10:42 EST\. It named the wrong region\./)
 })
 
 test('many affected components are counted, not listed', () => {

@@ -19,7 +19,7 @@ export type UpdateMessage = {
   until: Date | null
   postedAt: Date
   nextUpdateAt: Date | null
-  /** "you follow API · US": completes "You get this because …". */
+  /** "you follow API · US": completes "You get this from … because …". */
   because: string
   incidentUrl: string
   manageUrl: string
@@ -67,7 +67,7 @@ ${isCut && html`<p>This post is longer; the page has all of it.</p>`}
 }
 
 const footerHtml = ({ because, page, manageUrl }: UpdateMessage): Html =>
-  html`<p>You get this because ${because} on the ${page.name} status page.<br><a href="${manageUrl}">Choose what you hear about</a> · <a href="${manageUrl}#unsubscribe">Unsubscribe</a></p>`
+  html`<p>You get this from the ${page.name} status page because ${because}.<br><a href="${manageUrl}">Choose what you hear about</a> · <a href="${manageUrl}#unsubscribe">Unsubscribe</a></p>`
 
 function textPart(message: UpdateMessage, { body, isCut }: Cut): string {
   const news =
@@ -83,7 +83,7 @@ function textPart(message: UpdateMessage, { body, isCut }: Cut): string {
       `Read it on the page: ${incidentUrl}`,
     ],
     [
-      `You get this because ${because} on the ${page.name} status page.`,
+      `You get this from the ${page.name} status page because ${because}.`,
       `Choose what you hear about, or unsubscribe: ${manageUrl}`,
     ],
   )

@@ -114,14 +114,13 @@ for (const [given, result] of cases)
   })
 
 test('a server that hangs costs one connection for a time, and nobody else a moment', async () => {
-  const patient = openMailTransport(server.url, { patience: 700 })
+  const patient = openMailTransport(server.url, { patience: 3000 })
   server.fault((to) => (to === 'slow@customer.example' ? { at: 'rcpt', hang: true } : null))
-  const started = performance.now()
-  const slow = sendMail(patient, { ...mail, to: 'slow@customer.example' })
+  let isStuck = true
+  const slow = sendMail(patient, { ...mail, to: 'slow@customer.example' }).finally(() => (isStuck = false))
   const others = await Promise.all(Array.from({ length: 30 }, () => sendMail(patient, mail)))
-  const took = performance.now() - started
+  assert.ok(isStuck, 'the others did not wait for it')
   assert.ok(others.every((outcome) => outcome.result === 'sent'))
-  assert.ok(took < 650, `the others took ${took} ms`)
   assert.equal((await slow).result, 'transient')
   server.fault(() => null)
   patient.close()
