@@ -44,6 +44,8 @@ export const asSystem = (base: Base, org: string, name: string): Context => ({
 export type InstallationSettings = {
   /** UPFRONT_URL without a trailing slash: the base of every link. */
   readonly url: string
+  /** UPFRONT_CONSOLE_URL, where console and API have a host of their own. See `consoleUrl`. */
+  readonly consoleUrl?: string | null
   /** Master key, 32 bytes: encrypts settings, signs links. */
   readonly secret: Buffer
   readonly mailFrom: string | null

@@ -31,8 +31,6 @@ export function testWeb(changes: Partial<Web> = {}): Web {
   }
   return {
     base: testBase(),
-    consoleUrl: 'http://127.0.0.1:3000',
-    ownHost: false,
     trustedProxies: [],
     authenticate: { token: byRole, session: byRole },
     errorPage,

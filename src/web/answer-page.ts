@@ -1,3 +1,4 @@
+import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { type Html, html } from '../lib/html.ts'
 import { type Cookie, cookieNames, setCookie } from './cookies.ts'
@@ -18,7 +19,7 @@ export async function answerPage(
   page: Page,
   { raw, params, request }: Came,
 ): Promise<Response> {
-  const { flash: name } = cookieNames(web.consoleUrl)
+  const { flash: name } = cookieNames(consoleUrl(web.base.settings))
   const kept = request.cookie(name)
   const flash = openFlash(ctx.settings.secret, kept)
   const query = Object.fromEntries(new URL(raw.url).searchParams)
@@ -56,7 +57,7 @@ function respond(web: Web, ctx: Context, answer: Answer): Response {
   if (typeof answer !== 'string' && '__html' in answer) return htmlResponse(answer)
   const { to, flash, cookies = [] } = typeof answer === 'string' ? { to: answer } : answer
   const headers = new Headers({ location: to })
-  const { flash: name } = cookieNames(web.consoleUrl)
+  const { flash: name } = cookieNames(consoleUrl(web.base.settings))
   const told: Cookie[] = flash ? [{ name, value: sealFlash(ctx.settings.secret, flash), maxAge: 60 }] : []
   for (const cookie of [...cookies, ...told]) headers.append('set-cookie', setCookie(cookie))
   return new Response(null, { status: 303, headers })

@@ -1,3 +1,4 @@
+import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { Forbidden, Unauthenticated } from '../lib/errors.ts'
 import { cookieNames } from './cookies.ts'
@@ -11,7 +12,7 @@ import type { Signed, Web } from './web.ts'
 export async function identify(web: Web, route: AnyRoute, request: RequestFacts): Promise<Context> {
   const base = { ...web.base, log: web.base.log.child({ request: request.id }) }
   if (route.permission === 'public') {
-    if (route.kind === 'form') checkOrigin(request, web.consoleUrl, route.from)
+    if (route.kind === 'form') checkOrigin(request, consoleUrl(web.base.settings), route.from)
     return { ...base, org: '', actor: { kind: 'reader', name: 'A reader' } }
   }
   const signed = await signedAs(web, route, request)
@@ -23,11 +24,11 @@ async function signedAs(web: Web, route: AnyRoute, request: RequestFacts): Promi
   const authorization = request.header('authorization')
   const forPeople = route.kind === 'page' || route.kind === 'form'
   if (authorization !== null && !forPeople) return byToken(web, authorization)
-  const cookie = request.cookie(cookieNames(web.consoleUrl).session)
+  const cookie = request.cookie(cookieNames(consoleUrl(web.base.settings)).session)
   const signed = cookie ? await web.authenticate.session(web.base, cookie) : null
   if (!signed) throw new Unauthenticated(forPeople ? 'Sign in first.' : 'Send Authorization: Bearer <token>.')
   // The browser sends the cookie with any site's requests; a change has to come from our own pages.
-  if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request, web.consoleUrl)
+  if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request, consoleUrl(web.base.settings))
   return signed
 }
 

@@ -1,4 +1,5 @@
 import { Hono, type Context as HonoContext } from 'hono'
+import { consoleUrl, hasOwnHost } from '../lib/console-url.ts'
 import { NotFound, Unauthenticated } from '../lib/errors.ts'
 import { answerApi } from './answer-api.ts'
 import { answerForm, answerPage, htmlResponse } from './answer-page.ts'
@@ -62,9 +63,9 @@ async function answer(web: Web, route: AnyRoute, c: HonoContext<Env>, request: R
 
 /** With a host of their own, console and API are nowhere else. */
 function checkHost(web: Web, request: RequestFacts) {
-  if (!web.ownHost || !(isApi(request.path) || isConsole(request.path))) return
+  if (!hasOwnHost(web.base.settings) || !(isApi(request.path) || isConsole(request.path))) return
   const hostname = URL.parse(`http://${request.host}`)?.hostname
-  if (hostname !== new URL(web.consoleUrl).hostname) throw new NotFound('page')
+  if (hostname !== new URL(consoleUrl(web.base.settings)).hostname) throw new NotFound('page')
 }
 
 /** What the path names. Text that no id or slug can hold names nothing. */

@@ -28,7 +28,7 @@ export function problemOf(error: unknown): ProblemDetails | null {
   if (error instanceof InvalidInput) return problem(422, error.message, error.problems)
   if (error instanceof Unauthenticated) return problem(401, error.message || 'Sign in, or send a token.')
   if (error instanceof Forbidden) return problem(403, error.message || 'Your role does not allow this.')
-  if (error instanceof NotFound) return problem(404, `${error.message}.`)
+  if (error instanceof NotFound) return problem(404, sentence(error.message))
   if (error instanceof Conflict) return problem(409, error.message)
   if (error instanceof TooLarge) return problem(413, error.message)
   if (error instanceof TooMany) return { ...problem(429, error.message), retryAfter: Math.ceil(error.retryAfter) }
@@ -44,6 +44,8 @@ export const unexpected = (id: string): ProblemDetails =>
 export function problem(status: number, detail: string, errors?: Problem[]): ProblemDetails {
   return { type: 'about:blank', title: titles[status] ?? 'Error', status, detail, ...(errors ? { errors } : {}) }
 }
+
+const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
 /** The problem as an answer. */
 export function problemResponse({ retryAfter, ...body }: ProblemDetails): Response {

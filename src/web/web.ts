@@ -5,10 +5,6 @@ import type { ProblemDetails } from './problem.ts'
 /** What the router needs from the rest of the program. */
 export type Web = {
   readonly base: Base
-  /** Where console and API live: UPFRONT_CONSOLE_URL, else UPFRONT_URL. */
-  readonly consoleUrl: string
-  /** True when UPFRONT_CONSOLE_URL is set: console and API answer on that host alone. */
-  readonly ownHost: boolean
   /** CIDRs and addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
   readonly authenticate: Authenticate
