@@ -17,7 +17,7 @@ export const openMetricsType = 'application/openmetrics-text; version=1.0.0; cha
 export function createMetrics(): Metrics {
   const families: (() => string[])[] = []
   const add = (name: string, type: string, help: string, lines: () => string[]) =>
-    families.push(() => [`# TYPE ${name} ${type}`, `# HELP ${name} ${escape(help)}`, ...lines()])
+    families.push(() => [`# TYPE ${name} ${type}`, `# HELP ${name} ${escaped(help)}`, ...lines()])
   return {
     counter: (name, help) => {
       const counts = new Map<string, number>()
@@ -62,8 +62,8 @@ function bucketLines(name: string, bounds: readonly number[], { labels, counts, 
 }
 
 function written(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escape(String(value))}"`)
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(String(value))}"`)
   return pairs.length > 0 ? `{${pairs.join(',')}}` : ''
 }
 
-const escape = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')

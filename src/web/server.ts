@@ -25,20 +25,35 @@ const probes = new Set(['/healthz', '/readyz', '/metrics'])
 export async function listen(serving: Serving, host: string, port: number): Promise<Running> {
   const route = getRequestListener(serving.fetch, { overrideGlobalObjects: false })
   const server = createHttp(
-    { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5000 },
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5000,
+    },
     (req, res) => {
       if (serving.published(req, res)) return
       if (!serving.isKnownHost(req.headers.host) && !probes.has(pathOf(req))) return misdirected(res)
-      void route(req, res)
+      route(req, res).catch((error) => {
+        serving.log.error({ err: error }, 'a request could not be answered')
+        res.destroy()
+      })
     },
   )
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = unreadable[error.code ?? ''] ?? '400 Bad Request'
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     else socket.destroy()
   })
   await listening(server, host, port)
   const address = server.address()
   return { port: typeof address === 'object' && address ? address.port : port, drain: () => drain(server) }
+}
+
+const unreadable: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
 function listening(server: Server, host: string, port: number): Promise<void> {
@@ -55,7 +70,12 @@ const pathOf = (req: IncomingMessage) => (req.url ?? '').split('?', 1)[0] ?? ''
 
 function misdirected(res: ServerResponse) {
   const body = 'No page lives at this address.\n'
-  res.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  res.writeHead(421, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
   res.end(body)
 }
 
