@@ -1,4 +1,4 @@
-import { componentStatuses } from '../components/status.ts'
+import { type ComponentStatus, componentStatuses } from '../components/status.ts'
 import { parseDuration, shortDuration } from '../lib/duration.ts'
 import { Duration, oneLine } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
@@ -57,7 +57,7 @@ export type RuleSettings = {
   match: Match
   page: string | null
   component: string | null
-  status: (typeof componentStatuses)[number] | null
+  status: Exclude<ComponentStatus, 'operational'> | null
   message: string | null
   publish: { mode: Mode; for?: string }
   nextUpdateEvery: string | null

@@ -1,0 +1,73 @@
+import { record } from '../events/record.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { lockFor } from '../rules/facts.ts'
+import { carryOut } from './carry-out.ts'
+import type { Environment } from './environment.ts'
+import { knownBy, loadExisting } from './existing.ts'
+import { changesNothing, planSteps, type Step } from './plan.ts'
+import { readConfiguration } from './read.ts'
+import { withRulePages } from './rule-pages.ts'
+import { wantedBy } from './wanted.ts'
+
+export type File = {
+  /** The file's name as things will say where they come from, and in front of each mistake. */
+  name: string
+  text: string
+  environment: Environment
+}
+
+export type ApplyOptions = {
+  /** Removes what an earlier file named and this one does not. */
+  prune?: boolean
+  /** Things come to belong to people, who can change them in the console. */
+  handOver?: boolean
+}
+
+/**
+ * Brings everything in line with a configuration file, in one transaction: all of it or nothing. Applied twice it changes
+ * nothing and records nothing. Throws `WrongConfiguration` with every mistake.
+ */
+export async function applyConfiguration(outer: Context, file: File, options: ApplyOptions = {}): Promise<Step[]> {
+  return transaction(asFile(outer, file, options), async (ctx) => {
+    await lockFor(ctx, 'key', `configuration of ${ctx.org}`)
+    return apply(ctx, file, options)
+  })
+}
+
+/** What `applyConfiguration` would do. It is done and taken back, so that whatever would stand in its way is found. */
+export async function planConfiguration(outer: Context, file: File, options: ApplyOptions = {}): Promise<Step[]> {
+  const taken: { steps: Step[] } = { steps: [] }
+  try {
+    await transaction(asFile(outer, file, options), async (ctx) => {
+      taken.steps = await apply(ctx, file, options)
+      throw new TakenBack()
+    })
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error
+  }
+  return taken.steps
+}
+
+class TakenBack extends Error {}
+
+const asFile = (ctx: Context, file: File, { handOver = false }: ApplyOptions): Context => ({
+  ...ctx,
+  actor: handOver ? { kind: 'system', name: `import of ${file.name}` } : { kind: 'file', name: file.name },
+})
+
+async function apply(ctx: Context, file: File, { prune = false, handOver = false }: ApplyOptions): Promise<Step[]> {
+  const known = knownBy(await loadExisting(ctx, []), prune)
+  const asked = wantedBy(readConfiguration(file.name, file.text, file.environment, known))
+  const existing = await loadExisting(ctx, asked.subscribers)
+  const wanted = withRulePages(asked, existing)
+  const steps = planSteps(wanted, existing, { file: handOver ? null : file.name, prune })
+  if (changesNothing(steps)) return steps
+  await carryOut(ctx, wanted, existing, steps)
+  const count = (action: Step['action']) => steps.filter((step) => step.action === action).length
+  await record(ctx, {
+    kind: 'configuration.applied',
+    subject: ctx.org,
+    data: { file: file.name, made: count('create'), changed: count('change'), removed: count('remove') },
+  })
+  return steps
+}

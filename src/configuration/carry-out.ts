@@ -1,0 +1,104 @@
+import { changeComponent } from '../components/change.ts'
+import { createComponent } from '../components/create.ts'
+import { findComponent } from '../components/find.ts'
+import { removeComponent } from '../components/remove.ts'
+import { changeSource } from '../hooks/change.ts'
+import { createSource } from '../hooks/create.ts'
+import { removeSource } from '../hooks/remove.ts'
+import { rotateToken } from '../hooks/rotate-token.ts'
+import type { Context } from '../lib/context.ts'
+import { changeMessage } from '../messages/change.ts'
+import { createMessage } from '../messages/create.ts'
+import { removeMessage } from '../messages/remove.ts'
+import { changePage } from '../pages/change.ts'
+import { createPage } from '../pages/create.ts'
+import { pagesOf } from '../pages/find.ts'
+import { orderPages } from '../pages/order.ts'
+import { removePage } from '../pages/remove.ts'
+import { changeRule } from '../rules/change.ts'
+import { createRule } from '../rules/create.ts'
+import { rulesOf } from '../rules/find.ts'
+import { orderRules } from '../rules/move.ts'
+import { removeRule } from '../rules/remove.ts'
+import { addSubscriber } from '../subscribers/add.ts'
+import { removeSubscriber } from '../subscribers/remove.ts'
+import type { Existing } from './existing.ts'
+import { type Kind, nameOf } from './items.ts'
+import { orderWith } from './order.ts'
+import type { Step } from './plan.ts'
+import type { Wanted, WantedComponent, WantedSource } from './wanted.ts'
+
+/** Does what a plan says, by the same verbs that people use. */
+export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing, steps: readonly Step[]) {
+  const due = (kind: Kind, name: string) =>
+    steps.find((step) => step.kind === kind && step.name === name && step.action !== 'keep')
+  for (const page of wanted.pages) {
+    const step = due('page', nameOf.page(page))
+    if (step) await (step.id ? changePage(ctx, step.id, page) : createPage(ctx, page))
+  }
+  await orderPages(
+    ctx,
+    inFileOrder(await pagesOf(ctx), (page) => page.slug, wanted.pages.map(nameOf.page)),
+  )
+  for (const component of wanted.components) {
+    const step = due('component', nameOf.component(component))
+    if (step) await setComponent(ctx, component, step.id)
+  }
+  for (const message of wanted.messages) {
+    const step = due('message', nameOf.message(message))
+    if (step) await (step.id ? changeMessage(ctx, step.id, message) : createMessage(ctx, message))
+  }
+  for (const source of wanted.sources) {
+    const step = due('source', nameOf.source(source))
+    if (step) await setSource(ctx, source, step)
+  }
+  for (const rule of wanted.rules) {
+    const step = due('rule', nameOf.rule(rule))
+    if (step) await (step.id ? changeRule(ctx, step.id, rule) : createRule(ctx, rule))
+  }
+  const names = existing.rules.map(({ is }) => is.name)
+  await orderRules(
+    ctx,
+    inFileOrder(await rulesOf(ctx), (rule) => rule.name, wanted.rules.map(nameOf.rule), names),
+  )
+  for (const subscriber of wanted.subscribers)
+    if (due('subscriber', nameOf.subscriber(subscriber))) await addSubscriber(ctx, subscriber)
+  for (const step of steps) if (step.action === 'remove' && step.id) await removers[step.kind](ctx, step.id)
+}
+
+/** Ids of all rows, those of the file in its order. `before`: the names that were there before the file's new ones. */
+function inFileOrder<Row extends { id: string }>(
+  rows: readonly Row[],
+  name: (row: Row) => string,
+  named: readonly string[],
+  before: readonly string[] = rows.map(name),
+): string[] {
+  const ids = new Map(rows.map((row) => [name(row), row.id]))
+  return orderWith(before, named).flatMap((one) => ids.get(one) ?? [])
+}
+
+async function setComponent(ctx: Context, component: WantedComponent, id: string | null) {
+  const { page, key, ...settings } = component
+  if (id === null) return void (await createComponent(ctx, component))
+  const parent =
+    settings.parent === null ? null : (await findComponent(ctx, settings.parent, await pageIdOf(ctx, page))).id
+  await changeComponent(ctx, id, { ...settings, parent })
+}
+
+const pageIdOf = async (ctx: Context, slug: string) => (await pagesOf(ctx)).find((page) => page.slug === slug)?.id
+
+async function setSource(ctx: Context, source: WantedSource, step: Step) {
+  const { token, key, kind, ...settings } = source
+  if (step.id === null) return void (await createSource(ctx, { key, kind, ...settings, ...(token ? { token } : {}) }))
+  await changeSource(ctx, step.id, settings)
+  if (token && 'token' in step.changes) await rotateToken(ctx, step.id, { token })
+}
+
+const removers: Record<Kind, (ctx: Context, id: string) => Promise<void>> = {
+  page: removePage,
+  component: removeComponent,
+  message: removeMessage,
+  source: removeSource,
+  rule: removeRule,
+  subscriber: removeSubscriber,
+}

@@ -1,0 +1,89 @@
+import { secretSettings } from '../hooks/settings.ts'
+import type { PageSettings } from '../pages/schema.ts'
+import type { RuleSettings } from '../rules/schema.ts'
+import type { Existing, Present } from './existing.ts'
+import type { Wanted, WantedComponent, WantedSource, WantedSubscriber } from './wanted.ts'
+
+/** In the order in which things can be made. */
+export const itemKinds = ['page', 'component', 'message', 'source', 'rule', 'subscriber'] as const
+export type Kind = (typeof itemKinds)[number]
+
+type Fields = Record<string, unknown>
+
+/** A thing of any kind, by its name and by what can be compared. A field that is undefined is not compared. */
+export type Item = { name: string; fields: Fields; secret: readonly string[] }
+export type PresentItem = Item & { id: string; managedBy: string | null; gone: string | null; page: string | null }
+
+export const nameOf = {
+  page: (page: PageSettings) => page.slug,
+  component: (component: WantedComponent) => `${component.page}/${component.key}`,
+  message: (message: { key: string }) => message.key,
+  source: (source: WantedSource) => source.key,
+  rule: (rule: RuleSettings) => rule.name,
+  subscriber: (subscriber: WantedSubscriber) => `${subscriber.email.toLowerCase()} of ${subscriber.page}`,
+}
+
+/** All that is wanted, by kind. */
+export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, Item[]> {
+  const held = new Map(existing.sources.map(({ is }) => [is.key, is]))
+  const agreed = new Map(existing.subscribers.map(({ is }) => [nameOf.subscriber(is), is.confirmed]))
+  return {
+    page: wanted.pages.map((page) => plain(nameOf.page(page), { ...page })),
+    component: wanted.components.map((component) => plain(nameOf.component(component), { ...component })),
+    message: wanted.messages.map((message) => plain(nameOf.message(message), { ...message })),
+    source: wanted.sources.map((source) => {
+      const fields = sourceFields(source)
+      // A setting that the file no longer gives is taken away.
+      const dropped = Object.keys(held.get(source.key)?.settings ?? {}).map((name) => [`settings.${name}`, null])
+      const token = source.token ?? undefined
+      return {
+        name: source.key,
+        fields: { ...Object.fromEntries(dropped), ...fields, token },
+        secret: secretsOf(source),
+      }
+    }),
+    rule: wanted.rules.map((rule) => plain(rule.name, { ...rule })),
+    subscriber: wanted.subscribers.map((subscriber) => {
+      const name = nameOf.subscriber(subscriber)
+      // Who has agreed is not asked again because a file says nothing about it.
+      const confirmed = subscriber.confirmed || (agreed.get(name) ?? false)
+      return plain(name, { components: subscriber.components, confirmed })
+    }),
+  }
+}
+
+/** All that is there, by kind. */
+export function presentItems(existing: Existing): Record<Kind, PresentItem[]> {
+  return {
+    page: existing.pages.map((one) => present(one, plain(nameOf.page(one.is), { ...one.is }), null)),
+    component: existing.components.map((one) =>
+      present(one, plain(nameOf.component(one.is), { ...one.is }), one.is.page),
+    ),
+    message: existing.messages.map((one) => present(one, plain(nameOf.message(one.is), { ...one.is }), null)),
+    source: existing.sources.map((one) =>
+      present(one, { name: one.is.key, fields: sourceFields(one.is), secret: secretsOf(one.is) }, null),
+    ),
+    rule: existing.rules.map((one) => present(one, plain(one.is.name, { ...one.is }), null)),
+    subscriber: existing.subscribers.map((one) => {
+      const { components, confirmed } = one.is
+      return present(one, plain(nameOf.subscriber(one.is), { components, confirmed }), one.is.page)
+    }),
+  }
+}
+
+const plain = (name: string, fields: Fields): Item => ({ name, fields, secret: [] })
+
+const present = (one: Omit<Present<unknown>, 'is'>, item: Item, page: string | null): PresentItem => ({
+  ...item,
+  id: one.id,
+  managedBy: one.managedBy,
+  gone: one.gone ?? null,
+  page,
+})
+
+const sourceFields = ({ settings, ...source }: WantedSource): Fields => ({
+  ...source,
+  ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`settings.${name}`, value])),
+})
+
+const secretsOf = (source: WantedSource) => ['token', ...secretSettings(source.kind).map((name) => `settings.${name}`)]

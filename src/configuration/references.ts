@@ -1,0 +1,174 @@
+import { didYouMean } from '../lib/nearest.ts'
+import { promisesNextUpdate } from '../messages/placeholders.ts'
+import { valueAt } from './check.ts'
+import type { Document } from './document.ts'
+import type { Mistake, Path } from './mistake.ts'
+
+/** What is there besides the file, to which it may refer. */
+export type Known = {
+  pages: { slug: string; components: string[] }[]
+  messages: { key: string; texts: (string | null)[] }[]
+  sources: { key: string; kind: string }[]
+}
+
+export const nothingKnown: Known = { pages: [], messages: [], sources: [] }
+
+/**
+ * What in a document refers to nothing, contradicts or repeats itself. Works on the raw data, so that these mistakes are
+ * named beside those of shape.
+ */
+export function checkReferences(document: Document, known: Known): Mistake[] {
+  const pages = pagesIn(document.data, known)
+  return [
+    ...repeats(document),
+    ...each(document.data, ['rules']).flatMap((path) => ruleMistakes(document, path, pages, known)),
+    ...each(document.data, ['subscribers']).flatMap((path) => subscriberMistakes(document, path, pages)),
+    ...each(document.data, ['sources']).flatMap((path) => kindMistakes(document, path, known)),
+  ]
+}
+
+type PageKeys = { slug: string; keys: Set<string> }
+
+function pagesIn(data: unknown, known: Known): PageKeys[] {
+  const pages = known.pages.map(({ slug, components }) => ({ slug, keys: new Set(components) }))
+  for (const path of each(data, ['pages'])) {
+    const slug = textAt(data, [...path, 'slug'])
+    if (slug === null) continue
+    const page = pages.find((one) => one.slug === slug) ?? { slug, keys: new Set<string>() }
+    if (!pages.includes(page)) pages.push(page)
+    for (const component of componentsBelow(data, path)) page.keys.add(textAt(data, [...component, 'key']) ?? '')
+  }
+  return pages
+}
+
+function componentsBelow(data: unknown, path: Path): Path[] {
+  return each(data, [...path, 'components']).flatMap((component) => [component, ...componentsBelow(data, component)])
+}
+
+function repeats(document: Document): Mistake[] {
+  const { data } = document
+  const pages = each(data, ['pages'])
+  const twice = (paths: Path[], field: string, keyOf = (path: Path) => textAt(data, [...path, field])) =>
+    repeated(paths, keyOf).map((path) => {
+      const value = field === 'token' ? 'This token' : JSON.stringify(textAt(data, [...path, field]))
+      return document.mistakeAt([...path, field], `${value} stands here a second time; expected another one`)
+    })
+  return [
+    ...twice(pages, 'slug'),
+    ...twice(pages, 'host'),
+    ...pages.flatMap((page) => twice(componentsBelow(data, page), 'key')),
+    ...twice(each(data, ['messages']), 'key'),
+    ...twice(each(data, ['sources']), 'key'),
+    ...twice(each(data, ['sources']), 'token'),
+    ...twice(each(data, ['rules']), 'name'),
+    ...twice(each(data, ['subscribers']), 'email', (path) => {
+      const email = textAt(data, [...path, 'email'])
+      return email && `${textAt(data, [...path, 'page'])} ${email.trim().toLowerCase()}`
+    }),
+  ]
+}
+
+function repeated(paths: Path[], keyOf: (path: Path) => string | null): Path[] {
+  const seen = new Set<string>()
+  return paths.filter((path) => {
+    const key = keyOf(path)
+    if (key === null || !seen.has(key)) {
+      if (key !== null) seen.add(key)
+      return false
+    }
+    return true
+  })
+}
+
+function ruleMistakes(document: Document, path: Path, pages: PageKeys[], known: Known): Mistake[] {
+  const { data } = document
+  const text = (field: string) => textAt(data, [...path, field])
+  const [page, component, message] = [text('page'), text('component'), text('message')]
+  const mistakes: Mistake[] = []
+  if (page !== null) mistakes.push(...unknownPage(document, [...path, 'page'], page, pages))
+  if (component !== null && mistakes.length === 0)
+    mistakes.push(...unknownComponent(document, [...path, 'component'], component, pages, page))
+  const messages = [
+    ...each(data, ['messages']).flatMap((at) => textAt(data, [...at, 'key']) ?? []),
+    ...known.messages.map((m) => m.key),
+  ]
+  if (message !== null && !messages.includes(message))
+    mistakes.push(document.mistakeAt([...path, 'message'], expectedOne('a message', message, messages)))
+  const records = textAt(data, [...path, 'publish', 'mode']) === 'record'
+  if (message !== null && !records && text('nextUpdateEvery') === null && promises(data, message, known))
+    mistakes.push(
+      document.mistakeAt(path, `expected nextUpdateEvery, such as 30m: the message "${message}" says {{nextUpdateAt}}`),
+    )
+  return mistakes
+}
+
+function promises(data: unknown, message: string, known: Known): boolean {
+  const path = each(data, ['messages']).find((at) => textAt(data, [...at, 'key']) === message)
+  const texts = path
+    ? ['title', 'investigating', 'identified', 'monitoring'].map((field) => textAt(data, [...path, field]))
+    : (known.messages.find((one) => one.key === message)?.texts ?? [])
+  return texts.some(promisesNextUpdate)
+}
+
+function subscriberMistakes(document: Document, path: Path, pages: PageKeys[]): Mistake[] {
+  const page = textAt(document.data, [...path, 'page'])
+  if (page === null) return []
+  const mistakes = unknownPage(document, [...path, 'page'], page, pages)
+  if (mistakes.length > 0) return mistakes
+  const components = valueAt(document.data, [...path, 'components'])
+  if (!Array.isArray(components)) return []
+  return components.flatMap((key: unknown, index) =>
+    typeof key === 'string' ? unknownComponent(document, [...path, 'components', index], key, pages, page) : [],
+  )
+}
+
+function unknownPage(document: Document, path: Path, slug: string, pages: PageKeys[]): Mistake[] {
+  const slugs = pages.map((page) => page.slug)
+  return slugs.includes(slug) ? [] : [document.mistakeAt(path, expectedOne('the slug of a page', slug, slugs))]
+}
+
+function unknownComponent(
+  document: Document,
+  path: Path,
+  key: string,
+  pages: PageKeys[],
+  page: string | null,
+): Mistake[] {
+  const places = pages.filter((one) => page === null || one.slug === page)
+  const holding = places.filter((one) => one.keys.has(key))
+  if (holding.length === 1) return []
+  if (holding.length === 0)
+    return [
+      document.mistakeAt(
+        path,
+        expectedOne(
+          'the key of a component',
+          key,
+          places.flatMap((one) => [...one.keys]),
+        ),
+      ),
+    ]
+  const slugs = holding.map((one) => one.slug).join(', ')
+  return [document.mistakeAt(path, `expected a page beside it: ${slugs} each have a component "${key}"`)]
+}
+
+function kindMistakes(document: Document, path: Path, known: Known): Mistake[] {
+  const [key, kind] = [textAt(document.data, [...path, 'key']), textAt(document.data, [...path, 'kind'])]
+  const now = known.sources.find((source) => source.key === key)
+  if (!now || kind === null || now.kind === kind) return []
+  const detail = `expected ${now.kind}, which the source "${key}" is; another kind needs another key`
+  return [document.mistakeAt([...path, 'kind'], detail)]
+}
+
+const expectedOne = (what: string, name: string, known: string[]) =>
+  `expected ${what} that is there, found "${name.slice(0, 60)}"${didYouMean(name, known)}`
+
+function each(data: unknown, path: Path): Path[] {
+  const list = valueAt(data, path)
+  return Array.isArray(list) ? list.map((_, index) => [...path, index]) : []
+}
+
+function textAt(data: unknown, path: Path): string | null {
+  const value = valueAt(data, path)
+  return typeof value === 'string' ? value : null
+}

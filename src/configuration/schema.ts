@@ -1,0 +1,43 @@
+import { NewComponent } from '../components/schema.ts'
+import { NewSource } from '../hooks/schema.ts'
+import { z } from '../lib/zod.ts'
+import { NewMessage } from '../messages/schema.ts'
+import { NewPage } from '../pages/schema.ts'
+import { NewRule } from '../rules/schema.ts'
+
+const { key, name, description, tags, rollUp } = NewComponent.shape
+
+/** A component and those below it, to any depth. Their order is that of the file. */
+export const ComponentEntry = z.strictObject({
+  key,
+  name,
+  description,
+  tags,
+  rollUp,
+  get components() {
+    return z.array(ComponentEntry).nullish()
+  },
+})
+export type ComponentEntry = z.infer<typeof ComponentEntry>
+
+export const PageEntry = z.strictObject({ ...NewPage.shape, components: z.array(ComponentEntry).nullish() })
+export type PageEntry = z.infer<typeof PageEntry>
+
+export const SubscriberEntry = z.strictObject({
+  page: z.string().meta({ description: 'The slug of a page.' }),
+  email: z.email('expected an e-mail address').max(254),
+  components: z.array(z.string()).min(1, 'expected at least one component; leave it out for all').nullish(),
+  confirmed: z.boolean().nullish().meta({ description: 'True: the address has agreed. Else it stays unconfirmed.' }),
+})
+export type SubscriberEntry = z.infer<typeof SubscriberEntry>
+
+/** The configuration file. What it names is set, what it does not name is left alone. */
+export const Configuration = z.strictObject({
+  version: z.literal(1, 'expected 1'),
+  pages: z.array(PageEntry).nullish(),
+  messages: z.array(NewMessage).nullish(),
+  sources: z.array(NewSource).nullish(),
+  rules: z.array(NewRule).nullish(),
+  subscribers: z.array(SubscriberEntry).nullish(),
+})
+export type Configuration = z.infer<typeof Configuration>

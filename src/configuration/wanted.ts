@@ -1,0 +1,105 @@
+import type { RollUp } from '../components/status.ts'
+import { parseDuration, shortDuration } from '../lib/duration.ts'
+import type { PageSettings } from '../pages/schema.ts'
+import { completeRule, type RuleSettings } from '../rules/schema.ts'
+import { sourceOf } from '../sources/index.ts'
+import type { ComponentEntry, Configuration } from './schema.ts'
+
+export type WantedComponent = {
+  page: string
+  key: string
+  name: string
+  description: string | null
+  tags: Record<string, string>
+  /** A key. */
+  parent: string | null
+  position: number
+  rollUp: RollUp
+}
+
+export type WantedMessage = {
+  key: string
+  title: string
+  investigating: string
+  identified: string | null
+  monitoring: string | null
+  resolved: string | null
+}
+
+export type WantedSource = {
+  key: string
+  kind: string
+  name: string
+  /** Null: whichever it has, or one of ours. */
+  token: string | null
+  settings: Record<string, unknown>
+  silentAfter: string | null
+}
+
+export type WantedSubscriber = { page: string; email: string; components: string[] | null; confirmed: boolean }
+
+/** What a configuration asks for, each list in the order in which it can be made; defaults are filled in. */
+export type Wanted = {
+  pages: PageSettings[]
+  components: WantedComponent[]
+  messages: WantedMessage[]
+  sources: WantedSource[]
+  /** Page, component and message by slug and key. */
+  rules: RuleSettings[]
+  subscribers: WantedSubscriber[]
+}
+
+export function wantedBy(file: Configuration): Wanted {
+  return {
+    pages: (file.pages ?? []).map(({ components: _, ...page }) => ({
+      slug: page.slug,
+      name: page.name,
+      timeZone: page.timeZone ?? 'UTC',
+      supportUrl: page.supportUrl ?? null,
+      host: page.host ?? null,
+    })),
+    components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
+    messages: (file.messages ?? []).map((message) => ({
+      key: message.key,
+      title: message.title,
+      investigating: message.investigating,
+      identified: message.identified ?? null,
+      monitoring: message.monitoring ?? null,
+      resolved: message.resolved ?? null,
+    })),
+    sources: (file.sources ?? []).map((source) => ({
+      key: source.key,
+      kind: source.kind,
+      name: source.name ?? sourceOf(source.kind)?.name ?? source.kind,
+      token: source.token ?? null,
+      settings: source.settings ?? {},
+      silentAfter: shortest(source.silentAfter),
+    })),
+    rules: (file.rules ?? []).map(completeRule),
+    subscribers: (file.subscribers ?? []).map((subscriber) => ({
+      page: subscriber.page,
+      email: subscriber.email.trim(),
+      components: subscriber.components ? [...new Set(subscriber.components)].sort() : null,
+      confirmed: subscriber.confirmed ?? false,
+    })),
+  }
+}
+
+function flatten(page: string, components: ComponentEntry[], parent: string | null): WantedComponent[] {
+  return components.flatMap((entry, index) => [
+    {
+      page,
+      key: entry.key,
+      name: entry.name,
+      description: entry.description ?? null,
+      tags: entry.tags ?? {},
+      parent,
+      position: index + 1,
+      rollUp: entry.rollUp ?? 'worst',
+    },
+    ...flatten(page, entry.components ?? [], entry.key),
+  ])
+}
+
+const shortest = (duration: string | null | undefined) =>
+  duration ? shortDuration(parseDuration(duration) ?? 0) : null
