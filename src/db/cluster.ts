@@ -90,9 +90,13 @@ export async function chooseAddress(place: Place, transport: Transport, last: Ad
     return { port: await freePort(), password: await readFile(join(place.cluster, 'password'), 'utf8') }
   }
   if (last && 'socketFolder' in last && (await isOurs(last.socketFolder, place.runAs))) return last
-  const left = (await readPostmaster(place.cluster))?.socketFolder
+  // The one of a start that was killed is kept in mind, or each would leave one behind.
+  const note = join(place.folder, 'socket-folder')
+  const left = await readFile(note, 'utf8').catch(() => '')
   if (left && (await isOurs(left, place.runAs))) return { socketFolder: left }
-  return { socketFolder: await makeSocketFolder(place.runAs) }
+  const socketFolder = await makeSocketFolder(place.runAs)
+  await writeFile(note, socketFolder, { mode: 0o600 })
+  return { socketFolder }
 }
 
 /** The address that a running server wrote down. */

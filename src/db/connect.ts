@@ -40,8 +40,7 @@ export function openPool(url: string, options: ConnectionOptions): pg.Pool {
     idle_in_transaction_session_timeout: statementTimeout > 0 ? 30_000 : 0,
     types: { getTypeParser: readAs },
   })
-  const gone = (error: Error) => log.warn({ err: error }, 'a database connection was lost')
-  pool.on('error', gone)
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
   // The pool listens on idle clients alone; one that is lost between two queries of a transaction would end us.
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
 import { test } from 'node:test'
 import { createLog } from './log.ts'
 
@@ -60,6 +61,15 @@ test('an error that refers to itself is logged', () => {
   error.cause = error
   log.error(error)
   assert.equal(JSON.parse(lines[0]!).err.message, 'round')
+})
+
+test('of what hangs on an error, only plain values are logged', () => {
+  const { lines, log } = logged()
+  log.error(
+    Object.assign(new Error('lost'), { code: '57P01', client: new EventEmitter(), at: new URL('http://u:p@db/') }),
+  )
+  const { code, client, at } = JSON.parse(lines[0]!).err
+  assert.deepEqual({ code, client, at }, { code: '57P01', client: '(EventEmitter)', at: 'http://…@db/' })
 })
 
 test('the level holds', () => {

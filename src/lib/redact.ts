@@ -15,7 +15,15 @@ function copy(value: unknown, depth: number): unknown {
   if (value instanceof Error) return copyError(value, depth)
   if (Array.isArray(value)) return value.map((item) => copy(item, depth + 1))
   if (value instanceof Map || value instanceof Set) return copy([...value], depth)
+  if (value instanceof URL) return cleanText(value.href)
+  if (!isPlain(value)) return `(${value.constructor?.name ?? 'object'})`
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyField(name, item, depth)]))
+}
+
+/** Sockets, clients and the like hang on errors: thousands of fields that help nobody. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
 }
 
 function copyField(name: string, value: unknown, depth: number): unknown {
