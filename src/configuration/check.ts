@@ -1,6 +1,7 @@
 import { checkSettings } from '../hooks/settings.ts'
 import { didYouMean } from '../lib/nearest.ts'
 import { z } from '../lib/zod.ts'
+import { valueAt } from './data.ts'
 import type { Document } from './document.ts'
 import type { Mistake, Path } from './mistake.ts'
 import { Configuration } from './schema.ts'
@@ -104,13 +105,4 @@ function settingsMistakes(document: Document): Mistake[] {
       ),
     )
   })
-}
-
-export function valueAt(data: unknown, path: Path): unknown {
-  let at = data
-  for (const step of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
-    at = Object.entries(at).find(([name]) => name === String(step))?.[1]
-  }
-  return at
 }

@@ -24,11 +24,7 @@ export function readDocument(text: string, environment: Environment): Document {
     const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: 'error' })
     const written = new Map<number, string>()
     const places = placesIn(yaml, lines, written)
-    const syntax = yaml.errors.map(({ code, pos, message }) => ({
-      ...at(lines, pos[0]),
-      path: [],
-      detail: said(code, message),
-    }))
+    const syntax = syntaxMistakes(yaml, text, lines)
     if (syntax.length > 0) return { data: null, mistakes: syntax, ...places }
     const missing = fillIn(yaml, environment, written).map(({ offset, path, detail }) => ({
       ...at(lines, offset),
@@ -46,6 +42,18 @@ export function readDocument(text: string, environment: Environment): Document {
 const at = (lines: LineCounter, offset: number) => {
   const { line, col } = lines.linePos(offset)
   return { line: Math.max(1, line), column: Math.max(1, col) }
+}
+
+/** A first mistake of syntax drags others behind it; fields that stand twice do not. */
+function syntaxMistakes(yaml: Yaml.Parsed, text: string, lines: LineCounter): Mistake[] {
+  const doubles = yaml.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
+  const others = yaml.errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
+  return (others.length > 0 ? others.slice(0, 1) : doubles).map(({ code, pos, message }) => {
+    const place = at(lines, pos[0])
+    const unquoted = /[^"'\w]\$\{/.test(text.split('\n')[place.line - 1] ?? '')
+    const hint = code !== 'DUPLICATE_KEY' && unquoted ? '. Write "${NAME}" in quotes here' : ''
+    return { ...place, path: [], detail: said(code, message) + hint }
+  })
 }
 
 function said(code: string, message: string): string {

@@ -1,6 +1,6 @@
 import { didYouMean } from '../lib/nearest.ts'
 import { promisesNextUpdate } from '../messages/placeholders.ts'
-import { valueAt } from './check.ts'
+import { each, textAt, valueAt } from './data.ts'
 import type { Document } from './document.ts'
 import type { Mistake, Path } from './mistake.ts'
 
@@ -50,7 +50,7 @@ function repeats(document: Document): Mistake[] {
   const pages = each(data, ['pages'])
   const twice = (paths: Path[], field: string, keyOf = (path: Path) => textAt(data, [...path, field])) =>
     repeated(paths, keyOf).map((path) => {
-      const value = field === 'token' ? 'This token' : JSON.stringify(textAt(data, [...path, field]))
+      const value = field === 'token' ? 'This token' : JSON.stringify(document.written([...path, field]))
       return document.mistakeAt([...path, field], `${value} stands here a second time; expected another one`)
     })
   return [
@@ -93,7 +93,7 @@ function ruleMistakes(document: Document, path: Path, pages: PageKeys[], known: 
     ...known.messages.map((m) => m.key),
   ]
   if (message !== null && !messages.includes(message))
-    mistakes.push(document.mistakeAt([...path, 'message'], expectedOne('a message', message, messages)))
+    mistakes.push(notThere(document, [...path, 'message'], 'a message', messages))
   const records = textAt(data, [...path, 'publish', 'mode']) === 'record'
   if (message !== null && !records && text('nextUpdateEvery') === null && promises(data, message, known))
     mistakes.push(
@@ -124,7 +124,7 @@ function subscriberMistakes(document: Document, path: Path, pages: PageKeys[]): 
 
 function unknownPage(document: Document, path: Path, slug: string, pages: PageKeys[]): Mistake[] {
   const slugs = pages.map((page) => page.slug)
-  return slugs.includes(slug) ? [] : [document.mistakeAt(path, expectedOne('the slug of a page', slug, slugs))]
+  return slugs.includes(slug) ? [] : [notThere(document, path, 'the slug of a page', slugs)]
 }
 
 function unknownComponent(
@@ -137,17 +137,8 @@ function unknownComponent(
   const places = pages.filter((one) => page === null || one.slug === page)
   const holding = places.filter((one) => one.keys.has(key))
   if (holding.length === 1) return []
-  if (holding.length === 0)
-    return [
-      document.mistakeAt(
-        path,
-        expectedOne(
-          'the key of a component',
-          key,
-          places.flatMap((one) => [...one.keys]),
-        ),
-      ),
-    ]
+  const keys = places.flatMap((one) => [...one.keys])
+  if (holding.length === 0) return [notThere(document, path, 'the key of a component', keys)]
   const slugs = holding.map((one) => one.slug).join(', ')
   return [document.mistakeAt(path, `expected a page beside it: ${slugs} each have a component "${key}"`)]
 }
@@ -160,15 +151,11 @@ function kindMistakes(document: Document, path: Path, known: Known): Mistake[] {
   return [document.mistakeAt([...path, 'kind'], detail)]
 }
 
-const expectedOne = (what: string, name: string, known: string[]) =>
-  `expected ${what} that is there, found "${name.slice(0, 60)}"${didYouMean(name, known)}`
-
-function each(data: unknown, path: Path): Path[] {
-  const list = valueAt(data, path)
-  return Array.isArray(list) ? list.map((_, index) => [...path, index]) : []
-}
-
-function textAt(data: unknown, path: Path): string | null {
-  const value = valueAt(data, path)
-  return typeof value === 'string' ? value : null
+/** Says what is written there, not what the environment made of it. */
+function notThere(document: Document, path: Path, what: string, known: string[]): Mistake {
+  const name = document.written(path) ?? ''
+  return document.mistakeAt(
+    path,
+    `expected ${what} that is there, found "${name.slice(0, 60)}"${didYouMean(name, known)}`,
+  )
 }
