@@ -28,6 +28,9 @@ export function timesIn(zone: string) {
     return found.find((name) => !/^(GMT|UTC)[+-]/.test(name)) ?? found[0] ?? zone
   }
 
+  const noonOf = (day: Temporal.PlainDate) =>
+    new Date(day.toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds)
+
   return {
     zone,
     zoneName,
@@ -48,9 +51,10 @@ export function timesIn(zone: string) {
     /** "10:42 EST", without the day. */
     time: (at: Date) => `${clock.format(at)} ${zoneName(at)}`,
     /** "Sunday, 22 November" */
-    weekday: (day: Temporal.PlainDate) => {
-      const noon = new Date(day.toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds)
-      return `${weekday.format(noon)}, ${date.format(noon)}`
+    weekday: (day: Temporal.PlainDate) => `${weekday.format(noonOf(day))}, ${date.format(noonOf(day))}`,
+    /** "19 to 21 November", "30 October to 2 November" */
+    days(from: Temporal.PlainDate, to: Temporal.PlainDate) {
+      return `${from.month === to.month ? from.day : date.format(noonOf(from))} to ${date.format(noonOf(to))}`
     },
   }
 }

@@ -57,7 +57,7 @@ test('the front: the state, what is open, what is planned, the parts, the past',
     'Past 14 days',
     'Sunday, 22 November',
     'not over yet',
-    'No incidents',
+    '19 to 21 November No incidents',
     'Wednesday, 18 November',
     'Resolved 15:48 EST , after 48 minutes. Major impact.',
     'nobody was charged twice',
@@ -102,7 +102,7 @@ test('an incident tells all: corrected posts with what they said before, withdra
   inOrder(
     text,
     'Monitoring',
-    'This update was withdrawn 15:35 EST . It named the wrong bank.',
+    'Withdrawn 15:35 EST . It named the wrong bank.',
     'Investigating',
     'Your customers can try again.',
   )

@@ -18,10 +18,8 @@ function one(frame: Frame, day: Day): Html {
   )}`
 }
 
-function range(frame: Frame, { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate }) {
-  const { weekday } = frame.times
-  return from.equals(to) ? weekday(from) : `${weekday(from)} to ${weekday(to)}`
-}
+const range = ({ times }: Frame, { from, to }: { from: Temporal.PlainDate; to: Temporal.PlainDate }) =>
+  from.equals(to) ? times.weekday(from) : times.days(from, to)
 
 /** One past incident: what it was, how long, and the last that was said. One that is still open says so and stays short. */
 export function row(frame: Frame, incident: IncidentInfo, level: 3 | 4): Html {

@@ -27,7 +27,7 @@ ${changes(update)}${!update.withdrawn && update.correctedAt && corrected(frame, 
 }
 
 const withdrawn = (frame: Frame, update: UpdateInfo, { at, reason }: { at: Date; reason: string }) =>
-  html`<p class="aside">This update was withdrawn ${beside(frame, at, update.displayAt)}.${reason && html` <bdi>${reason}</bdi>`}</p>`
+  html`<p class="aside">Withdrawn ${beside(frame, at, update.displayAt)}.${reason && html` <bdi>${reason}</bdi>`}</p>`
 
 function changes(update: UpdateInfo): Html | null {
   const changed = update.affected.filter(({ from, to }) => from !== to)
