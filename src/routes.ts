@@ -1,15 +1,41 @@
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
+import { alertRoutes } from './alerts/api.ts'
+import { hookRoute } from './alerts/hook.ts'
+import { componentRoutes } from './components/api.ts'
+import { draftRoutes } from './drafts/api.ts'
+import { eventRoutes } from './events/api.ts'
+import { sourceRoutes } from './hooks/api.ts'
+import { incidentRoutes } from './incidents/api.ts'
+import type { Metrics } from './lib/metrics.ts'
+import { maintenanceRoutes } from './maintenances/api.ts'
+import { messageRoutes } from './messages/api.ts'
+import { pageRoutes } from './pages/api.ts'
+import { ruleRoutes } from './rules/api.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
+import { probes, type Readiness } from './web/probes.ts'
 import type { AnyRoute } from './web/route.ts'
 
 /** What routes need beside their context. */
-export type Things = { readonly accounts: Accounts }
+export type Things = { readonly accounts: Accounts; readonly metrics: Metrics; readonly ready: Readiness }
 
 /** Every route of API and console. Each feature lists its own in its api.ts and console.ts; here they come together. */
 export function allRoutes({ accounts }: Things): AnyRoute[] {
-  const routes: AnyRoute[] = [...accountRoutes, ...accountPages(accounts), ...assetRoutes]
-  return [openApiRoute(routes), ...routes]
+  const api: AnyRoute[] = [
+    ...accountRoutes,
+    ...pageRoutes,
+    ...componentRoutes,
+    ...incidentRoutes,
+    ...maintenanceRoutes,
+    ...alertRoutes,
+    ...sourceRoutes,
+    ...ruleRoutes,
+    ...messageRoutes,
+    ...draftRoutes,
+    ...eventRoutes,
+  ]
+  const console: AnyRoute[] = [...accountPages(accounts)]
+  return [openApiRoute(api), ...api, ...console, hookRoute(), ...assetRoutes]
 }

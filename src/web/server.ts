@@ -8,7 +8,7 @@ export type Serving = {
   /** False for a Host header that names nothing of ours: 421, and no page data. */
   isKnownHost: (host: string | undefined) => boolean
   /** The router: console, API, hooks, forms. */
-  fetch: (request: Request, env: unknown) => Response | Promise<Response>
+  fetch: (request: Request, env: object) => Response | Promise<Response>
   log: Logger
 }
 

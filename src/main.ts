@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import { baseUrl, type Config } from './config.ts'
+import { connect } from './db/connect.ts'
+import { startEmbedded } from './db/embedded.ts'
+import { DataFolderInUse } from './db/hold.ts'
+import type { Base } from './lib/context.ts'
+import { guardedOutbound } from './lib/guarded-fetch.ts'
+import { type Lifecycle, lifecycle } from './lib/lifecycle.ts'
+import { masterKey } from './lib/master-key.ts'
+import { createMetrics } from './lib/metrics.ts'
+import { prepare, type Readiness } from './prepare.ts'
+import { startServing } from './serve.ts'
+import { startWorking } from './work.ts'
+
+/** What a process is made of, before it knows its roles. */
+export type Process = {
+  config: Config
+  log: Logger
+  life: Lifecycle
+  print: (line: string) => void
+  databaseUrl: string
+  /** What is not ready yet, in words. */
+  waitingFor: Set<Readiness>
+}
+
+/**
+ * Starts the roles that the configuration names, in one process. What was published before is served first, from disk;
+ * the database, its migrations and the configuration file follow; readiness waits for all of them.
+ */
+export async function start(config: Config, log: Logger, print: (line: string) => void): Promise<number> {
+  const life = lifecycle({ log })
+  try {
+    const databaseUrl = config.databaseUrl ?? (await embedded(config, log, life, print))
+    const waitingFor = new Set<Readiness>(['database', 'migrations', 'configuration', 'pages'])
+    await run({ config, log, life, print, databaseUrl, waitingFor })
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) log.fatal({ err: error }, 'cannot start')
+    print(`Upfront cannot start: ${(error as Error).message}`)
+    await life.end('cannot start', 1)
+  }
+  return new Promise(() => {})
+}
+
+async function run(process: Process) {
+  const { config, life, log } = process
+  const connection = connect(process.databaseUrl, { log, name: 'upfront' })
+  life.atEnd('database connections', connection.end)
+  const secret = await masterKey(config.secret, config.dataDir)
+  const metrics = createMetrics()
+  const baseFor = (port: number): Base => ({
+    db: connection.db,
+    now: () => new Date(),
+    random: randomBytes,
+    http: guardedOutbound({ allow: config.outboundAllow }),
+    log,
+    settings: { url: baseUrl(config, port), consoleUrl: config.consoleUrl, secret, mailFrom: config.mailFrom },
+  })
+  const serving = await startServing(process, baseFor, metrics)
+  await prepare(process, serving.base)
+  await startWorking(process, serving.base, metrics)
+  await serving.publish()
+}
+
+async function embedded(config: Config, log: Logger, life: Lifecycle, print: (line: string) => void): Promise<string> {
+  const database = await startEmbedded({
+    dataDir: config.dataDir,
+    log,
+    onLost: (error) => {
+      log.fatal({ err: error }, 'the data folder was lost to another process')
+      void life.end('data folder lost', 1)
+    },
+  })
+  life.atEnd('database', database.stop)
+  if (database.moved)
+    print(`The database lives in ${database.folder}: the data folder is closed to the user it runs as.`)
+  return database.url
+}

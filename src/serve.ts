@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { createAccounts } from './accounts/accounts.ts'
+import { authenticate } from './accounts/authenticate.ts'
+import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
+import type { Base } from './lib/context.ts'
+import type { Metrics } from './lib/metrics.ts'
+import type { Process } from './main.ts'
+import { readAssets } from './publishing/assets.ts'
+import { createEvents } from './publishing/events.ts'
+import { listenForChanges } from './publishing/listen.ts'
+import { createPublisher } from './publishing/publisher.ts'
+import { createServe, prepareAssets } from './publishing/serve.ts'
+import { allRoutes } from './routes.ts'
+import { mount } from './web/mount.ts'
+import { errorPage } from './web/plain-layout.ts'
+import { countAnswers, probes } from './web/probes.ts'
+import { listen, type Serving } from './web/server.ts'
+
+const publicFolder = join(import.meta.dirname, '../public')
+
+/** The router's paths; everything else below a page is the page's, and a 404 of its own where it is not published. */
+const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|assets|u|subscribe|healthz|readyz|metrics)(\/|$)/
+
+/**
+ * Opens the port: published pages from disk at once, the router behind them. Without the role web only the probes
+ * answer. `publish` begins to follow the database.
+ */
+export async function startServing(process: Process, baseFor: (port: number) => Base, metrics: Metrics) {
+  const { config, life, log, print } = process
+  const web = config.roles.includes('web')
+  const events = createEvents({ random: baseFor(0).random })
+  const edition = readAssets(publicFolder)
+  const assets = await prepareAssets(edition.files)
+  const late: { published: Serving['published']; isKnownHost: Serving['isKnownHost']; fetch: Serving['fetch'] } = {
+    published: () => false,
+    isKnownHost: () => true,
+    fetch: () => new Response('Starting.\n', { status: 503, headers: { 'retry-after': '1' } }),
+  }
+  const serving: Serving = {
+    published: (req, res) => late.published(req, res),
+    isKnownHost: (host) => late.isKnownHost(host),
+    fetch: (request, env) => late.fetch(request, env),
+    log,
+  }
+  const server = await listen(serving, config.host, config.port)
+  life.atEnd('http', server.drain)
+  life.atEnd('streams', async () => events.close())
+  const base = baseFor(server.port)
+  const consoleHost = hasOwnHost(base.settings) ? new URL(consoleUrl(base.settings)).hostname : null
+  const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost })
+  const site = createServe({
+    locate: (host, slug) => publisher.hosts().locate(host, slug),
+    routed: (path) => routed.test(path),
+    events,
+    assets,
+  })
+  const routes = [
+    ...(web ? allRoutes({ accounts: createAccounts() }) : []),
+    ...probes({ ready: () => notReady(process, base), metrics }),
+  ]
+  const router = mount(
+    {
+      base,
+      trustedProxies: config.trustedProxies,
+      authenticate,
+      errorPage,
+      answered: countAnswers(metrics),
+    },
+    routes,
+  )
+  late.fetch = router.fetch
+  if (web) {
+    late.published = site
+    late.isKnownHost = (host) => publisher.hosts().isKnown(host)
+  }
+  print(`listening on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`)
+  if (web) print(`page      ${base.settings.url}/`)
+  const publish = async () => {
+    if (!web) return void process.waitingFor.delete('pages')
+    const follow = async () => {
+      await publisher.reconcile()
+      process.waitingFor.delete('pages')
+    }
+    const listener = listenForChanges(process.databaseUrl, base, follow)
+    life.atEnd('publishing', async () => {
+      await listener.stop()
+      await publisher.settled()
+    })
+  }
+  return { base, publish }
+}
+
+async function notReady({ waitingFor, life }: Process, base: Base): Promise<string[]> {
+  if (life.ending.aborted) return ['this process is ending']
+  try {
+    await sql`select 1`.execute(base.db)
+  } catch {
+    return ['the database does not answer']
+  }
+  return [...waitingFor].map((thing) => `waiting for ${thing}`)
+}
