@@ -3,6 +3,7 @@ import type { Arrivals } from '../db/schema.ts'
 import type { Alert } from '../drafts/write.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
+import { likeText } from '../lib/like.ts'
 import type { Cursor } from '../web/paging.ts'
 
 export type ListedAlert = Alert & { source: string; rule: string | null }
@@ -17,9 +18,13 @@ export async function listAlerts(
     page?: string | undefined
     incident?: string | undefined
     arrival?: string | undefined
+    outcome?: string | undefined
+    rule?: string | undefined
+    /** Text in title, key or summary. */
+    q?: string | undefined
   },
 ): Promise<ListedAlert[]> {
-  const { limit, cursor, state, source, incident, arrival } = filter
+  const { limit, cursor, state, source, incident, arrival, outcome, rule } = filter
   let query = joined(ctx)
   if (state) query = query.where('a.state', '=', state)
   if (source) query = query.where((eb) => eb.or([eb('s.key', '=', source), eb('s.id', '=', source)]))
@@ -34,6 +39,14 @@ export async function listAlerts(
           .where((p) => p.or([p('id', '=', filter.page!), p('slug', '=', filter.page!)])),
       ),
     )
+  if (outcome) query = query.where('a.outcome', '=', outcome)
+  if (rule) query = query.where('a.rule_id', '=', rule)
+  if (filter.q) {
+    const text = likeText(filter.q)
+    query = query.where((eb) =>
+      eb.or([eb('a.title', 'ilike', text), eb('a.key', 'ilike', text), eb('a.summary', 'ilike', text)]),
+    )
+  }
   if (incident) query = query.where('a.incident_id', '=', incident)
   if (arrival) query = query.where('a.arrival_id', '=', arrival)
   if (cursor) query = query.where((eb) => eb(eb.refTuple('a.received_at', 'a.id'), '<', eb.tuple(cursor.at, cursor.id)))

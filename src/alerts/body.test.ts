@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { shownBody } from './body.ts'
+
+const show = (text: string | Buffer, size?: number) => {
+  const body = Buffer.from(text)
+  return shownBody(body, size ?? body.length)
+}
+
+test('JSON is indented, and nothing in it becomes another', () => {
+  const { text, note } = show('{"id":12345678901234567890,"e":[],"o":{},"s":"a{\\"[,:","l":[1,{"b":1.0}]}')
+  assert.equal(note, null)
+  assert.equal(
+    text,
+    '{\n  "id": 12345678901234567890,\n  "e": [],\n  "o": {},\n  "s": "a{\\"[,:",\n  "l": [\n    1,\n    {\n      "b": 1.0\n    }\n  ]\n}',
+  )
+})
+
+test('what is no JSON stands as it came', () => {
+  assert.equal(show('a=1&b=2').text, 'a=1&b=2')
+  assert.equal(show('{"a":').text, '{"a":')
+  assert.equal(show('').text, '')
+})
+
+test('bytes that are no text are shown as dots, and it is said', () => {
+  const { text, note } = show(Buffer.from([0x41, 0xff, 0x00, 0x42]))
+  assert.equal(text, 'A··B')
+  assert.match(note!, /no UTF-8/)
+})
+
+test('a body that was cut says so', () => {
+  assert.match(show('x'.repeat(65536), 2_000_000).note!, /Of 1\.9 MB the first 64 KB were kept\./)
+  assert.equal(show('x'.repeat(300_000)).text.length, 200_000)
+})

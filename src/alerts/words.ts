@@ -1,0 +1,51 @@
+import type { Html } from '../lib/html.ts'
+import { state, type Tone } from '../web/console/marks.ts'
+
+const arrival: Record<string, readonly [Tone, string, string]> = {
+  received: ['notice', 'Waiting', 'It is stored, and will be read in a moment.'],
+  understood: ['working', 'Understood', ''],
+  unreadable: ['major', 'Unreadable', 'It waits here until its source is set right; then replay it.'],
+  refused: ['partial', 'Refused', ''],
+}
+
+export const arrivalStates = ['understood', 'unreadable', 'refused', 'received'] as const
+
+export const arrivalWord = (name: string): string => arrival[name]?.[1] ?? name
+export const arrivalState = (name: string): Html => state(arrival[name]?.[0] ?? 'notice', arrivalWord(name))
+export const arrivalMeans = (name: string): string => arrival[name]?.[2] ?? ''
+
+const alert: Record<string, readonly [Tone, string]> = {
+  firing: ['major', 'Firing'],
+  resolved: ['working', 'Recovered'],
+  other: ['notice', 'Neither'],
+}
+
+export const alertStates = ['firing', 'resolved', 'other'] as const
+
+export const alertWord = (name: string): string => alert[name]?.[1] ?? name
+export const alertState = (name: string): Html => state(alert[name]?.[0] ?? 'notice', alertWord(name))
+
+/** What came of an alert, in words. */
+const outcomes: Record<string, string> = {
+  published: 'Published',
+  held: 'Held',
+  awaiting_approval: 'Waits for approval',
+  absorbed: 'Joined an incident',
+  cancelled: 'Cancelled',
+  resolved: 'Resolved an incident',
+  recorded: 'Recorded only',
+  ignored: 'Ignored',
+}
+
+export const outcomeNames = [
+  'published',
+  'held',
+  'awaiting_approval',
+  'absorbed',
+  'cancelled',
+  'resolved',
+  'recorded',
+  'ignored',
+] as const
+
+export const outcomeWord = (name: string): string => outcomes[name] ?? name
