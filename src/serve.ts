@@ -55,10 +55,8 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     events,
     assets,
   })
-  const routes = [
-    ...(web ? allRoutes({ accounts: createAccounts() }) : []),
-    ...probes({ ready: () => notReady(process, base), metrics }),
-  ]
+  const ready = () => notReady(process, base)
+  const routes = web ? allRoutes({ accounts: createAccounts(), metrics, ready }) : probes({ metrics, ready })
   const router = mount(
     {
       base,
