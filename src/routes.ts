@@ -8,18 +8,16 @@ import { draftRoutes } from './drafts/api.ts'
 import { eventRoutes } from './events/api.ts'
 import { sourceRoutes } from './hooks/api.ts'
 import { incidentRoutes } from './incidents/api.ts'
-import type { Metrics } from './lib/metrics.ts'
 import { maintenanceRoutes } from './maintenances/api.ts'
 import { messageRoutes } from './messages/api.ts'
 import { pageRoutes } from './pages/api.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
-import { probes, type Readiness } from './web/probes.ts'
 import type { AnyRoute } from './web/route.ts'
 
 /** What routes need beside their context. */
-export type Things = { readonly accounts: Accounts; readonly metrics: Metrics; readonly ready: Readiness }
+export type Things = { readonly accounts: Accounts }
 
 /** Every route of API and console. Each feature lists its own in its api.ts and console.ts; here they come together. */
 export function allRoutes({ accounts }: Things): AnyRoute[] {
