@@ -16,10 +16,11 @@ export type Entry = {
 }
 
 /** The fifty entries that changed last. */
-export function entries(frame: Frame): Entry[] {
-  const ones = frame.snapshot.incidents.map((incident) => entry(frame, incident))
-  return ones.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime()).slice(0, 50)
-}
+export const entries = (frame: Frame): Entry[] =>
+  frame.snapshot.incidents
+    .toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
+    .slice(0, 50)
+    .map((incident) => entry(frame, incident))
 
 /** When a feed's content last changed. */
 export const feedUpdated = (frame: Frame, all: Entry[]) => all[0]?.updatedAt ?? frame.page.updatedAt
