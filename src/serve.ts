@@ -55,8 +55,10 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     events,
     assets,
   })
-  const ready = () => notReady(process, base)
-  const routes = web ? allRoutes({ accounts: createAccounts(), metrics, ready }) : probes({ metrics, ready })
+  const routes = [
+    ...(web ? allRoutes({ accounts: createAccounts() }) : []),
+    ...probes({ metrics, ready: () => notReady(process, base) }),
+  ]
   const router = mount(
     {
       base,
