@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { createAccounts } from '../accounts/accounts.ts'
+import { type Accounts, createAccounts } from '../accounts/accounts.ts'
 import { authenticate } from '../accounts/authenticate.ts'
 import type { Passwords } from '../accounts/passwords.ts'
 import { createToken } from '../accounts/tokens.ts'
@@ -20,6 +20,7 @@ export type Installation = TestContext & {
   readonly web: Web
   readonly routes: readonly AnyRoute[]
   readonly metrics: Metrics
+  readonly accounts: Accounts
   readonly tokens: Readonly<Record<Role, string>>
 }
 
@@ -38,6 +39,7 @@ export async function installation(
   const routes = [...allRoutes({ accounts }), ...probes({ metrics, ready: async () => [] })]
   const web: Web = { base, trustedProxies: [], authenticate, errorPage }
   return {
+    accounts,
     base,
     ctx,
     clock: made.clock,
