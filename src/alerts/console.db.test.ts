@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sourceOf } from '../sources/index.ts'
 import { acme, addRule } from '../test/acme.ts'
-import { testConsole } from '../test/console.ts'
+import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { arrive } from './arrive.ts'
@@ -38,8 +38,8 @@ const group = (title: string, status = 'firing') =>
 
 test('an empty inbox says what to do next', async () => {
   const { see } = await setUp('empty')
-  assert.match(await see('/console/inbox'), /Nothing has arrived yet.*Try a source/s)
-  assert.match(await see('/console/alerts'), /No alerts yet/)
+  shows(await see('/console/inbox'), /Nothing has arrived yet.*Try a source/s)
+  shows(await see('/console/alerts'), /No alerts yet/)
 })
 
 test('what arrived is listed by what it said, found by search and state, and shown whole', async () => {
@@ -48,41 +48,41 @@ test('what arrived is listed by what it said, found by search and state, and sho
   await say(group('<b>Slow</b> 100%'))
   await say('{"alerts": 7}')
   const all = await see('/console/inbox')
-  assert.match(all, /&lt;b&gt;Slow&lt;\/b&gt; 100%/)
-  assert.match(all, /Unreadable/)
+  shows(all, /&lt;b&gt;Slow&lt;\/b&gt; 100%/)
+  shows(all, /Unreadable/)
   const understood = await see('/console/inbox?state=understood&q=100%25')
-  assert.match(understood, /Slow/)
-  assert.doesNotMatch(understood.split('<tbody')[1]!, /Unreadable/)
-  assert.match(await see('/console/inbox?q=100_'), /Nothing fits that/)
-  assert.match(await see('/console/inbox?state=nonsense'), /Slow/)
+  shows(understood, /Slow/)
+  hides(understood.split('<tbody')[1]!, /Unreadable/)
+  shows(await see('/console/inbox?q=100_'), /Nothing fits that/)
+  shows(await see('/console/inbox?state=nonsense'), /Slow/)
   const id = /\/console\/inbox\/(\w{12})"[^>]*>&lt;b&gt;Slow/.exec(all)![1]!
   const one = await see(`/console/inbox/${id}`)
-  assert.match(one, /Recorded only<\/strong> <span class="quiet-text">The rule records only\./)
-  assert.match(one, /&quot;startsAt&quot;: &quot;2035-03-05T08:59:00Z&quot;/)
-  assert.match(one, /region: us/)
-  assert.match(one, /content-type/)
-  assert.doesNotMatch(one, /<b>Slow|>secret</)
-  assert.match(one, /href="https:\/\/prometheus\.acme\.example\/graph"/)
+  shows(one, /Recorded only<\/strong> <span class="quiet-text">The rule records only\./)
+  shows(one, /&quot;startsAt&quot;: &quot;2035-03-05T08:59:00Z&quot;/)
+  shows(one, /region: us/)
+  shows(one, /content-type/)
+  hides(one, /<b>Slow|>secret</)
+  shows(one, /href="https:\/\/prometheus\.acme\.example\/graph"/)
   const viewer = await see(`/console/inbox/${id}`, 'viewer')
-  assert.doesNotMatch(viewer, /startsAt|Replay/)
-  assert.match(await see('/console/alerts?outcome=recorded&q=slow'), /Slow/)
-  assert.match(await see('/console/alerts?outcome=published'), /No alert fits that/)
+  hides(viewer, /startsAt|Replay/)
+  shows(await see('/console/alerts?outcome=recorded&q=slow'), /Slow/)
+  shows(await see('/console/alerts?outcome=published'), /No alert fits that/)
 })
 
 test('what could not be read is replayed once its source is set right', async () => {
   const { ctx, source, say, see, submit, send } = await setUp('replay')
   await say('{"key":"a","state":"firing","title":"Queue is long"}')
   const id = /\/console\/inbox\/(\w{12})"/.exec(await see('/console/inbox'))![1]!
-  assert.match(await see(`/console/inbox/${id}`), /Unreadable.*It waits here/s)
+  shows(await see(`/console/inbox/${id}`), /Unreadable.*It waits here/s)
   assert.equal((await send(`/console/inbox/${id}/replay`, {}, 'viewer')).status, 403)
   await submit(`/console/inbox/${id}/replay`)
-  assert.match(await see(`/console/inbox/${id}`), /Unreadable/)
+  shows(await see(`/console/inbox/${id}`), /Unreadable/)
   await ctx.db.updateTable('sources').set({ kind: 'json' }).where('id', '=', source.id).execute()
   const answer = await send(`/console/inbox/${id}/replay`)
   assert.equal(answer.headers.get('location'), `/console/inbox/${id}`)
   const page = await see(`/console/inbox/${id}`)
-  assert.match(page, /Understood as one alert.*Queue is long/s)
-  assert.match(page, /No rule matches\./)
+  shows(page, /Understood as one alert.*Queue is long/s)
+  shows(page, /No rule matches\./)
 })
 
 test("every source's sample is understood or refused with its reason, never ours", async () => {
@@ -96,5 +96,5 @@ test("every source's sample is understood or refused with its reason, never ours
   }
   const page = await see('/console/inbox')
   assert.equal(page.match(/class="row-link"/g)?.length, 4)
-  assert.doesNotMatch(page, /reason that is ours/)
+  hides(page, /reason that is ours/)
 })

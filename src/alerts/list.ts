@@ -17,6 +17,7 @@ export async function listAlerts(
     source?: string | undefined
     page?: string | undefined
     incident?: string | undefined
+    draft?: string | undefined
     arrival?: string | undefined
     outcome?: string | undefined
     rule?: string | undefined
@@ -48,6 +49,7 @@ export async function listAlerts(
     )
   }
   if (incident) query = query.where('a.incident_id', '=', incident)
+  if (draft) query = query.where('a.draft_id', '=', draft)
   if (arrival) query = query.where('a.arrival_id', '=', arrival)
   if (cursor) query = query.where((eb) => eb(eb.refTuple('a.received_at', 'a.id'), '<', eb.tuple(cursor.at, cursor.id)))
   return query

@@ -69,3 +69,15 @@ function encode(fields: Fields): URLSearchParams {
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
   return form
 }
+
+/** Fails, with the text around the page's title alone, where a page does not show what it should. */
+export function shows(page: string, wanted: RegExp) {
+  if (!wanted.test(page)) assert.fail(`does not show ${wanted}\n${mainOf(page)}`)
+}
+
+export function hides(page: string, unwanted: RegExp) {
+  const found = unwanted.exec(page)
+  if (found) assert.fail(`shows ${unwanted}: ${found[0].slice(0, 200)}`)
+}
+
+const mainOf = (page: string) => page.slice(Math.max(0, page.indexOf('<main'))).slice(0, 6000)
