@@ -24,16 +24,31 @@ export type Process = {
   waitingFor: Set<Readiness>
 }
 
+/** What a command adds to the start. */
+export type Around = {
+  /** Once everything runs. */
+  ready?: (url: string, life: Lifecycle) => void
+  /** The very last step of the end, after the database has stopped. */
+  afterwards?: () => Promise<void>
+}
+
 /**
  * Starts the roles that the configuration names, in one process. What was published before is served first, from disk;
  * the database, its migrations and the configuration file follow; readiness waits for all of them.
  */
-export async function start(config: Config, log: Logger, print: (line: string) => void): Promise<number> {
+export async function start(
+  config: Config,
+  log: Logger,
+  print: (line: string) => void,
+  around: Around = {},
+): Promise<number> {
   const life = lifecycle({ log })
+  if (around.afterwards) life.atEnd('clean up', around.afterwards)
   try {
     const databaseUrl = config.databaseUrl ?? (await embedded(config, log, life, print))
     const waitingFor = new Set<Readiness>(['database', 'migrations', 'configuration', 'pages'])
-    await run({ config, log, life, print, databaseUrl, waitingFor })
+    const base = await run({ config, log, life, print, databaseUrl, waitingFor })
+    around.ready?.(base.settings.url, life)
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) log.fatal({ err: error }, 'cannot start')
     print(`Upfront cannot start: ${(error as Error).message}`)
@@ -42,7 +57,7 @@ export async function start(config: Config, log: Logger, print: (line: string) =
   return new Promise(() => {})
 }
 
-async function run(process: Process) {
+async function run(process: Process): Promise<Base> {
   const { config, life, log } = process
   const connection = connect(process.databaseUrl, { log, name: 'upfront' })
   life.atEnd('database connections', connection.end)
@@ -60,6 +75,7 @@ async function run(process: Process) {
   await prepare(process, serving.base)
   await startWorking(process, serving.base, metrics)
   await serving.publish()
+  return serving.base
 }
 
 async function embedded(config: Config, log: Logger, life: Lifecycle, print: (line: string) => void): Promise<string> {
