@@ -27,8 +27,8 @@ export async function startWorker(
   const ids = new Set<string>()
   const { EventEmitter } = await import('node:events')
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => ids.add(worker.workerId))
-  events.on('worker:release', ({ worker }) => ids.delete(worker.workerId))
+  // Jobs are locked in the name of the pool, not of its workers.
+  events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id))
   events.on('job:error', ({ job, error }) =>
     base.log.warn(
       { event: 'job_failed', job: job.task_identifier, attempt: job.attempts, reason: String(error) },
@@ -55,10 +55,23 @@ export async function startWorker(
 
 /** Works off everything that is due, then returns. For tests and for commands that must see their work done. */
 export async function drain(base: Base, pool: Pool, handlers: readonly Handler[]) {
-  await runOnce(
-    { pgPool: pool, noHandleSignals: true, logger: quiet(base), schema: 'graphile_worker' },
-    taskList(base, handlers),
+  const names = handlers.map((handler) => handler.job.name)
+  do
+    await runOnce(
+      { pgPool: pool, noHandleSignals: true, logger: quiet(base), schema: 'graphile_worker' },
+      taskList(base, handlers),
+    )
+  while (await isAnyDue(pool, names))
+}
+
+/** A job that was added by the last one of its queue may be passed over, since the queue is freed a moment later. */
+async function isAnyDue(pool: Pool, names: readonly string[]): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from graphile_worker.jobs
+     where task_identifier = any($1) and run_at <= now() and locked_at is null and attempts < max_attempts limit 1`,
+    [names],
   )
+  return (rowCount ?? 0) > 0
 }
 
 function taskList(base: Base, handlers: readonly Handler[]): TaskList {

@@ -23,8 +23,8 @@ export type MailServer = {
   stop: () => Promise<void>
 }
 
-/** A real SMTP server on loopback that keeps what it is given. */
-export async function mailServer(): Promise<MailServer> {
+/** A real SMTP server on loopback that keeps what it is given. With `parse` false, `parsed` is an empty mail. */
+export async function mailServer({ parse = true } = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   let decide: (recipient: string) => Fault | null = () => null
   let open = 0
@@ -56,7 +56,7 @@ export async function mailServer(): Promise<MailServer> {
       const fault = decide(to[0] ?? '')
       const drops = fault && 'drop' in fault ? fault.drop : null
       const refused = refuse(fault, 'data')
-      if (!refused && drops !== 'before') mails.push(await received(session.envelope.mailFrom, to, chunks))
+      if (!refused && drops !== 'before') mails.push(await received(session.envelope.mailFrom, to, chunks, parse))
       if (drops) return destroyConnection(server, session.id)
       done(refused)
     },
@@ -74,9 +74,10 @@ export async function mailServer(): Promise<MailServer> {
   }
 }
 
-async function received(from: { address: string } | false, to: string[], chunks: Buffer[]): Promise<ReceivedMail> {
+async function received(from: { address: string } | false, to: string[], chunks: Buffer[], parse: boolean) {
   const raw = Buffer.concat(chunks)
-  return { from: from ? from.address : '', to, raw: raw.toString('latin1'), parsed: await simpleParser(raw) }
+  const parsed = await simpleParser(parse ? raw : '')
+  return { from: from ? from.address : '', to, raw: raw.toString('latin1'), parsed }
 }
 
 /** smtp-server offers no way to hang up in the middle of a message. */

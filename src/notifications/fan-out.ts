@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { componentsOf } from '../components/find.ts'
+import { type Context, transaction } from '../lib/context.ts'
+import { newId } from '../lib/id.ts'
+import type { Announcement, AnnouncementKind } from './announce.ts'
+import { type Candidate, candidates } from './candidates.ts'
+import { choose, concernedBy, type Subject, type Verdict } from './choose.ts'
+import { wakeDeliveries } from './lanes.ts'
+
+/**
+ * Decides about every subscriber of the page, in chunks, each in one transaction with the cursor: a fan-out that is
+ * killed goes on where it was, and the first mails leave while the last are still being chosen.
+ */
+export async function fanOut(ctx: Context, input: { announcement: string }, chunk = 1000): Promise<void> {
+  while (await chooseChunk(ctx, input.announcement, chunk));
+}
+
+/** False: there is nobody left to decide about. */
+export async function chooseChunk(outer: Context, id: string, size: number): Promise<boolean> {
+  return transaction(outer, async (ctx) => {
+    const announcement = await lockAnnouncement(ctx, id)
+    if (!announcement || announcement.chosen_at) return false
+    const listeners = await candidates(ctx, announcement, size)
+    const subject = await subjectOf(ctx, announcement)
+    const chosen = listeners.map((listener) => ({ listener, verdict: choose(subject, listener) }))
+    await writeDeliveries(ctx, announcement, chosen)
+    const isLast = listeners.length < size
+    await ctx.db
+      .updateTable('announcements')
+      .set({ cursor: listeners.at(-1)?.id ?? announcement.cursor, chosen_at: isLast ? ctx.now() : null })
+      .where('id', '=', id)
+      .execute()
+    if (chosen.some(({ verdict }) => verdict.tell)) await wakeDeliveries(ctx, announcement.page_id)
+    return !isLast
+  })
+}
+
+const lockAnnouncement = (ctx: Context, id: string): Promise<Announcement | undefined> =>
+  ctx.db
+    .selectFrom('announcements')
+    .selectAll()
+    .where('id', '=', id)
+    .where('org_id', '=', ctx.org)
+    .forUpdate()
+    .executeTakeFirst()
+
+export async function subjectOf(ctx: Context, announcement: Announcement): Promise<Subject> {
+  const tree = await componentsOf(ctx, announcement.page_id)
+  const affected = await ctx.db
+    .selectFrom('incident_components')
+    .select('component_id')
+    .where('incident_id', '=', announcement.incident_id)
+    .execute()
+  return {
+    kind: announcement.kind as AnnouncementKind,
+    notify: announcement.silent_reason === null,
+    concerned: concernedBy(
+      tree,
+      affected.map((row) => row.component_id),
+    ),
+  }
+}
+
+export const overtaken = 'a newer post was ready before this mail left'
+
+async function writeDeliveries(
+  ctx: Context,
+  announcement: Announcement,
+  chosen: { listener: Candidate; verdict: Verdict }[],
+) {
+  if (chosen.length === 0) return
+  const { id, org_id, page_id, event_id, update_id, incident_id } = announcement
+  const isOvertaken = await hasNewer(ctx, announcement)
+  const told = isOvertaken ? 'superseded' : 'queued'
+  const now = ctx.now()
+  await sql`
+    insert into deliveries (id, org_id, page_id, announcement_id, event_id, update_id, incident_id, channel,
+      subscriber_id, state, reason, detail, created_at, updated_at)
+    select row.id, ${org_id}, ${page_id}, ${id}, ${event_id}, ${update_id}, ${incident_id}, 'email',
+      row.subscriber, row.state, row.reason, case row.state when 'superseded' then ${overtaken} end, ${now}, ${now}
+    from unnest(
+      ${chosen.map(() => newId(ctx))}::text[], ${chosen.map(({ listener }) => listener.id)}::text[],
+      ${chosen.map(({ verdict }) => (verdict.tell ? told : 'skipped'))}::text[],
+      ${chosen.map(({ verdict }) => verdict.reason)}::text[]
+    ) as row (id, subscriber, state, reason)
+    on conflict (announcement_id, subscriber_id, channel) do nothing`.execute(ctx.db)
+  if (announcement.kind === 'update' && !isOvertaken)
+    await supersedeOlder(
+      ctx,
+      announcement,
+      chosen.filter(({ verdict }) => verdict.tell).map(({ listener }) => listener.id),
+    )
+}
+
+/** A post that tells the same readers more than this one has been made meanwhile. */
+async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcement): Promise<boolean> {
+  if (kind !== 'update') return false
+  const newer = await ctx.db
+    .selectFrom('announcements')
+    .select('id')
+    .where('incident_id', '=', incident_id)
+    .where('event_id', '>', event_id)
+    .where('kind', '=', 'update')
+    .where('silent_reason', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return newer !== undefined
+}
+
+/** What these readers have not been sent of the incident's earlier posts, they need not be sent any more. */
+const supersedeOlder = (ctx: Context, { incident_id, event_id }: Announcement, subscribers: string[]) =>
+  ctx.db
+    .updateTable('deliveries')
+    .set({ state: 'superseded', detail: overtaken, updated_at: ctx.now() })
+    .where('incident_id', '=', incident_id)
+    .where('state', '=', 'queued')
+    .where('event_id', '<', event_id)
+    .where('subscriber_id', '=', sql<string>`any(${subscribers}::text[])`)
+    .execute()
