@@ -89,12 +89,11 @@ export function completeRule(rule: NewRule): RuleSettings {
     message: rule.message ?? null,
     publish: { mode, ...(hold === null ? {} : { for: shortDuration(hold) }) },
     nextUpdateEvery: rule.nextUpdateEvery ? shortDuration(seconds(rule.nextUpdateEvery) ?? 0) : null,
-    flapWindow: shortDuration(seconds(rule.flapWindow) ?? (rule.flapWindow ? 0 : usualFlapWindow)),
+    flapWindow: shortDuration(seconds(rule.flapWindow ?? usualFlapWindow) ?? 0),
   }
 }
 
-/** Seconds. */
-const usualFlapWindow = 600
+export const usualFlapWindow = '10m'
 
 export const seconds = (duration: string | null | undefined): number | null =>
   duration ? parseDuration(duration) : null
