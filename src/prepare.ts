@@ -40,7 +40,7 @@ export async function prepare(process: Process, base: Base) {
   if (!config.roles.includes('web')) return
   const link = await makeSetupLink(ctx)
   print(`console   ${consoleUrl(base.settings)}/console`)
-  if (link) print(`set up    ${link}\n          (opens once; make another with: bin/upfront user)`)
+  if (link) print(`set up    ${link}\n          (opens once; make another with: bin/upfront user add EMAIL)`)
 }
 
 /** Applies UPFRONT_CONFIG. A mistake in it must not take the pages down: it is said, and readiness stays false. */
