@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import { authenticate } from './accounts/authenticate.ts'
@@ -94,9 +95,15 @@ export async function startServing(process: Process, baseFor: (port: number) => 
 async function notReady({ waitingFor, life }: Process, base: Base): Promise<string[]> {
   if (life.ending.aborted) return ['this process is ending']
   try {
-    await sql`select 1`.execute(base.db)
+    await Promise.race([sql`select 1`.execute(base.db), late()])
   } catch {
     return ['the database does not answer']
   }
   return [...waitingFor].map((thing) => `waiting for ${thing}`)
+}
+
+/** An orchestrator that asks waits a second or two; a database that takes connections and says nothing would hold us up for longer. */
+async function late(): Promise<never> {
+  await wait(1000, undefined, { ref: false })
+  throw new Error('the database took longer than a second')
 }

@@ -3,10 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 
-/** A folder of this test file's own, gone when the file ends. Other users may pass through it, as the database's must. */
+/** A folder of this test file's own, gone when the file ends. */
 export async function testFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'upfront-test-'))
-  await chmod(folder, 0o711)
-  after(() => rm(folder, { recursive: true, force: true }))
+  const folder = await newFolder()
+  after(() => removeFolder(folder))
   return folder
 }
+
+/** A new folder. Other users may pass through it, as the database's must. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'upfront-test-'))
+  await chmod(folder, 0o711)
+  return folder
+}
+
+export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
