@@ -36,7 +36,8 @@ export function documentsOf(snapshot: Snapshot, { assets, files, edition }: Edit
   const { updatedAt: _, ...page } = snapshot.page
   const chrome = short(JSON.stringify([edition, assets, page]))
   const today = frame.times.dayOf(frame.now).toString()
-  const current = `${chrome} ${snapshot.version} ${today}`
+  const lapsed = snapshot.incidents.filter(({ nextUpdateAt }) => nextUpdateAt !== null && nextUpdateAt <= frame.now)
+  const current = `${chrome} ${snapshot.version} ${today} ${short(lapsed.map(({ id }) => id).join())}`
   const hot = (path: string, contentType: string, fingerprint: string, render: () => string): Document => ({
     path,
     contentType,

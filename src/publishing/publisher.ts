@@ -28,7 +28,8 @@ export type PublisherOptions = {
   consoleHost: string | null
 }
 
-type Kept = { site: Site; known: KnownIncidents; day: string; listed: Listed }
+/** `until`: when what is shown is no longer true although nothing happened, in milliseconds: a promised time passes. */
+type Kept = { site: Site; known: KnownIncidents; day: string; until: number; listed: Listed }
 
 /**
  * Keeps what is served in line with the database. Each web process publishes for itself, from one consistent reading, so
@@ -60,7 +61,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       folder: join(dataDir, 'published', listed.slug),
       random: base.random,
     })
-    return { site, known: new Map(), day: '', listed }
+    return { site, known: new Map(), day: '', until: 0, listed }
   }
 
   async function pass() {
@@ -81,7 +82,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     for (const page of pages) {
       const one = kept.get(page.id)!
       const day = localDay(base.now(), page.time_zone)
-      if (!moved && one.site.version() === page.version && one.day === day) continue
+      if (!moved && one.site.version() === page.version && one.day === day && base.now().getTime() < one.until) continue
       try {
         await publish(one)
         one.day = day
@@ -117,6 +118,10 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     if (!snapshot) return
     const started = performance.now()
     const { rendered } = await one.site.publish(documentsOf(snapshot, options.edition), snapshot.version)
+    const promised = snapshot.incidents.flatMap(({ nextUpdateAt: at }) =>
+      at && at > snapshot.publishedAt ? [at.getTime()] : [],
+    )
+    one.until = Math.min(Number.POSITIVE_INFINITY, ...promised)
     options.events.announce(one.site)
     base.log.info(
       {
