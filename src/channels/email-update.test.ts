@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { momentInWords } from '../lib/zone.ts'
 import { letterMessage } from './email-letter.ts'
 import { type UpdateMessage, updateMessage } from './email-update.ts'
 
 const message = (changes: Partial<UpdateMessage> = {}): UpdateMessage => ({
   kind: 'update',
-  page: { name: 'Acme Cloud', timeZone: 'America/New_York' },
+  page: { name: 'Acme Cloud' },
   title: 'Slower responses from API · US',
   phase: 'Investigating',
   body: 'Requests to API · US are slower than usual. They still complete, and **your data is safe**.',
@@ -17,7 +18,7 @@ const message = (changes: Partial<UpdateMessage> = {}): UpdateMessage => ({
   because: 'you follow API · US',
   incidentUrl: 'https://status.acme.example/incidents/slowapi00000',
   manageUrl: 'https://status.acme.example/u/subscriber01.AAAAAAAAAAAAAAAAAAAAAA',
-  now: new Date('2026-11-22T15:43:00Z'),
+  moment: (at) => momentInWords(at, 'America/New_York', new Date('2026-11-22T15:43:00Z')),
   ...changes,
 })
 

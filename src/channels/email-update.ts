@@ -1,12 +1,11 @@
 import { type Html, html } from '../lib/html.ts'
 import { markdownToText, renderMarkdown } from '../lib/markdown.ts'
-import { momentInWords } from '../lib/zone.ts'
 import { mailDocument, mailText } from './email-layout.ts'
 
 /** All that a mail about an update says. */
 export type UpdateMessage = {
   kind: 'update' | 'correction' | 'withdrawal'
-  page: { name: string; timeZone: string }
+  page: { name: string }
   title: string
   /** The phase in words: "Investigating". */
   phase: string
@@ -23,7 +22,8 @@ export type UpdateMessage = {
   because: string
   incidentUrl: string
   manageUrl: string
-  now: Date
+  /** A moment in words, in the page's zone. */
+  moment: (at: Date) => string
 }
 
 export type Message = { subject: string; html: string; text: string }
@@ -89,20 +89,18 @@ function textPart(message: UpdateMessage, { body, isCut }: Cut): string {
   )
 }
 
-const withdrawn = (message: UpdateMessage) => `We have taken back our post of ${moment(message, message.postedAt)}.`
+const withdrawn = (message: UpdateMessage) => `We have taken back our post of ${message.moment(message.postedAt)}.`
 const corrected = (message: UpdateMessage) =>
-  `Our post of ${moment(message, message.postedAt)} was wrong. This is the corrected text:`
-
-const moment = ({ page, now }: UpdateMessage, at: Date) => momentInWords(at, page.timeZone, now)
+  `Our post of ${message.moment(message.postedAt)} was wrong. This is the corrected text:`
 
 function facts(message: UpdateMessage): string[] {
-  const { affected, since, until, nextUpdateAt } = message
-  const span = until ? `From ${moment(message, since)} to ${moment(message, until)}` : `Since ${moment(message, since)}`
+  const { affected, since, until, nextUpdateAt, moment } = message
+  const span = until ? `From ${moment(since)} to ${moment(until)}` : `Since ${moment(since)}`
   return [
     `${message.phase}: ${message.title}`,
     ...(affected.length > 0 ? [`What it affects: ${affectedInWords(affected)}`] : []),
     span,
-    ...(nextUpdateAt && !until ? [`Next update by ${moment(message, nextUpdateAt)}`] : []),
+    ...(nextUpdateAt && !until ? [`Next update by ${moment(nextUpdateAt)}`] : []),
   ]
 }
 

@@ -7,7 +7,7 @@ import type { Context } from '../lib/context.ts'
 import { type Claimed, claim, releaseOwn } from './claim.ts'
 import { type Facts, factsOf, lastObjection } from './facts.ts'
 import { type Lane, type PostOffice, wakeDeliveries, wakeRetries } from './lanes.ts'
-import { mailOf } from './mail.ts'
+import { mailOf, zones } from './mail.ts'
 import { type Settled, settle, skipped, writeSettled } from './settle.ts'
 
 /** Sends what is due in a lane for the length of a slice, then asks for another turn if there may be more. */
@@ -37,13 +37,14 @@ async function runSlice(ctx: Context, office: PostOffice, lane: Lane, transport:
   const { slots = 10, slice = 5000 } = office
   const started = performance.now()
   const write = inBatches<Settled>((settled) => writeSettled(ctx, office.process, settled))
+  const timesOf = zones()
   const flights = new Map<Promise<void>, number>()
   let unreachable = 0
   let failure: { error: unknown } | null = null
   const send = async (facts: Facts) => {
     const objection = lastObjection(facts)
     if (objection) return write(skipped(facts, objection))
-    const outcome = await sendMail(transport, mailOf(ctx, facts))
+    const outcome = await sendMail(transport, mailOf(ctx, facts, timesOf))
     unreachable = outcome.result === 'transient' && outcome.unreachable ? unreachable + 1 : 0
     return write(await settle(ctx, facts, outcome))
   }

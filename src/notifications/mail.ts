@@ -4,6 +4,7 @@ import type { ComponentStatus } from '../components/status.ts'
 import { isEnd } from '../incidents/words.ts'
 import { mailHost, senderOf } from '../letters/sender.ts'
 import type { Context } from '../lib/context.ts'
+import { type Times, timesIn } from '../lib/times.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord, statusWord } from '../publishing/words.ts'
 import { manageUrl } from '../subscribers/link.ts'
@@ -14,14 +15,14 @@ import type { Facts } from './facts.ts'
  * The mail of a delivery. Every id in it follows from the delivery, so a repeat after a crash is the same message. The
  * mail about an incident's first post starts the thread; the others answer it.
  */
-export function mailOf(ctx: Context, facts: Facts): Mail {
+export function mailOf(ctx: Context, facts: Facts, timesOf: (zone: string) => Times): Mail {
   const host = mailHost(ctx.settings)
   const root = `${facts.incident}.${facts.subscriber}@${host}`
   const startsThread = facts.kind === 'update' && facts.number === 1
   const manage = manageUrl(ctx, { id: facts.subscriber, link_version: facts.link_version })
   const { subject, html, text } = updateMessage({
     kind: facts.kind as AnnouncementKind,
-    page: { name: facts.page_name, timeZone: facts.time_zone },
+    page: { name: facts.page_name },
     title: facts.title,
     phase: phaseWord[facts.status as IncidentStatus],
     body: facts.kind === 'withdrawal' ? (facts.withdrawn_reason ?? '') : facts.body,
@@ -33,7 +34,7 @@ export function mailOf(ctx: Context, facts: Facts): Mail {
     because: facts.reason.replace(/^follows/, 'you follow').replace(/^was told/, 'you were told'),
     incidentUrl: `${facts.url}/incidents/${facts.incident}`,
     manageUrl: manage,
-    now: ctx.now(),
+    moment: (at) => timesOf(facts.time_zone).near(at, ctx.now()),
   })
   return {
     from: senderOf(ctx.settings, facts.page_name),
@@ -45,5 +46,15 @@ export function mailOf(ctx: Context, facts: Facts): Mail {
     date: ctx.now(),
     ...(startsThread ? {} : { thread: root }),
     list: { id: `${facts.page}.${host}`, unsubscribe: manage },
+  }
+}
+
+/** Formatters are slow to make: one set for each zone, for as long as the caller keeps this. */
+export function zones(): (zone: string) => Times {
+  const known = new Map<string, Times>()
+  return (zone) => {
+    const times = known.get(zone) ?? timesIn(zone)
+    known.set(zone, times)
+    return times
   }
 }

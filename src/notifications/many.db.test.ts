@@ -23,7 +23,7 @@ after(async () => {
   await server.stop()
 })
 
-const readers = 2000
+const readers = 600
 
 test(`${readers} readers, chosen in chunks, are told once each, while the rest is being chosen`, async () => {
   const { ctx, base } = await testContext(database)
@@ -37,7 +37,7 @@ test(`${readers} readers, chosen in chunks, are told once each, while the rest i
   const handlers: Handler[] = [
     handle(followEvent, (ctx, { event }) => announce(ctx, event)),
     handle(fanOutJob, async (ctx, input) => {
-      await fanOut(ctx, input, 300)
+      await fanOut(ctx, input, 100)
       chunks = await ctx.db
         .selectFrom('deliveries')
         .select(ctx.db.fn.countAll<number>().as('n'))
