@@ -1,3 +1,4 @@
+import { forgetEndedSessions } from './accounts/sessions.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
@@ -7,6 +8,7 @@ import { followEvent } from './events/record.ts'
 import type { Context } from './lib/context.ts'
 import { advance, advanceMaintenance } from './maintenances/advance.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
+import { forgetOldKeys } from './web/idempotency.ts'
 
 type Follower = (ctx: Context, event: number) => Promise<unknown>
 
@@ -29,6 +31,8 @@ export const handlers: readonly Handler[] = [
 export const recurring: readonly Recurring[] = [
   { name: 'resume-arrivals', everySeconds: 30, run: resumeArrivals },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
+  { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },
+  { name: 'forget-request-keys', everySeconds: 3600, run: forgetOldKeys },
 ]
 
 /** What watches over promises and sources: the role monitor. */
