@@ -8,7 +8,8 @@ import { type Rule, rulesOf } from '../rules/find.ts'
 import { firstMatch } from '../rules/match.ts'
 import { type Decision, decideFiring } from '../rules/policy.ts'
 import type { Severity } from '../sources/source.ts'
-import type { Source, Verdict } from './receive.ts'
+import type { Source } from './receive.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Decides on an alert that fires, and does it. */
 export async function fire(ctx: Context, source: Source, alert: Alert): Promise<Verdict> {

@@ -6,7 +6,7 @@ import { defineRaw, type RawRoute } from '../web/raw-route.ts'
 import { type Arrived, arrive, bodyLimit, keptOfLarge } from './arrive.ts'
 import type { Source } from './receive.ts'
 
-/** 50 a second for one token, with bursts of 500 (CONTRACT, section 3). */
+/** 50 a second for one token, with bursts of 500. */
 const limit = { perSecond: 50, burst: 500 }
 
 /** `POST /hooks/<kind>/<token>`: an alert from a monitoring system. The token is the permission. */

@@ -10,10 +10,11 @@ import type { Outcome } from '../rules/policy.ts'
 import type { ParsedAlert } from '../sources/source.ts'
 import { fire } from './fire.ts'
 import { recover } from './recover.ts'
+import { recorded, type Verdict } from './verdict.ts'
 
 export type Source = Selectable<Sources>
 
-/** What the sender is told about one alert (CONTRACT, section 3). */
+/** What the sender is told about one alert. */
 export type Receipt = {
   key: string
   state: 'firing' | 'resolved' | 'other'
@@ -22,25 +23,6 @@ export type Receipt = {
   outcome: Outcome
   incident: string | null
 }
-
-/** What came of an alert, to be kept with it. */
-export type Verdict = {
-  outcome: Outcome
-  reason: string
-  rule: string | null
-  component: string | null
-  draft: string | null
-  incident: string | null
-}
-
-export const recorded = (reason: string): Verdict => ({
-  outcome: 'recorded',
-  reason,
-  rule: null,
-  component: null,
-  draft: null,
-  incident: null,
-})
 
 /** Takes one alert in: dedupes it, decides on it and does what was decided, all in one transaction. */
 export async function receiveAlert(

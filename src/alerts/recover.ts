@@ -10,8 +10,9 @@ import { enqueue } from '../queue/job.ts'
 import { isMuted, isPaused, lockFor, ruleFacts, stillFiring } from '../rules/facts.ts'
 import { type Rule, rulesOf } from '../rules/find.ts'
 import { decideRecovery, type Recovery } from '../rules/policy.ts'
-import { recorded, type Source, type Verdict } from './receive.ts'
+import type { Source } from './receive.ts'
 import { resolveQuiet } from './resolve-quiet.ts'
+import { recorded, type Verdict } from './verdict.ts'
 
 /** Decides on an alert that has recovered, and does it. */
 export async function recover(ctx: Context, source: Source, alert: Alert): Promise<Verdict> {

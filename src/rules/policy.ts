@@ -2,7 +2,7 @@
 export const modes = ['auto', 'hold', 'approve', 'record'] as const
 export type Mode = (typeof modes)[number]
 
-/** What came of an alert (CONTRACT, section 3). */
+/** What came of an alert; docs/alerts.md lists the outcomes. */
 export type Outcome =
   | 'published'
   | 'held'

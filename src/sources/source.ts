@@ -5,7 +5,7 @@ export const severities = ['info', 'warning', 'error', 'critical'] as const
 export type Severity = (typeof severities)[number]
 
 /**
- * One state change that a monitoring system reported (CONTRACT, section 6). All but key, state and title may be null.
+ * One state change that a monitoring system reported. All but key, state and title may be null.
  * `state: 'other'` is an event that is neither firing nor recovery (acknowledged, test): recorded, never acted upon.
  */
 export type ParsedAlert = {
