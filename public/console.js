@@ -1,0 +1,21 @@
+// Every page works without this. It counts clocks down, keeps what was typed, previews, and knows shortcuts.
+import { copyButtons } from './console/copy.js'
+import { keepTyped } from './console/keep.js'
+import { shortcuts } from './console/keys.js'
+import { palette } from './console/palette.js'
+import { previews } from './console/preview.js'
+import { runningTimes } from './console/times.js'
+
+runningTimes()
+keepTyped()
+previews()
+copyButtons()
+shortcuts(palette())
+document.querySelector('[data-problems]')?.focus()
+
+// A second press while the first is under way would post twice.
+addEventListener('submit', ({ target, submitter, defaultPrevented }) => {
+  if (defaultPrevented || target.method !== 'post' || !submitter) return
+  setTimeout(() => (submitter.disabled = true))
+  addEventListener('pageshow', () => (submitter.disabled = false), { once: true })
+})

@@ -5,11 +5,15 @@ import { alertRoutes } from './alerts/api.ts'
 import { hookRoute } from './alerts/hook.ts'
 import { componentRoutes } from './components/api.ts'
 import { draftRoutes } from './drafts/api.ts'
+import { draftPages } from './drafts/console.ts'
 import { eventRoutes } from './events/api.ts'
 import { sourceRoutes } from './hooks/api.ts'
 import { incidentRoutes } from './incidents/api.ts'
+import { incidentPages } from './incidents/console.ts'
 import { maintenanceRoutes } from './maintenances/api.ts'
+import { maintenancePages } from './maintenances/console.ts'
 import { messageRoutes } from './messages/api.ts'
+import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { assetRoutes } from './web/assets.ts'
@@ -34,6 +38,12 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...draftRoutes,
     ...eventRoutes,
   ]
-  const console: AnyRoute[] = [...accountPages(accounts)]
+  const console: AnyRoute[] = [
+    ...accountPages(accounts),
+    ...overviewPages,
+    ...incidentPages,
+    ...draftPages,
+    ...maintenancePages,
+  ]
   return [openApiRoute(api), ...api, ...console, hookRoute(), ...assetRoutes]
 }

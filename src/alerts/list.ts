@@ -25,7 +25,7 @@ export async function listAlerts(
     q?: string | undefined
   },
 ): Promise<ListedAlert[]> {
-  const { limit, cursor, state, source, incident, arrival, outcome, rule } = filter
+  const { limit, cursor, state, source, incident, arrival, draft, outcome, rule } = filter
   let query = joined(ctx)
   if (state) query = query.where('a.state', '=', state)
   if (source) query = query.where((eb) => eb.or([eb('s.key', '=', source), eb('s.id', '=', source)]))

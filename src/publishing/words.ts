@@ -40,7 +40,7 @@ export const impactWord: Record<Impact, string> = {
   maintenance: 'Planned maintenance',
 }
 
-const impactTone: Record<Impact, Tone> = {
+export const impactTone: Record<Impact, Tone> = {
   none: 'notice',
   minor: 'degraded',
   major: 'partial',

@@ -1,0 +1,59 @@
+/** Shows beside `form[data-preview]`, while one types, what readers will see. The server renders it. */
+export function previews() {
+  for (const form of document.querySelectorAll('form[data-preview]')) {
+    const refresh = refresher(form)
+    form.classList.add('live')
+    let soon
+    form.addEventListener('input', () => {
+      clearTimeout(soon)
+      soon = setTimeout(refresh, 300)
+    })
+    form.addEventListener('submit', (event) => {
+      if (event.submitter?.getAttribute('formaction') !== form.dataset.preview) return
+      event.preventDefault()
+      void refresh(event.submitter)
+    })
+    if (form.querySelector('.kept')) void refresh()
+  }
+}
+
+function refresher(form) {
+  let last
+  return async (submitter) => {
+    last?.abort()
+    last = new AbortController()
+    const { signal } = last
+    const body = new URLSearchParams(new FormData(form, submitter ?? null))
+    try {
+      const answer = await fetch(form.dataset.preview, {
+        method: 'POST',
+        body,
+        headers: { 'x-part': 'preview' },
+        signal,
+      })
+      if (answer.redirected || !answer.ok) return
+      show(form, new DOMParser().parseFromString(await answer.text(), 'text/html'))
+    } catch (error) {
+      // A newer preview is on its way, or the network is gone: what is shown stays.
+      if (error.name !== 'AbortError' && !(error instanceof TypeError)) throw error
+    }
+  }
+}
+
+function show(form, answer) {
+  const fresh = answer.getElementById('preview')
+  if (!fresh) return
+  const open = document.querySelector('#preview input[name="seen"]:checked')?.id
+  document.getElementById('preview')?.replaceWith(fresh)
+  const tells = answer.getElementById('tells')
+  if (tells) document.getElementById('tells')?.replaceWith(tells)
+  if (open) document.getElementById(open).checked = true
+  const label = fresh.dataset.post
+  for (const button of document.querySelectorAll(`[data-posts="${form.id}"]`)) if (label) button.textContent = label
+  const body = fresh.querySelector('template[data-body]')?.content.textContent
+  const field = form.elements.namedItem('body')
+  if (body === undefined || !field) return
+  field.value = body
+  field.focus()
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}

@@ -1,0 +1,58 @@
+import type { IncidentDetails } from '../incidents/details.ts'
+import type { Context } from '../lib/context.ts'
+import { substitute } from '../lib/substitute.ts'
+import { findMessage, messagesOf } from '../messages/find.ts'
+import { textFor } from '../messages/texts.ts'
+import { valuesFor } from '../messages/values.ts'
+import type { Page } from '../pages/find.ts'
+import { pageUrl } from '../pages/url.ts'
+import { promisedAt } from './fields.ts'
+
+/** The organization's messages, as choices to start a text from. */
+export const messageChoices = async (ctx: Context): Promise<(readonly [string, string])[]> =>
+  (await messagesOf(ctx)).map(({ id, key }) => [id, key] as const)
+
+/** A message's words for a phase, filled in with what is known of the incident. What only an alert knows stays empty. */
+export async function messageText(
+  ctx: Context,
+  {
+    name,
+    page,
+    details,
+    status,
+    next,
+    component,
+  }: {
+    name: string
+    page: Page
+    details: IncidentDetails | null
+    status: string
+    next: string
+    /** The affected component. */
+    component: string | null
+  },
+): Promise<{ title: string; body: string }> {
+  const message = await findMessage(ctx, name)
+  const row = component
+    ? await ctx.db
+        .selectFrom('components')
+        .select(['name', 'description'])
+        .where('org_id', '=', ctx.org)
+        .where('id', '=', component)
+        .executeTakeFirst()
+    : undefined
+  const values = valuesFor({
+    now: ctx.now(),
+    page: { name: page.name, url: await pageUrl(ctx, page), timeZone: page.time_zone },
+    component: row ?? null,
+    alert: { title: '', summary: null, severity: null, url: null, source: '', labels: {} },
+    startedAt: details?.incident.started_at ?? ctx.now(),
+    endedAt: null,
+    nextUpdateAt: promisedAt(ctx, status, next),
+  })
+  const body = message.identified && status === 'identified' ? message.identified : textFor(message, phaseOf(status))
+  return { title: substitute(message.title, values), body: substitute(body, values) }
+}
+
+const phaseOf = (status: string) =>
+  status === 'monitoring' ? 'monitoring' : status === 'resolved' ? 'resolved' : 'investigating'

@@ -1,0 +1,97 @@
+import { updateMessage } from '../channels/email-update.ts'
+import { impactOf } from '../components/status.ts'
+import { toneOf } from '../incidents/marks.ts'
+import { isEnd } from '../incidents/words.ts'
+import { type Html, html } from '../lib/html.ts'
+import { mark } from '../lib/mark.ts'
+import { renderMarkdown } from '../lib/markdown.ts'
+import { momentInWords } from '../lib/zone.ts'
+import type { IncidentStatus } from '../publishing/snapshot.ts'
+import { phaseWord, statusWord } from '../publishing/words.ts'
+import { people } from './audience.ts'
+import { shortForm } from './short-form.ts'
+import type { Sketch } from './sketch.ts'
+
+/** What each audience will see. `text` is put into the form's body, for a message that was chosen. */
+export const preview = (sketch: Sketch, text: string | null = null): Html =>
+  html`<section class="preview" id="preview" aria-label="Preview" data-post="${postLabel(sketch)}">
+<div class="segments seen" role="radiogroup" aria-label="Seen as">${(['page', 'mail', 'short'] as const).map(
+    (form, i) =>
+      html`<label><input type="radio" name="seen" id="seen-${form}" value="${form}"${i === 0 && html` checked`}><span>${forms[form]}</span></label>`,
+  )}</div>
+<div class="sheet as-page">${asPage(sketch)}</div>
+<div class="sheet as-mail">${asMail(sketch)}</div>
+<div class="sheet as-short"><p>${short(sketch)}</p></div>
+${text !== null && html`<template data-body>${text}</template>`}
+</section>`
+
+const forms = { page: 'Page', mail: 'Mail', short: 'Short form' }
+
+/** The button says what it does. */
+export function postLabel({ notify, tells, id, kind, status }: Sketch): string {
+  const verb = id === null ? 'Open' : isEnd(status) ? (kind === 'maintenance' ? 'Complete' : 'Resolve') : 'Post'
+  return notify && tells > 0 ? `${verb} and tell ${people(tells)}` : `${verb} and tell nobody`
+}
+
+/** Who will hear of it, in a sentence. */
+export function tells({ notify, tells, affected, page }: Sketch): Html {
+  const concerned = affected.length > 0 ? `who follow ${listed(affected.map(({ name }) => name))}` : `of ${page.name}`
+  const words =
+    tells === 0
+      ? 'Nobody follows this yet. The page and its feeds show it.'
+      : notify
+        ? `${people(tells)} ${concerned} ${tells === 1 ? 'gets' : 'get'} a mail. The page and its feeds show it at once.`
+        : `The page and its feeds show it. ${people(tells)} ${concerned} ${tells === 1 ? 'hears' : 'hear'} nothing.`
+  return html`<p class="tells" id="tells" aria-live="polite">${words.slice(0, 1).toUpperCase()}${words.slice(1)}</p>`
+}
+
+function asPage(sketch: Sketch): Html {
+  const { title, status, body, page, now, startedAt, affected, changes, nextUpdateAt, kind } = sketch
+  const tone = toneOf({
+    kind,
+    impact: impactOf(affected.map((one) => one.status)),
+    resolved_at: isEnd(status) ? now : null,
+  })
+  return html`<article class="as-post ${tone}"><h3>${mark(tone)}<bdi>${title || 'The title appears here'}</bdi></h3>
+<ul class="meta"><li>Since ${momentInWords(startedAt, page.zone, now)}</li>${affected.length > 0 && html`<li>${listed(affected.map(({ name }) => name))}</li>`}${
+    nextUpdateAt && html`<li>Next update by ${momentInWords(nextUpdateAt, page.zone, now)}</li>`
+  }</ul>
+<p class="post-head"><strong>${phaseWord[status as IncidentStatus]}</strong> <span class="quiet-text">just now</span></p>
+<div class="prose" dir="auto">${body ? renderMarkdown(body) : html`<p class="quiet-text">Your text appears here.</p>`}</div>
+${changes.length > 0 && html`<ul class="changes">${changes.map(({ name, from, to }) => html`<li><bdi>${name}</bdi>: ${statusWord[from]} → ${statusWord[to]}</li>`)}</ul>`}</article>`
+}
+
+function asMail(sketch: Sketch): Html {
+  const { page, title, status, body, affected, startedAt, nextUpdateAt, now } = sketch
+  const { subject, text } = updateMessage({
+    kind: 'update',
+    page: { name: page.name },
+    title: title || '…',
+    phase: phaseWord[status as IncidentStatus],
+    body: body || '…',
+    affected: affected.map(({ name, status }) => ({ name, status: statusWord[status] })),
+    since: startedAt,
+    until: isEnd(status) ? now : null,
+    postedAt: now,
+    nextUpdateAt,
+    because: affected.length > 0 ? `you follow ${affected[0]?.name}` : 'you follow everything',
+    incidentUrl: addressOf(sketch),
+    manageUrl: `${page.url}/…`,
+    moment: (at) => momentInWords(at, page.zone, now),
+  })
+  return html`<p class="subject">${subject}</p><p class="from">${page.name}</p><div class="mail-text" dir="auto">${text}</div>`
+}
+
+const short = (sketch: Sketch) =>
+  shortForm({
+    page: sketch.page.name,
+    phase: phaseWord[sketch.status as IncidentStatus],
+    title: sketch.title || '…',
+    body: sketch.body,
+    url: addressOf(sketch),
+  })
+
+const addressOf = ({ page, id }: Sketch) => `${page.url}/incidents/${id ?? '…'}`
+
+const listed = (names: string[]) =>
+  new Intl.ListFormat('en-GB').format(names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names)

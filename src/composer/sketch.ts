@@ -1,0 +1,75 @@
+import { componentsOf } from '../components/find.ts'
+import type { ComponentStatus } from '../components/status.ts'
+import { componentStatuses } from '../components/status.ts'
+import type { IncidentDetails } from '../incidents/details.ts'
+import { isEnd } from '../incidents/words.ts'
+import type { Context } from '../lib/context.ts'
+import type { Page } from '../pages/find.ts'
+import { pageUrl } from '../pages/url.ts'
+import type { Values } from '../web/page.ts'
+import { countToTell } from './audience.ts'
+import { componentsIn, promisedAt } from './fields.ts'
+
+/** A post that is not there yet, with all that readers would see of it. */
+export type Sketch = {
+  page: { name: string; zone: string; url: string }
+  now: Date
+  kind: 'incident' | 'maintenance' | 'notice'
+  /** Null until the incident is open. */
+  id: string | null
+  title: string
+  status: string
+  body: string
+  startedAt: Date
+  nextUpdateAt: Date | null
+  /** What it affects once this is posted. */
+  affected: { name: string; status: ComponentStatus }[]
+  /** What the post changes. */
+  changes: { name: string; from: ComponentStatus; to: ComponentStatus }[]
+  notify: boolean
+  /** How many people would be told. */
+  tells: number
+}
+
+/** What a post would look like, from what is typed so far; nothing in it needs to be right yet. */
+export async function sketchOf(
+  ctx: Context,
+  { page, details, values }: { page: Page; details: IncidentDetails | null; values: Values },
+): Promise<Sketch> {
+  const text = (name: string) => [values[name] ?? ''].flat()[0] ?? ''
+  const chosen = statusesIn(values)
+  const rows = await componentsOf(ctx, page.id)
+  const before = new Map((details?.components ?? []).map(({ id, status }) => [id, status]))
+  const ids = rows.map(({ id }) => id).filter((id) => before.has(id) || chosen.has(id))
+  const status = text('status') || details?.incident.status || 'investigating'
+  const affected = ids.map((id) => {
+    const row = rows.find((one) => one.id === id)!
+    const now = row.status as ComponentStatus
+    const next = chosen.get(id) ?? (isEnd(status) ? (row.base_status as ComponentStatus) : (before.get(id) ?? now))
+    return { name: row.name, from: now, to: status === 'scheduled' ? now : next, status: next }
+  })
+  return {
+    page: { name: page.name, zone: page.time_zone, url: await pageUrl(ctx, page) },
+    now: ctx.now(),
+    kind: (details?.incident.kind ?? 'incident') as Sketch['kind'],
+    id: details?.incident.id ?? null,
+    title: text('title').trim() || details?.incident.title || '',
+    status,
+    body: text('body').trim(),
+    startedAt: details?.incident.started_at ?? ctx.now(),
+    nextUpdateAt: promisedAt(ctx, status, text('next')),
+    affected: affected.map(({ name, status }) => ({ name, status })),
+    changes: affected.filter(({ from, to }) => from !== to).map(({ name, from, to }) => ({ name, from, to })),
+    notify: values.notify !== undefined,
+    tells: await countToTell(ctx, page.id, ids),
+  }
+}
+
+function statusesIn(values: Values): Map<string, ComponentStatus> {
+  const found = new Map<string, ComponentStatus>()
+  for (const [id, word] of Object.entries(componentsIn(values))) {
+    const status = componentStatuses.find((one) => one === word)
+    if (status) found.set(id, status)
+  }
+  return found
+}

@@ -1,0 +1,63 @@
+import type { Component } from '../components/find.ts'
+import type { ComponentStatus } from '../components/status.ts'
+import { incidentStatuses, maintenanceStatuses } from '../incidents/words.ts'
+import { type Html, html } from '../lib/html.ts'
+import type { IncidentStatus } from '../publishing/snapshot.ts'
+import { phaseWord } from '../publishing/words.ts'
+import { submit } from '../web/console/buttons.ts'
+import {
+  type Choice,
+  checkbox,
+  choice,
+  type FormState,
+  field,
+  problemSummary,
+  select,
+  textarea,
+} from '../web/console/forms.ts'
+import { componentFields } from './component-fields.ts'
+import { promises } from './fields.ts'
+import { postLabel, preview, tells } from './preview.ts'
+import type { Sketch } from './sketch.ts'
+
+export type Composer = {
+  form: FormState
+  sketch: Sketch
+  /** Where the post goes, and where its preview comes from. */
+  action: string
+  previewAt: string
+  /** The page's id, for an incident that is not open yet. */
+  page: string | null
+  components: readonly Component[]
+  affected: ReadonlyMap<string, ComponentStatus>
+  messages: readonly Choice[]
+}
+
+/** Where a post is written: text on the left, on the right what each audience will see, then who is told, then the button. */
+export const composer = (it: Composer): Html => {
+  const { form, sketch, action, previewAt } = it
+  return html`<form class="composer" id="compose" method="post" action="${action}" data-preview="${previewAt}" data-keep="${action}">
+<button type="submit" class="sr" tabindex="-1" aria-hidden="true" formaction="${previewAt}" formnovalidate>Preview</button>
+<div class="compose-fields">
+${problemSummary(form, { title: 'Title', body: 'Text', status: 'Phase', next: 'Next update', components: 'Components' })}
+${it.page !== null && html`<input type="hidden" name="page" value="${it.page}">`}
+${sketch.id === null && field(form, { name: 'title', label: 'Title', required: true, maxlength: 255, help: 'What happens to people, in a few words: “Card payments fail for some customers”.' })}
+${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) }) : html`<input type="hidden" name="status" value="posted">`}
+${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: 'What happens to you, since when, what still works, what we do. Markdown works.' })}
+${it.messages.length > 0 && starter(it)}
+${componentFields(form, it.components, it.affected)}
+${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Promise the next update in', choices: promises })}
+${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
+</div>
+<div class="compose-preview">${preview(sketch)}</div>
+<div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button preview-button" formaction="${previewAt}" formnovalidate>Preview</button><button type="submit" class="button primary" data-posts="compose">${postLabel(sketch)}</button></div></div>
+</form>`
+}
+
+const starter = ({ form, messages, previewAt }: Composer): Html =>
+  html`<details class="starter"><summary>Start from a message</summary><div class="starter-row">${select(form, { name: 'message', label: 'Message', choices: messages })}${submit('Put it into the text', { look: 'plain', name: 'insert', value: '1', to: previewAt })}</div></details>`
+
+function phases({ kind, id }: Sketch): Choice[] {
+  const all: readonly IncidentStatus[] = kind === 'maintenance' ? maintenanceStatuses : incidentStatuses
+  return (id === null ? all.filter((one) => one !== 'resolved') : all).map((one) => [one, phaseWord[one]])
+}

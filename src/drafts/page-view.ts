@@ -1,0 +1,45 @@
+import { preview, tells } from '../composer/preview.ts'
+import type { Sketch } from '../composer/sketch.ts'
+import { limits } from '../incidents/words.ts'
+import { type Html, html } from '../lib/html.ts'
+import { renderMarkdown } from '../lib/markdown.ts'
+import { submit } from '../web/console/buttons.ts'
+import { type FormState, field, problemSummary, textarea } from '../web/console/forms.ts'
+import { ago } from '../web/console/times.ts'
+import type { DraftDetails } from './details.ts'
+import { isWaiting } from './find.ts'
+import { behind, decisions, outcome } from './view.ts'
+
+/** A draft: what it would say and to whom, where the text can be changed, and what is behind it. */
+export function draftView(details: DraftDetails, form: FormState, sketch: Sketch, may: { decide: boolean }): Html {
+  const { draft, page, alerts } = details
+  const clock = { zone: page.time_zone, now: sketch.now }
+  const waits = isWaiting(draft)
+  return html`${outcome(details, clock)}
+${waits && behind(details)}
+${waits && may.decide ? editor(details, form, sketch) : html`<div class="prose part" dir="auto">${renderMarkdown(draft.body)}</div>`}
+<section class="part" aria-labelledby="alerts-title"><h2 id="alerts-title">What is behind it</h2>
+${
+  alerts.length === 0
+    ? html`<p class="quiet-text">The alert is no longer kept.</p>`
+    : html`<ol class="timeline">${alerts.map(
+        (alert) =>
+          html`<li><p><strong>${alert.source}</strong> ${alert.url && /^https?:\/\//i.test(alert.url) ? html`<a href="${alert.url}" rel="noopener">${alert.title}</a>` : alert.title}</p>${alert.summary && html`<p class="quiet-text">${alert.summary}</p>`}<p class="quiet-text">${alert.state}, ${ago(alert.received_at, clock)}</p></li>`,
+      )}</ol>`
+}</section>`
+}
+
+const editor = (details: DraftDetails, form: FormState, sketch: Sketch): Html => {
+  const path = `/console/drafts/${details.draft.id}`
+  return html`<form class="composer part" id="compose" method="post" action="${path}" data-preview="${path}/preview" data-keep="${path}">
+<button type="submit" class="sr" tabindex="-1" aria-hidden="true" formaction="${path}/preview" formnovalidate>Preview</button>
+<div class="compose-fields">
+${problemSummary(form, { title: 'Title', body: 'Text' })}
+${field(form, { name: 'title', label: 'Title', required: true, maxlength: limits.title })}
+${textarea(form, { name: 'body', label: 'Text', required: true, maxlength: limits.body, help: 'Once changed here, it goes out exactly as written.' })}
+</div>
+<div class="compose-preview">${preview(sketch)}</div>
+<div class="compose-foot">${tells(sketch)}<div class="actions">${submit('Save the text', { look: 'plain' })}</div></div>
+</form>
+<div class="actions decide">${decisions(details, 'draft')}</div>`
+}

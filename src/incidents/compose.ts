@@ -1,0 +1,79 @@
+import { componentsOf } from '../components/find.ts'
+import { countToTell } from '../composer/audience.ts'
+import { componentsIn, promises } from '../composer/fields.ts'
+import { messageChoices, messageText } from '../composer/messages.ts'
+import { preview, tells } from '../composer/preview.ts'
+import { type Sketch, sketchOf } from '../composer/sketch.ts'
+import type { Composer } from '../composer/view.ts'
+import type { Context } from '../lib/context.ts'
+import type { Problem } from '../lib/errors.ts'
+import { type Html, html } from '../lib/html.ts'
+import type { Page } from '../pages/find.ts'
+import { formState } from '../web/console/forms.ts'
+import type { Values } from '../web/page.ts'
+import type { IncidentDetails } from './details.ts'
+
+type On = { page: Page; details: IncidentDetails | null }
+
+/** The composer with what was typed, else with what is likely. */
+export async function composerFor(
+  ctx: Context,
+  on: On,
+  typed: Values | null = null,
+  problems: readonly Problem[] = [],
+): Promise<Composer> {
+  const values = typed ? await withMessage(ctx, on, typed) : likely(on)
+  const base = on.details ? `/console/incidents/${on.details.incident.id}` : '/console/incidents/new'
+  return {
+    form: formState(values, problems),
+    sketch: await sketchOf(ctx, { ...on, values }),
+    action: on.details ? `${base}/updates` : base,
+    previewAt: `${base}/preview`,
+    page: on.details ? null : on.page.id,
+    components: await componentsOf(ctx, on.page.id),
+    affected: new Map((on.details?.components ?? []).map(({ id, status }) => [id, status])),
+    messages: await messageChoices(ctx),
+  }
+}
+
+/** The preview alone, for the island: with the message's text where one was asked for. */
+export async function previewPart(ctx: Context, on: On, typed: Values): Promise<Html> {
+  const values = await withMessage(ctx, on, typed)
+  const sketch: Sketch = await sketchOf(ctx, { ...on, values })
+  const text = typed.insert === undefined ? null : ([values.body ?? ''].flat()[0] ?? '')
+  return html`${preview(sketch, text)}${tells(sketch)}`
+}
+
+/** How many people a post on the incident is told to. */
+export const tellsOf = (ctx: Context, { incident, components }: IncidentDetails): Promise<number> =>
+  countToTell(
+    ctx,
+    incident.page_id,
+    components.map(({ id }) => id),
+  )
+
+function likely({ details }: On): Values {
+  const { incident, posts } = details ?? {}
+  const notify = { notify: 'on' }
+  if (!incident) return { ...notify, status: 'investigating', next: '30' }
+  if (incident.kind !== 'incident') return { ...notify, status: incident.status }
+  const promised = incident.next_update_at
+  const minutes =
+    promised && posts?.[0] ? Math.round((promised.getTime() - posts[0].created_at.getTime()) / 60_000) : 30
+  return { ...notify, status: incident.status, next: promises.find(([one]) => one === String(minutes))?.[0] ?? '30' }
+}
+
+/** Where "put it into the text" was pressed: the message's words, below what is there already. */
+async function withMessage(ctx: Context, on: On, values: Values): Promise<Values> {
+  if (values.insert === undefined) return values
+  const one = (name: string) => [values[name] ?? ''].flat()[0] ?? ''
+  const found = await messageText(ctx, {
+    ...on,
+    name: one('message'),
+    status: one('status'),
+    next: one('next'),
+    component: Object.keys(componentsIn(values))[0] ?? on.details?.components[0]?.id ?? null,
+  })
+  const body = [one('body').trim(), found.body].filter(Boolean).join('\n\n')
+  return { ...values, body, title: one('title') || found.title }
+}

@@ -1,0 +1,160 @@
+import { people } from '../composer/audience.ts'
+import type { Context } from '../lib/context.ts'
+import { NotFound, type Problem } from '../lib/errors.ts'
+import { oneLine, prose } from '../lib/fields.ts'
+import { type Html, html } from '../lib/html.ts'
+import { renderMarkdown } from '../lib/markdown.ts'
+import { z } from '../lib/zod.ts'
+import { findPage } from '../pages/find.ts'
+import { impactWord } from '../publishing/words.ts'
+import { linkButton, submit } from '../web/console/buttons.ts'
+import { checkbox, choice, type FormState, field, formState, problemSummary, textarea } from '../web/console/forms.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import { localTime, toInstant } from '../web/console/local-time.ts'
+import { ticked } from '../web/fields.ts'
+import { defineForm, definePage } from '../web/page.ts'
+import { changeIncident } from './change.ts'
+import { tellsOf } from './compose.ts'
+import { correctUpdate, withdrawUpdate } from './correct-update.ts'
+import { incidentDetails } from './details.ts'
+import { findIncident } from './find.ts'
+import { limits } from './words.ts'
+
+const one = '/console/incidents/{id}'
+const post = `${one}/updates/{update}` as const
+const impacts = ['none', 'minor', 'major', 'critical'] as const
+
+const change = definePage({
+  method: 'GET',
+  path: `${one}/change`,
+  permission: 'editor',
+  view: async (ctx, { params }) => {
+    const incident = await findIncident(ctx, params.id)
+    const zone = (await findPage(ctx, incident.page_id)).time_zone
+    const { title, impact, next_update_at } = incident
+    const values = { title, impact, nextUpdateAt: next_update_at ? localTime(next_update_at, zone) : '' }
+    return changing(ctx, params.id, formState(values))
+  },
+})
+
+const changed = defineForm({
+  method: 'POST',
+  path: `${one}/change`,
+  permission: 'editor',
+  input: z.object({
+    title: oneLine(limits.title),
+    impact: z.enum(impacts).optional(),
+    nextUpdateAt: z.string().max(40).default(''),
+  }),
+  run: async (ctx, { params, fields }) => {
+    const incident = await findIncident(ctx, params.id)
+    const zone = (await findPage(ctx, incident.page_id)).time_zone
+    const { title, impact, nextUpdateAt } = fields
+    await changeIncident(ctx, params.id, {
+      title,
+      ...(impact && impact !== incident.impact ? { impact } : {}),
+      nextUpdateAt: nextUpdateAt === '' ? null : toInstant(nextUpdateAt, zone, '/nextUpdateAt').toISOString(),
+    })
+    return { to: `/console/incidents/${params.id}`, flash: { tone: 'good', text: 'Changed. Nobody is told of that.' } }
+  },
+  invalid: (ctx, { params, values }, problems) => changing(ctx, params.id, formState(values, problems)),
+})
+
+async function changing(ctx: Context, id: string, form: FormState): Promise<Html> {
+  const incident = await findIncident(ctx, id)
+  const zone = (await findPage(ctx, incident.page_id)).time_zone
+  return aside(
+    ctx,
+    id,
+    'Change title or impact',
+    html`<form class="form" method="post">
+${problemSummary(form, { title: 'Title', impact: 'Impact', nextUpdateAt: 'Next update' })}
+${field(form, { name: 'title', label: 'Title', required: true, maxlength: limits.title })}
+${incident.kind === 'incident' && choice(form, { name: 'impact', label: 'Impact', choices: impacts.map((one) => [one, impactWord[one]] as const), help: 'It follows the components until somebody chooses it here.' })}
+${incident.resolved_at === null && field(form, { name: 'nextUpdateAt', label: `Next update, in ${zone.replaceAll('_', ' ')}`, type: 'datetime-local', help: 'Empty: no promise.' })}
+<div class="actions">${submit('Save')}${linkButton('Back', `/console/incidents/${id}`, 'quiet')}</div></form>`,
+  )
+}
+
+const correct = definePage({
+  method: 'GET',
+  path: `${post}/correct`,
+  permission: 'editor',
+  view: async (ctx, { params }) => {
+    const { body } = (await postOf(ctx, params)).update
+    return correcting(ctx, params, formState({ body }))
+  },
+})
+
+const corrected = defineForm({
+  method: 'POST',
+  path: `${post}/correct`,
+  permission: 'editor',
+  input: z.object({ body: prose(limits.body), notify: ticked }),
+  run: async (ctx, { params, fields }) => {
+    await correctUpdate(ctx, params.id, params.update, fields)
+    const text = 'Corrected. The page says so and keeps the earlier text within reach.'
+    return { to: `/console/incidents/${params.id}#post-${params.update}`, flash: { tone: 'good', text } }
+  },
+  invalid: (ctx, { params, values }, problems) => correcting(ctx, params, formState(values, problems)),
+})
+
+async function correcting(ctx: Context, params: { id: string; update: string }, form: FormState): Promise<Html> {
+  const { update, tells } = await postOf(ctx, params)
+  return aside(
+    ctx,
+    params.id,
+    'Correct a post',
+    html`<form class="form" method="post" data-keep="correct-${params.update}">
+${problemSummary(form, { body: 'Text' })}
+${textarea(form, { name: 'body', label: 'Text', required: true, maxlength: limits.body, help: 'The page marks the post as corrected; readers can unfold what it said before.' })}
+${update.notify && tells > 0 && checkbox(form, { name: 'notify', label: `Tell ${people(tells)} by mail that it was wrong` })}
+<div class="actions">${submit('Correct the post')}${linkButton('Back', `/console/incidents/${params.id}`, 'quiet')}</div>
+</form>
+<section class="part" aria-labelledby="before"><h2 id="before">What it says now</h2><div class="prose quiet-text" dir="auto">${renderMarkdown(update.body)}</div></section>`,
+  )
+}
+
+const withdraw = defineForm({
+  method: 'POST',
+  path: `${post}/withdraw`,
+  permission: 'editor',
+  input: z.object({ reason: prose(1000), notify: ticked }),
+  run: async (ctx, { params, fields }) => {
+    await withdrawUpdate(ctx, params.id, params.update, fields)
+    const text = 'Withdrawn. The page says that there was a post, and why it is gone.'
+    return { to: `/console/incidents/${params.id}#post-${params.update}`, flash: { tone: 'good', text } }
+  },
+  invalid: async (ctx, { params, values }, problems: Problem[]) => {
+    const form = formState(values, problems)
+    return aside(
+      ctx,
+      params.id,
+      'Withdraw a post',
+      html`<form class="form" method="post">
+${problemSummary(form, { reason: 'Why' })}
+${textarea(form, { name: 'reason', label: 'Why', required: true, rows: 2, maxlength: 1000, help: 'Readers see this.' })}
+${checkbox(form, { name: 'notify', label: 'Tell those who were told of the post by mail too' })}
+<div class="actions">${submit('Withdraw the post', { look: 'danger' })}${linkButton('Back', `/console/incidents/${params.id}`, 'quiet')}</div></form>`,
+    )
+  },
+})
+
+export const changePages = [change, changed, correct, corrected, withdraw]
+
+async function aside(ctx: Context, id: string, title: string, body: Html): Promise<Html> {
+  const { kind, title: name } = await findIncident(ctx, id)
+  return consoleLayout(ctx, {
+    title,
+    active: kind === 'maintenance' ? 'maintenances' : 'incidents',
+    up: { name, path: `/console/incidents/${id}` },
+    body,
+  })
+}
+
+async function postOf(ctx: Context, { id, update }: { id: string; update: string }) {
+  const [details] = await incidentDetails(ctx, [await findIncident(ctx, id)])
+  const found = details?.posts.find((one) => one.id === update)
+  if (!details || !found) throw new NotFound('post')
+  return { update: found, tells: await tellsOf(ctx, details) }
+}

@@ -1,0 +1,93 @@
+import { people } from '../composer/audience.ts'
+import { PostFields, updateOf } from '../composer/fields.ts'
+import type { Context } from '../lib/context.ts'
+import type { Problem } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import { findPage } from '../pages/find.ts'
+import { pageUrl } from '../pages/url.ts'
+import { linkButton } from '../web/console/buttons.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import type { Flash } from '../web/flash.ts'
+import { defineForm, definePage, type Values } from '../web/page.ts'
+import { mayCall } from '../web/permission.ts'
+import { composerFor, previewPart, tellsOf } from './compose.ts'
+import { incidentDetails } from './details.ts'
+import { findIncident } from './find.ts'
+import { phaseMark } from './marks.ts'
+import { postUpdate } from './post-update.ts'
+import { timelineOf } from './timeline.ts'
+import { incidentView } from './view.ts'
+import { isEnd } from './words.ts'
+
+const path = '/console/incidents/{id}'
+
+const one = definePage({
+  method: 'GET',
+  path,
+  permission: 'viewer',
+  view: (ctx, { params, flash }) => show(ctx, params.id, { flash }),
+})
+
+const post = defineForm({
+  method: 'POST',
+  path: `${path}/updates`,
+  permission: 'editor',
+  input: PostFields,
+  run: async (ctx, { params, fields }) => {
+    await postUpdate(ctx, params.id, updateOf(ctx, fields))
+    const told = fields.notify ? await tellsOf(ctx, await detailsOf(ctx, params.id)) : 0
+    const done = isEnd(fields.status) ? 'It is over, and the page says so.' : 'Posted. The page shows it.'
+    const text =
+      told > 0 ? `${done} ${people(told)} ${told === 1 ? 'is' : 'are'} being told.` : `${done} Nobody is told.`
+    return { to: `/console/incidents/${params.id}`, flash: { tone: 'good', text } }
+  },
+  invalid: (ctx, { params, values }, problems) => show(ctx, params.id, { values, problems }),
+})
+
+const preview = defineForm({
+  method: 'POST',
+  path: `${path}/preview`,
+  permission: 'editor',
+  input: z.looseObject({}),
+  run: async (ctx, { params, fields, request }) => {
+    const values = fields as Values
+    if (request.header('x-part') === null) return show(ctx, params.id, { values })
+    const details = await detailsOf(ctx, params.id)
+    return previewPart(ctx, { page: await findPage(ctx, details.incident.page_id), details }, values)
+  },
+})
+
+export const onePages = [one, post, preview]
+
+type Given = { flash?: Flash | null; values?: Values; problems?: readonly Problem[] }
+
+async function show(ctx: Context, id: string, { flash = null, values, problems = [] }: Given) {
+  const details = await detailsOf(ctx, id)
+  const { incident } = details
+  const page = await findPage(ctx, incident.page_id)
+  const edits = mayCall(ctx.actor, 'editor')
+  const planned = incident.kind === 'maintenance'
+  return consoleLayout(ctx, {
+    title: incident.title,
+    active: planned ? 'maintenances' : 'incidents',
+    up: planned
+      ? { name: 'Planned work', path: '/console/maintenances' }
+      : { name: 'Incidents', path: '/console/incidents' },
+    state: phaseMark(incident),
+    flash,
+    actions: [
+      linkButton('See it on the page', `${await pageUrl(ctx, page)}/incidents/${id}`),
+      ...(edits ? [linkButton('Change title or impact', `/console/incidents/${id}/change`)] : []),
+    ],
+    body: incidentView({
+      details,
+      page,
+      timeline: await timelineOf(ctx, id),
+      composer: edits ? await composerFor(ctx, { page, details }, values ?? null, problems) : null,
+      tells: await tellsOf(ctx, details),
+      now: ctx.now(),
+    }),
+  })
+}
+
+const detailsOf = async (ctx: Context, id: string) => (await incidentDetails(ctx, [await findIncident(ctx, id)]))[0]!

@@ -1,0 +1,111 @@
+import { OpenFields, updateOf } from '../composer/fields.ts'
+import { composer } from '../composer/view.ts'
+import type { Context } from '../lib/context.ts'
+import type { Problem } from '../lib/errors.ts'
+import { type Html, html } from '../lib/html.ts'
+import { z } from '../lib/zod.ts'
+import { findPage, type Page, pagesOf } from '../pages/find.ts'
+import { linkButton } from '../web/console/buttons.ts'
+import { empty } from '../web/console/empty.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import { consoleQuery, oneOf } from '../web/console/list-query.ts'
+import type { Flash } from '../web/flash.ts'
+import { defineForm, definePage, type Values } from '../web/page.ts'
+import { page as paged } from '../web/paging.ts'
+import { composerFor, previewPart } from './compose.ts'
+import { changePages } from './console-change.ts'
+import { onePages } from './console-one.ts'
+import { incidentDetails } from './details.ts'
+import { listIncidents } from './list.ts'
+import { incidentList } from './list-view.ts'
+import { openIncident } from './open.ts'
+
+const path = '/console/incidents'
+
+const list = definePage({
+  method: 'GET',
+  path,
+  permission: 'viewer',
+  query: consoleQuery({ state: oneOf(['open', 'ended']) }),
+  view: async (ctx, { query, flash }) => {
+    const pages = await pagesOf(ctx)
+    const page = pages.find(({ id, slug }) => id === query.page || slug === query.page)
+    const filter = { ...query, page: page?.id, search: query.q, kinds: ['incident', 'notice'] }
+    const found = paged(await listIncidents(ctx, filter), query.limit, ({ id, created_at }) => ({ id, at: created_at }))
+    return consoleLayout(ctx, {
+      title: 'Incidents',
+      active: 'incidents',
+      flash,
+      page: page?.slug,
+      actions: linkButton('Open an incident', `${path}/new${page ? `?page=${page.slug}` : ''}`, 'primary'),
+      body: incidentList({
+        items: await incidentDetails(ctx, found.items),
+        nextCursor: found.nextCursor,
+        query: { q: query.q ?? '', state: query.state ?? '', page: page?.slug ?? null },
+        pages,
+        now: ctx.now(),
+      }),
+    })
+  },
+})
+
+const start = definePage({
+  method: 'GET',
+  path: `${path}/new`,
+  permission: 'editor',
+  query: z.object({ page: z.string().optional() }),
+  view: async (ctx, { query, flash }) => {
+    const pages = await pagesOf(ctx)
+    const page = pages.find(({ id, slug }) => id === query.page || slug === query.page) ?? pages[0]
+    if (!page || (pages.length > 1 && !query.page)) return opening(ctx, whichPage(pages), null)
+    return opening(ctx, composer(await composerFor(ctx, { page, details: null })), page, flash)
+  },
+})
+
+const open = defineForm({
+  method: 'POST',
+  path: `${path}/new`,
+  permission: 'editor',
+  input: OpenFields,
+  run: async (ctx, { fields }) => {
+    const { title } = fields
+    const { id } = await openIncident(ctx, { ...updateOf(ctx, fields), page: String(fields.page), title })
+    return { to: `${path}/${id}`, flash: { tone: 'good', text: 'The incident is open and the page shows it.' } }
+  },
+  invalid: (ctx, { values }, problems) => openingAgain(ctx, values, problems),
+})
+
+const previewOpening = defineForm({
+  method: 'POST',
+  path: `${path}/new/preview`,
+  permission: 'editor',
+  input: z.looseObject({ page: z.string() }),
+  run: async (ctx, { fields, request }) => {
+    const values = fields as Values & { page: string }
+    if (request.header('x-part') === null) return openingAgain(ctx, values, [])
+    return previewPart(ctx, { page: await findPage(ctx, values.page), details: null }, values)
+  },
+})
+
+async function openingAgain(ctx: Context, values: Values, problems: readonly Problem[]) {
+  const page = await findPage(ctx, [values.page ?? ''].flat()[0] ?? '')
+  return opening(ctx, composer(await composerFor(ctx, { page, details: null }, values, problems)), page)
+}
+
+const opening = (ctx: Context, body: Html, page: Page | null, flash: Flash | null = null) =>
+  consoleLayout(ctx, {
+    title: 'Open an incident',
+    active: 'incidents',
+    up: { name: 'Incidents', path },
+    page: page?.slug,
+    lede: page && `On ${page.name}. It is public as soon as you press the button.`,
+    flash,
+    body,
+  })
+
+const whichPage = (pages: readonly Page[]): Html =>
+  pages.length === 0
+    ? empty({ title: 'There is no page yet.', text: 'An incident needs a page that shows it.' })
+    : html`<p class="lede">On which page?</p><ul class="choices">${pages.map(({ slug, name }) => html`<li>${linkButton(name, `${path}/new?page=${slug}`)}</li>`)}</ul>`
+
+export const incidentPages = [list, start, open, previewOpening, ...onePages, ...changePages]
