@@ -80,4 +80,4 @@ export function hides(page: string, unwanted: RegExp) {
   if (found) assert.fail(`shows ${unwanted}: ${found[0].slice(0, 200)}`)
 }
 
-const mainOf = (page: string) => page.slice(Math.max(0, page.indexOf('<main'))).slice(0, 6000)
+const mainOf = (page: string) => (page.split(/<main[^>]*>|<\/main>/)[1] ?? page).slice(0, 4000)
