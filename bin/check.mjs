@@ -6,9 +6,10 @@ import { nodeRuns, root, staticChecks } from './static.mjs'
 await rightNode()
 const started = performance.now()
 const files = globSync('src/**/*.test.ts', { cwd: root }).filter((file) => !/\.(db|browser)\.test\.ts$/.test(file))
-const [good, passed] = await Promise.all([
+const [{ good, report }, passed] = await Promise.all([
   staticChecks(),
   nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=20000', '--test-reporter=dot', ...files]),
 ])
+process.stdout.write(`\n${report}`)
 console.log(`${good && passed ? 'all good' : 'not good'} after ${((performance.now() - started) / 1000).toFixed(1)} s`)
 process.exitCode = good && passed ? 0 : 1

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Format and lint, then types. Their output is shown when they fail. True when both pass. */
+/** Format and lint, then types. `report` holds their output where they fail. */
 export async function staticChecks() {
-  const [format, types] = await Promise.all([
+  const results = await Promise.all([
     quietly('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off']),
     quietly('types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']),
   ])
-  return format && types
+  return { good: results.every(({ good }) => good), report: results.map(({ report }) => report).join('') }
 }
 
 /** Runs one of Node's programs and waits. True when it ends well. */
@@ -25,9 +25,8 @@ async function quietly(what, args) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
   const good = (await ended(child)) === 0
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`${good ? 'ok  ' : 'FAIL'} ${what} (${seconds} s)`)
-  if (!good) process.stdout.write(Buffer.concat(output))
-  return good
+  const line = `${good ? 'ok  ' : 'FAIL'} ${what} (${seconds} s)\n`
+  return { good, report: good ? line : line + Buffer.concat(output) }
 }
 
 const ended = (child) =>

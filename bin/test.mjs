@@ -24,8 +24,10 @@ async function everything() {
   if (wantsBrowser && !browser) return say(howToInstall)
   if (process.env.CI === 'true' && !existsSync('/usr/bin/prometheus-alertmanager'))
     aptInstall('prometheus-alertmanager')
-  if (named.length === 0 && !(await staticChecks())) return false
-  return runTests(browser)
+  if (named.length > 0) return runTests(browser)
+  const { good, report } = await staticChecks()
+  process.stdout.write(report)
+  return good && runTests(browser)
 }
 
 async function runTests(browser) {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 
+import { existsSync } from 'node:fs'
 import { chown, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,7 +27,7 @@ export function urlOf(address: Address, database = 'postgres'): string {
 }
 
 /** Makes the cluster's files if there are none: built beside and renamed, so that a killed start leaves no half. */
-export async function initialize(place: Place, engine: Engine): Promise<void> {
+export async function initialize(place: Place, engine: Engine, sync: boolean): Promise<void> {
   if (isInitialized(place.cluster)) return checkVersion(place.cluster, engine)
   await dropHalves(place.folder)
   const half = `${place.cluster}.new-${randomBytes(6).toString('hex')}`
@@ -37,7 +38,7 @@ export async function initialize(place: Place, engine: Engine): Promise<void> {
   if (place.runAs) for (const path of [half, passwordFile]) await chown(path, place.runAs.uid, place.runAs.gid)
   try {
     const options = { ...place.runAs, cwd: '/', env: bareEnv }
-    await run(program(engine, 'initdb'), initdbArguments(half, passwordFile), options).catch(explain)
+    await run(program(engine, 'initdb'), initdbArguments(half, passwordFile, sync), options).catch(explain)
     // The password lives beside the files that it opens, and is needed on Windows alone.
     await writeFile(join(half, 'password'), password, { mode: 0o600 })
     await rename(half, place.cluster).catch((error) => {
@@ -55,10 +56,10 @@ function explain({ message, stderr }: Error & { stderr?: string }): never {
   throw new Error(`PostgreSQL cannot make its files. ${said}${nameless ? `: ${todo}` : ''}`)
 }
 
-const initdbArguments = (folder: string, passwordFile: string) => [
+const initdbArguments = (folder: string, passwordFile: string, sync: boolean) => [
   ...['-D', folder, '-U', 'upfront', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin'],
   ...['--builtin-locale=C.UTF-8', '--auth-local=trust', '--auth-host=scram-sha-256', `--pwfile=${passwordFile}`],
-  '--no-instructions',
+  ...['--no-instructions', sync ? '--sync-method=fsync' : '--no-sync'],
 ]
 
 /** What the server inherits: none of our environment's secrets. Windows' own variables are too many to name. */
@@ -89,7 +90,11 @@ export async function chooseAddress(place: Place, transport: Transport, last: Ad
     if (last && 'port' in last) return last
     return { port: await freePort(), password: await readFile(join(place.cluster, 'password'), 'utf8') }
   }
-  if (last && 'socketFolder' in last && (await isOurs(last.socketFolder, place.runAs))) return last
+  if (last && 'socketFolder' in last) {
+    // Somebody may have tidied the temp folder; whoever holds the url must still find the server.
+    if (!existsSync(last.socketFolder)) await makeOurs(last.socketFolder, place.runAs)
+    if (await isOurs(last.socketFolder, place.runAs)) return last
+  }
   // The one of a start that was killed is kept in mind, or each would leave one behind.
   const note = join(place.folder, 'socket-folder')
   const left = await readFile(note, 'utf8').catch(() => '')
@@ -113,6 +118,11 @@ async function makeSocketFolder(runAs: RunAs): Promise<string> {
   const folder = await mkdtemp(join(base, 'upfront-'))
   if (runAs) await chown(folder, runAs.uid, runAs.gid)
   return folder
+}
+
+async function makeOurs(folder: string, runAs: RunAs): Promise<void> {
+  await mkdir(folder, { mode: 0o700 })
+  if (runAs) await chown(folder, runAs.uid, runAs.gid)
 }
 
 async function isOurs(folder: string, runAs: RunAs): Promise<boolean> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
@@ -13,6 +13,8 @@ import { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.t
 import { DataFolderInUse } from './hold.ts'
 
 const log = pino({ level: 'silent' })
+// What survives a kill is written, if not yet on the disk.
+const settings = { fsync: 'off' }
 const started: Embedded[] = []
 // Before the folder goes: what ends runs in this order.
 after(() => Promise.all(started.map((embedded) => embedded.stop())))
@@ -21,7 +23,7 @@ const folder = await testFolder()
 const dataDir = join(folder, 'a-data-folder-with-a-name-that-is-long-'.repeat(3))
 
 async function start(options: Partial<EmbeddedOptions> = {}): Promise<Embedded> {
-  const embedded = await startEmbedded({ dataDir, log, ...options })
+  const embedded = await startEmbedded({ dataDir, log, settings, ...options })
   started.push(embedded)
   return embedded
 }
@@ -60,6 +62,8 @@ test('a visitor uses the running server, and leaves it running', async () => {
 test('it comes back when it is killed, at the same address, with what was committed', async () => {
   const [owner] = started
   const killed = owner!.pid()
+  // As a tidier of temp folders does.
+  await rm(new URL(owner!.url.replace('@/', '@x/')).searchParams.get('host') ?? '', { recursive: true })
   process.kill(killed, 'SIGKILL')
   await until(() => owner!.pid() !== killed)
   assert.equal(await ask(owner!.url, 'select answer from kept'), 42)
@@ -86,7 +90,7 @@ test('it outlives a killed Node and its process group, and the next start adopts
   const cwd = join(import.meta.dirname, '../..')
   const args = ['--input-type=module', '-e', program]
   const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(createInterface(child.stdout), 'line')
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), once(child, 'exit')])
   await assert.rejects(start(), DataFolderInUse)
   process.kill(-child.pid!, 'SIGKILL')
   await once(child, 'exit')

@@ -12,6 +12,8 @@ import { choosePlace } from './place.ts'
 import { isRoot, nobody } from './user.ts'
 
 const log = pino({ level: 'silent' })
+// What survives a kill is written, if not yet on the disk.
+const settings = { fsync: 'off' }
 const folder = await testFolder()
 const onlyRoot = { skip: isRoot() ? false : 'needs root: only then another user runs the database' }
 
@@ -54,7 +56,7 @@ test('a data folder that is closed to the user: the database alone lives elsewhe
   const elsewhere = join(folder, 'elsewhere')
   const dataDir = join(closed, 'data')
   await mkdir(closed, { mode: 0o700 })
-  const first = await startEmbedded({ dataDir, log, elsewhere })
+  const first = await startEmbedded({ dataDir, log, elsewhere, settings })
   await first.stop()
   const id = (await readFile(join(dataDir, 'database-id'), 'utf8')).trim()
   assert.deepEqual([first.moved, first.folder], [true, join(elsewhere, id)])

@@ -51,7 +51,7 @@ export async function findRunning(place: Place): Promise<Running | 'gone' | 'sta
 async function start(wanted: Wanted, last: Address | null, late: boolean): Promise<Running | string> {
   const { place, log } = wanted
   const engine = await prepareEngine(place.folder, place.runAs)
-  await initialize(place, engine)
+  await initialize(place, engine, wanted.settings.fsync !== 'off')
   const { sure, maybe } = await processesOf(place.cluster)
   // Their server is dead, so they can only end; what they had not committed is lost either way.
   if (late) for (const pid of sure) signal(pid, 'SIGKILL')

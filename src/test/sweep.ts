@@ -1,0 +1,23 @@
+import { readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { choosePlace } from '../db/place.ts'
+import { exists, readPostmaster } from '../db/postmaster.ts'
+import { stopServer } from '../db/running.ts'
+
+/** Name of a test server's folder: it says whose it is. */
+export const serverFolder = () => join(tmpdir(), `upfront-server-${process.pid}-`)
+
+/** Stops and removes the servers of test runs that were killed. */
+export async function sweepServers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, owner] = /^upfront-server-(\d+)-/.exec(name) ?? []
+    if (!owner || exists(Number(owner))) continue
+    const folder = join(tmpdir(), name)
+    const place = await choosePlace(join(folder, 'data'))
+    const left = await readPostmaster(place.cluster)
+    if (left) await stopServer(place, left.pid)
+    const sockets = [left?.socketFolder ?? ''].filter((path) => /\/upfront-\w{6}$/.test(path))
+    for (const path of [...sockets, place.folder, folder]) await rm(path, { recursive: true, force: true })
+  }
+}
