@@ -43,9 +43,13 @@ async function handle(web: Web, route: AnyRoute, c: HonoContext<Env>, addressOf:
   const seen = { method: request.method, path: route.path, status: response.status, seconds }
   web.answered?.(seen)
   // By the declared path: the real one may hold a secret.
-  web.base.log[request.method === 'GET' ? 'debug' : 'info']({ request: request.id, ip, ...seen }, 'request')
+  web.base.log[isWorthALine(seen) ? 'info' : 'debug']({ request: request.id, ip, ...seen }, 'request')
   return response
 }
+
+/** Changes, and whoever was turned away. */
+const isWorthALine = ({ method, status }: { method: string; status: number }) =>
+  (method !== 'GET' && method !== 'HEAD') || status === 401 || status === 403
 
 async function answer(web: Web, route: AnyRoute, c: HonoContext<Env>, request: RequestFacts): Promise<Response> {
   try {
