@@ -8,7 +8,7 @@ import type { Context } from '../lib/context.ts'
 import { ensureFirstPage } from '../pages/ensure-first.ts'
 import { pagesOf } from '../pages/find.ts'
 import { rulesOf } from '../rules/find.ts'
-import { unsubscribe } from '../subscribers/change.ts'
+import { changeSubscription, unsubscribe } from '../subscribers/change.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { applyConfiguration, planConfiguration } from './apply.ts'
@@ -192,4 +192,34 @@ test('an apply never brings back who unsubscribed', async () => {
   assert.match(steps.at(-1)?.note ?? '', /does not bring it back/)
   assert.equal((await state()).state, 'unsubscribed')
   assert.deepEqual(await ctx.db.selectFrom('letters').select('id').where('org_id', '=', ctx.org).execute(), [])
+})
+
+test('what a subscriber chose counts more than the file', async () => {
+  const { ctx, slug } = await organization()
+  const text = (name: string) =>
+    `version: 1\npages: [{ slug: ${slug}, name: A, components: [{ key: api, name: API }, { key: web, name: Web }] }]\n` +
+    `subscribers: [{ page: ${slug}, email: ${name}@customer.example, components: [api], confirmed: true }]`
+  await applyConfiguration(ctx, file(text('pat')))
+  const { id } = await ctx.db
+    .selectFrom('subscribers')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .executeTakeFirstOrThrow()
+  await changeSubscription({ ...ctx, actor: { kind: 'reader', name: 'a subscriber' } }, id, { components: ['web'] })
+  assert.deepEqual(done(await applyConfiguration(ctx, file(text('pat')))), [])
+  await applyConfiguration(ctx, file(text('pat'), 'renamed.yaml'))
+  const chosen = await ctx.db
+    .selectFrom('subscriber_components as s')
+    .innerJoin('components as c', 'c.id', 's.component_id')
+    .select('c.key')
+    .where('s.subscriber_id', '=', id)
+    .execute()
+  assert.deepEqual(chosen, [{ key: 'web' }])
+})
+
+test('a rule that names a source which nobody has is pointed out', async () => {
+  const { ctx, slug } = await organization()
+  const text = small(slug, 'rules: [{ name: R, match: { source: [newrelc, "am*"] }, publish: { mode: record } }]')
+  const steps = await planConfiguration(ctx, file(text))
+  assert.equal(steps.at(-1)?.note, 'no source has the key newrelc')
 })

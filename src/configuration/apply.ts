@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts'
 import { knownBy, loadExisting } from './existing.ts'
 import { changesNothing, planSteps, type Step } from './plan.ts'
 import { readConfiguration } from './read.ts'
-import { withRulePages } from './rule-pages.ts'
+import { resolveWanted } from './resolve.ts'
 import { wantedBy } from './wanted.ts'
 
 export type File = {
@@ -59,7 +59,7 @@ async function apply(ctx: Context, file: File, { prune = false, handOver = false
   const known = knownBy(await loadExisting(ctx, []), prune)
   const asked = wantedBy(readConfiguration(file.name, file.text, file.environment, known))
   const existing = await loadExisting(ctx, asked.subscribers)
-  const wanted = withRulePages(asked, existing)
+  const wanted = resolveWanted(asked, existing)
   const steps = planSteps(wanted, existing, { file: handOver ? null : file.name, prune })
   if (changesNothing(steps)) return steps
   await carryOut(ctx, wanted, existing, steps)

@@ -21,7 +21,15 @@ export async function subscribersNamed(
     const components = row.all_components ? null : row.choice.map((id) => keys.get(id) ?? id).sort()
     const is = { page: page.slug, email, components, confirmed: row.state === 'active' }
     const there = row.state === 'active' || row.state === 'unconfirmed'
-    return [{ id: row.id, managedBy: row.managed_by, is, ...(there ? {} : { gone: row.state }) }]
+    return [
+      {
+        id: row.id,
+        managedBy: row.managed_by,
+        is,
+        choseThemselves: row.chose_themselves === true,
+        ...(there ? {} : { gone: row.state }),
+      },
+    ]
   })
   const silent = await Promise.all(
     named.map(async (is) => ({ is, suppression: await suppressionOf(ctx, addressHash(ctx, is.email)) })),
@@ -41,6 +49,18 @@ function rowsFor(ctx: Context, hashes: readonly string[]) {
       sql<string[]>`array(select c.component_id from subscriber_components c where c.subscriber_id = s.id)`.as(
         'choice',
       ),
+    )
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('events as e')
+            .select('e.id')
+            .whereRef('e.subject_id', '=', 's.id')
+            .where('e.kind', '=', 'subscriber.changed')
+            .where('e.actor_kind', '=', 'reader'),
+        )
+        .as('chose_themselves'),
     )
     .where('s.org_id', '=', ctx.org)
     .where((eb) =>

@@ -14,8 +14,16 @@ import { subscribersNamed } from './existing-subscribers.ts'
 import type { Known } from './references.ts'
 import type { Wanted, WantedComponent, WantedSubscriber } from './wanted.ts'
 
-/** A thing that is there, in the words of the file. `gone`: why an apply leaves it as it is. */
-export type Present<T> = { id: string; managedBy: string | null; is: T; gone?: string }
+/** A thing that is there, in the words of the file. */
+export type Present<T> = {
+  id: string
+  managedBy: string | null
+  is: T
+  /** Why an apply leaves it as it is. */
+  gone?: string
+  /** A subscriber who has changed what they hear about. */
+  choseThemselves?: boolean
+}
 
 export type Existing = { [List in keyof Wanted]: Present<Wanted[List][number]>[] } & {
   /** The slug of the empty page that a first configuration replaces. */

@@ -2,6 +2,7 @@ import { type Changes, changesBetween, isUnchanged } from '../lib/changes.ts'
 import type { Existing } from './existing.ts'
 import { type Item, itemKinds, type Kind, type PresentItem, presentItems, wantedItems } from './items.ts'
 import { orderWith } from './order.ts'
+import { unknownSources } from './resolve.ts'
 import type { Wanted } from './wanted.ts'
 
 /** One thing, and what becomes of it. */
@@ -38,7 +39,13 @@ export function planSteps(wanted: Wanted, existing: Existing, options: PlanOptio
     })
   })
   const removed = options.prune ? itemKinds.toReversed().flatMap((kind) => removals(kind, asked, present)) : []
-  return [...made, ...removed]
+  return [...made.map((step) => withWarning(step, wanted, existing)), ...removed]
+}
+
+function withWarning(step: Step, wanted: Wanted, existing: Existing): Step {
+  const rule = step.kind === 'rule' ? wanted.rules.find((one) => one.name === step.name) : undefined
+  const unknown = rule ? unknownSources(rule, wanted, existing) : []
+  return unknown.length === 0 ? step : { ...step, note: `no source has the key ${unknown.join(', ')}` }
 }
 
 export const changesNothing = (steps: readonly Step[]) => steps.every((step) => step.action === 'keep')

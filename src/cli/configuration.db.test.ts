@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { testDatabase } from '../test/database.ts'
+import { testFolder } from '../test/folder.ts'
+
+const database = await testDatabase()
+const folder = await testFolder()
+const root = join(import.meta.dirname, '../..')
+const example = 'examples/acme/upfront.yaml'
+const tokens = { NEWRELIC_HOOK_TOKEN: 'newrelic-0123456789', ALERTMANAGER_HOOK_TOKEN: 'alertmanager-0123456789' }
+
+type Ended = { code: number; stdout: string; stderr: string }
+
+const upfront = (args: string[], env: Record<string, string> = tokens): Promise<Ended> =>
+  new Promise((resolve) => {
+    const settings = { UPFRONT_DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url, LOG_LEVEL: 'warn' }
+    const entry = [join(root, 'bin/upfront.mjs'), ...args]
+    execFile(
+      process.execPath,
+      entry,
+      { cwd: root, env: { PATH: process.env.PATH, ...settings, ...env } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
+
+test('a plan shows, an apply does, a second one has nothing to do', async () => {
+  const plan = await upfront(['plan', example])
+  assert.deepEqual([plan.code, plan.stderr], [0, ''])
+  assert.match(
+    plan.stdout,
+    /^\+ page acme\n.*\+ rule API latency, US\n.*24 to make, 0 to change, 0 to remove, 0 stay as they are\.\n$/s,
+  )
+  const first = await upfront(['apply', example])
+  assert.match(first.stdout, /24 made, 0 changed, 0 removed, 0 left as they were\.\n$/)
+  const second = await upfront(['apply', example])
+  assert.equal(second.stdout, 'Nothing to change: all 24 stay as they are.\n')
+})
+
+test('what a change is, stands in the plan; what is secret does not', async () => {
+  const changed = join(folder, 'changed.yaml')
+  const text = await readFile(join(root, example), 'utf8')
+  await writeFile(changed, text.replace('name: Web app', 'name: Console').replace('for: 5m', 'for: 2m'))
+  const env = { ...tokens, NEWRELIC_HOOK_TOKEN: 'another-token-0123456789' }
+  const { stdout } = await upfront(['plan', changed], env)
+  assert.match(stdout, /^~ component acme\/web: name "Web app" → Console, managed by /m)
+  assert.match(stdout, /^~ rule API latency, US: publish \{"mode":"hold","for":"5m"\} → \{"mode":"hold","for":"2m"\}/m)
+  assert.match(
+    stdout,
+    /^~ source newrelic: token •••• → ••••.* \(the address with the old token works for another 24 hours\)$/m,
+  )
+  assert.doesNotMatch(stdout, /0123456789/)
+})
+
+test('mistakes are lines that an editor can follow', async () => {
+  const { code, stdout, stderr } = await upfront(['apply', example], {})
+  assert.deepEqual([code, stdout], [1, ''])
+  assert.equal(
+    stderr,
+    `upfront apply: ${example} has 2 mistakes; nothing is changed.\n` +
+      `${example}:78:45 sources[0].token: the environment variable NEWRELIC_HOOK_TOKEN is not set\n` +
+      `${example}:82:12 sources[1].token: the environment variable ALERTMANAGER_HOOK_TOKEN is not set\n`,
+  )
+  const missing = await upfront(['plan', join(folder, 'none.yaml')])
+  assert.deepEqual([missing.code, /ENOENT.*none\.yaml/.test(missing.stderr)], [1, true])
+})
+
+test('an export goes to a file, and says what it needs', async () => {
+  const out = join(folder, 'export.yaml')
+  const { stdout } = await upfront(['export', '--out', out])
+  assert.equal(stdout, `written to ${out}\nset these before you apply it: AM_HOOK_TOKEN, NEWRELIC_HOOK_TOKEN\n`)
+  assert.match(await readFile(out, 'utf8'), /token: \$\{NEWRELIC_HOOK_TOKEN\}/)
+})
+
+test('a backup says what it wrote, and is refused where something is', async () => {
+  const out = join(folder, 'all.gz')
+  const backup = await upfront(['backup', '--out', out])
+  assert.match(backup.stdout, /^\d+ rows of \d+ tables written to .*all\.gz/)
+  const restore = await upfront(['restore', out])
+  assert.deepEqual([restore.code, /^upfront restore: the database is not empty\./.test(restore.stderr)], [1, true])
+})
