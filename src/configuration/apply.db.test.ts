@@ -223,3 +223,19 @@ test('a rule that names a source which nobody has is pointed out', async () => {
   const steps = await planConfiguration(ctx, file(text))
   assert.equal(steps.at(-1)?.note, 'no source has the key newrelc')
 })
+
+test('two processes that start at once apply it once', async () => {
+  const { ctx, from } = await organization()
+  const both = await Promise.all([applyConfiguration(ctx, file(from(acme))), applyConfiguration(ctx, file(from(acme)))])
+  assert.deepEqual(both.map((steps) => changesNothing(steps)).sort(), [false, true])
+  assert.equal((await events(ctx)).filter((kind) => kind === 'configuration.applied').length, 1)
+})
+
+test('with one mistake nothing is applied', async () => {
+  const { ctx, slug } = await organization()
+  await assert.rejects(
+    applyConfiguration(ctx, file(small(slug, 'rules: [{ name: R }]'))),
+    /rules\[0\]\.match: expected/,
+  )
+  assert.deepEqual(await pagesOf(ctx), [])
+})
