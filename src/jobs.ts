@@ -1,30 +1,48 @@
 import { forgetEndedSessions } from './accounts/sessions.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveQuiet } from './alerts/resolve-quiet.ts'
+import { findSilentSources } from './alerts/silence.ts'
 import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
 import { publishDue, publishDueDraft } from './drafts/publish-due.ts'
 import type { EventKind } from './events/kinds.ts'
 import { followEvent } from './events/record.ts'
+import { findDuePromises } from './incidents/due-promises.ts'
+import { letterHandlers, letterTasks } from './letters/jobs.ts'
+import { tellOperators } from './letters/operators.ts'
+import type { LetterOffice } from './letters/send.ts'
 import type { Context } from './lib/context.ts'
 import { advance, advanceMaintenance } from './maintenances/advance.ts'
+import { announce } from './notifications/announce.ts'
+import { notificationHandlers, notificationTasks } from './notifications/jobs.ts'
+import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
+import { subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
 import { forgetOldKeys } from './web/idempotency.ts'
 
 type Follower = (ctx: Context, event: number) => Promise<unknown>
 
 /** What follows an event, by its kind. */
 const followers: { readonly [kind in EventKind]?: readonly Follower[] } = {
-  'update.posted': [endedIncident],
+  'update.posted': [announce, endedIncident],
+  'update.corrected': [announce],
+  'update.withdrawn': [announce],
+  'draft.created': [tellOperators],
+  'draft.asked': [tellOperators],
+  'promise.due': [tellOperators],
+  'source.silent': [tellOperators],
 }
 
 /** Everything the queue can do. */
-export const handlers: readonly Handler[] = [
+export const handlers = (office: { deliveries: PostOffice; letters: LetterOffice }): Handler[] => [
   handle(followEvent, async (ctx, { event, kind }) => {
     for (const follow of followers[kind as EventKind] ?? []) await follow(ctx, event)
   }),
   handle(publishDueDraft, publishDue),
   handle(resolveQuiet, resolveIfQuiet),
   handle(advanceMaintenance, advance),
+  ...notificationHandlers(office.deliveries),
+  ...letterHandlers(office.letters),
+  ...subscriberHandlers,
 ]
 
 /** What is done again and again, for every organization. */
@@ -33,10 +51,16 @@ export const recurring: readonly Recurring[] = [
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },
   { name: 'forget-request-keys', everySeconds: 3600, run: forgetOldKeys },
+  ...notificationTasks,
+  ...letterTasks,
+  ...subscriberTasks,
 ]
 
 /** What watches over promises and sources: the role monitor. */
-export const watching: readonly Recurring[] = []
+export const watching: readonly Recurring[] = [
+  { name: 'due-promises', everySeconds: 15, run: findDuePromises },
+  { name: 'silent-sources', everySeconds: 60, run: findSilentSources },
+]
 
 async function endedIncident(ctx: Context, event: number) {
   const { incident_id } = await ctx.db

@@ -73,7 +73,7 @@ async function run(process: Process): Promise<Base> {
   })
   const serving = await startServing(process, baseFor, metrics)
   await prepare(process, serving.base)
-  await startWorking(process, serving.base, metrics)
+  await startWorking(process, serving.base)
   await serving.publish()
   return serving.base
 }
