@@ -2,20 +2,25 @@ import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
 import { alertRoutes } from './alerts/api.ts'
+import { alertPages } from './alerts/console.ts'
 import { hookRoute } from './alerts/hook.ts'
 import { componentRoutes } from './components/api.ts'
+import { componentPages } from './components/console.ts'
 import { draftRoutes } from './drafts/api.ts'
 import { draftPages } from './drafts/console.ts'
 import { eventRoutes } from './events/api.ts'
 import { sourceRoutes } from './hooks/api.ts'
+import { sourcePages } from './hooks/console.ts'
 import { incidentRoutes } from './incidents/api.ts'
 import { incidentPages } from './incidents/console.ts'
 import { maintenanceRoutes } from './maintenances/api.ts'
 import { maintenancePages } from './maintenances/console.ts'
 import { messageRoutes } from './messages/api.ts'
+import { messagePages } from './messages/console.ts'
 import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { ruleRoutes } from './rules/api.ts'
+import { rulePages } from './rules/console.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
 import type { AnyRoute } from './web/route.ts'
@@ -44,6 +49,11 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...incidentPages,
     ...draftPages,
     ...maintenancePages,
+    ...componentPages,
+    ...alertPages,
+    ...sourcePages,
+    ...rulePages,
+    ...messagePages,
   ]
   return [openApiRoute(api), ...api, ...console, hookRoute(), ...assetRoutes]
 }

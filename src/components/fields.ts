@@ -31,6 +31,7 @@ export const keyFrom = (values: Values): string =>
 const linesOf = (tags: Record<string, string>) =>
   Object.entries(tags)
     .map(([name, value]) => `${name}: ${value}`)
+    .sort()
     .join('\n')
 
 /** "region: us", one a line. A line without a colon is a tag without a value, which the schema names. */
