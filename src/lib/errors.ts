@@ -37,3 +37,6 @@ export class TooMany extends Error {
 
 /** The body is larger than the route takes: 413. */
 export class TooLarge extends Error {}
+
+/** It cannot be done at the moment, and it is not the caller's fault: 503. */
+export class Unavailable extends Error {}

@@ -8,6 +8,7 @@ import {
   TooLarge,
   TooMany,
   Unauthenticated,
+  Unavailable,
 } from '../lib/errors.ts'
 import { Unreadable, Unsupported } from './read-body.ts'
 
@@ -32,6 +33,7 @@ export function problemOf(error: unknown): ProblemDetails | null {
   if (error instanceof Conflict) return problem(409, error.message)
   if (error instanceof TooLarge) return problem(413, error.message)
   if (error instanceof TooMany) return { ...problem(429, error.message), retryAfter: Math.ceil(error.retryAfter) }
+  if (error instanceof Unavailable) return { ...problem(503, error.message), retryAfter: 30 }
   if (isUnavailable(error)) return { ...problem(503, 'The database cannot be reached. Try again soon.'), retryAfter: 5 }
   if (violates(error, 'unique')) return problem(409, 'Something with this name is there already.')
   if (violates(error, 'reference')) return problem(409, 'Something that this refers to is gone.')

@@ -1,0 +1,99 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { componentsOf } from '../components/find.ts'
+import { isUnavailable } from '../db/unavailable.ts'
+import type { Context } from '../lib/context.ts'
+import { TooMany, Unavailable } from '../lib/errors.ts'
+import type { Html } from '../lib/html.ts'
+import { z } from '../lib/zod.ts'
+import { neighbourhood } from '../web/client-address.ts'
+import { several } from '../web/fields.ts'
+import { defineForm, type Values } from '../web/page.ts'
+import type { RequestFacts } from '../web/request.ts'
+import type { AnyRoute } from '../web/route.ts'
+import { askToSubscribe } from './ask.ts'
+import { onPage } from './document.ts'
+import { findReadersPage } from './find-page.ts'
+import { asReader } from './link.ts'
+import { asked, signUpAgain } from './view.ts'
+
+const SignUp = z.object({
+  email: z.string().max(1000),
+  components: several(z.string()),
+  website: z.string().default(''),
+})
+
+type Asked = { slug: string | null; request: RequestFacts }
+
+/** The sign-up form's way in, at a page's own address and below `/p/<slug>`. Ten tries in four hours from one place. */
+export function signUpRoutes(): AnyRoute[] {
+  const limiter = new RateLimiterMemory({ points: 10, duration: 4 * 3600 })
+  const run = (ctx: Context, at: Asked, fields: z.output<typeof SignUp>) =>
+    closedWithout(async () => {
+      const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
+      await take(limiter, at.request.ip)
+      // Nobody sees this field; what fills it in is a program, and learns nothing.
+      if (fields.website === '')
+        await askToSubscribe(asReader(ctx, page.org_id), {
+          page: page.id,
+          email: fields.email,
+          components: fields.components,
+        })
+      return onPage(ctx, page, 'Look into your mail', asked(fields.email.trim()))
+    })
+  const again = (ctx: Context, at: Asked, values: Values, problems: Parameters<typeof signUpAgain>[3]) =>
+    closedWithout(() => formAgain(ctx, at, values, problems))
+  return [
+    defineForm({
+      method: 'POST',
+      path: '/subscribe',
+      permission: 'public',
+      input: SignUp,
+      run: (ctx, { fields, request }) => run(ctx, { slug: null, request }, fields),
+      invalid: (ctx, { values, request }, problems) => again(ctx, { slug: null, request }, values, problems),
+    }),
+    defineForm({
+      method: 'POST',
+      path: '/p/{slug}/subscribe',
+      permission: 'public',
+      input: SignUp,
+      run: (ctx, { params, fields, request }) => run(ctx, { slug: params.slug, request }, fields),
+      invalid: (ctx, { params, values, request }, problems) =>
+        again(ctx, { slug: params.slug, request }, values, problems),
+    }),
+  ]
+}
+
+async function take(limiter: RateLimiterMemory, ip: string) {
+  try {
+    await limiter.consume(neighbourhood(ip))
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error
+    throw new TooMany('Too many sign-ups came from your network. Try again later.', error.msBeforeNext / 1000)
+  }
+}
+
+async function formAgain(
+  ctx: Context,
+  at: Asked,
+  values: Values,
+  problems: Parameters<typeof signUpAgain>[3],
+): Promise<Html> {
+  const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
+  const components = await componentsOf(asReader(ctx, page.org_id), page.id)
+  const chosen = [values.components ?? []].flat()
+  const email = typeof values.email === 'string' ? values.email : ''
+  const action = at.slug ? `/p/${page.slug}/subscribe` : '/subscribe'
+  return onPage(ctx, page, 'Get updates', signUpAgain(action, email, { components, chosen }, problems))
+}
+
+/** The page itself needs no database; signing up does. */
+async function closedWithout<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    throw new Unavailable(
+      'Sign-up is closed for the moment. The page itself stays up to date; try again in a few minutes.',
+    )
+  }
+}
