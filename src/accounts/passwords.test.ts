@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { argon2Sync } from 'node:crypto'
 import { test } from 'node:test'
 import { InvalidInput, TooMany } from '../lib/errors.ts'
+import { gate } from '../lib/gate.ts'
 import { seededRandom } from '../test/random.ts'
 import { isCommonPassword } from './common-passwords.ts'
-import { gate } from './gate.ts'
 import { checkNewPassword } from './password-rules.ts'
 import { createPasswords, isWeak } from './passwords.ts'
 
@@ -48,7 +48,7 @@ test('without a hash nothing matches, and the work is the same', async () => {
 })
 
 test('two at a time; a crowd is turned away', async () => {
-  const through = gate(2, 3)
+  const through = gate({ most: 2, mostWaiting: 3, full: 'full', retryAfter: 5 })
   let running = 0
   let most = 0
   const opened = Promise.withResolvers<void>()

@@ -1,7 +1,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Context } from '../lib/context.ts'
-import { type Gate, gate } from './gate.ts'
+import { type Gate, gate } from '../lib/gate.ts'
 
 /** Hashes passwords and compares them, two at a time: each takes 19 MB and a core for some 50 ms. */
 export type Passwords = {
@@ -11,7 +11,14 @@ export type Passwords = {
   readonly matches: (hash: string | null, password: string) => Promise<boolean>
 }
 
-export function createPasswords(through: Gate = gate(2, 50)): Passwords {
+const atOnce = {
+  most: 2,
+  mostWaiting: 50,
+  full: 'Too many people sign in at this moment. Try again soon.',
+  retryAfter: 5,
+}
+
+export function createPasswords(through: Gate = gate(atOnce)): Passwords {
   return {
     hash: (ctx, password) =>
       through(async () => {

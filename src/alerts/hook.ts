@@ -1,7 +1,8 @@
 import { findSourceByToken } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound, TooMany } from '../lib/errors.ts'
-import { tokenBucket } from '../lib/token-bucket.ts'
+import { gate } from '../lib/gate.ts'
+import { type TokenBucket, tokenBucket } from '../lib/token-bucket.ts'
 import { defineRaw, type RawRoute } from '../web/raw-route.ts'
 import { type Arrived, arrive, bodyLimit, keptOfLarge } from './arrive.ts'
 import type { Source } from './receive.ts'
@@ -9,33 +10,45 @@ import type { Source } from './receive.ts'
 /** 50 a second for one token, with bursts of 500. */
 const limit = { perSecond: 50, burst: 500 }
 
+/**
+ * Alerts of one page are decided one after the other, so more at once would only take connections from everybody else.
+ * The rest of a burst waits here.
+ */
+const atOnce = {
+  most: 4,
+  mostWaiting: 2000,
+  full: 'Too many alerts at this moment; this one was not taken.',
+  retryAfter: 5,
+}
+
 /** `POST /hooks/<kind>/<token>`: an alert from a monitoring system. The token is the permission. */
 export function hookRoute(): RawRoute {
   const bucket = tokenBucket(limit.perSecond, limit.burst)
+  const through = gate(atOnce)
   return defineRaw({
     method: 'POST',
     path: '/hooks/{kind}/{token}',
     permission: 'public',
     summary: 'Take in an alert',
     run: async (reader, { params, request }) => {
-      const source = await findSourceByToken(reader, params.kind, params.token)
-      if (!source) throw new NotFound('source')
-      const ctx: Context = {
-        ...reader,
-        org: source.org_id,
-        actor: { kind: 'source', id: source.id, name: source.name },
-      }
-      const pass = bucket.take(source.id, ctx.now().getTime())
-      if (!pass.ok) {
-        await countThrottled(ctx, source)
-        throw new TooMany(`At most ${limit.perSecond} a second; this one was not taken.`, pass.retryAfter)
-      }
+      const { source, ctx } = await through(() => admit(reader, bucket, params))
       const { body, size } = await readBody(request.raw)
       const headers = Object.fromEntries(request.raw.headers)
       const query = Object.fromEntries(new URL(request.raw.url).searchParams)
-      return answer(await arrive(ctx, source, { headers, query, body, size, remote: request.ip }))
+      const incoming = { headers, query, body, size, remote: request.ip }
+      return answer(await through(() => arrive(ctx, source, incoming)))
     },
   })
+}
+
+async function admit(reader: Context, bucket: TokenBucket, { kind, token }: { kind: string; token: string }) {
+  const source = await findSourceByToken(reader, kind, token)
+  if (!source) throw new NotFound('source')
+  const ctx: Context = { ...reader, org: source.org_id, actor: { kind: 'source', id: source.id, name: source.name } }
+  const pass = bucket.take(source.id, ctx.now().getTime())
+  if (pass.ok) return { source, ctx }
+  await countThrottled(ctx, source)
+  throw new TooMany(`At most ${limit.perSecond} a second; this one was not taken.`, pass.retryAfter)
 }
 
 const countThrottled = (ctx: Context, source: Source) =>
