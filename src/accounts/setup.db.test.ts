@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { asSystem } from '../lib/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { installation } from '../test/installation.ts'
+import { seededRandom } from '../test/random.ts'
 import { visitor } from '../test/visitor.ts'
 import { testBase } from '../test/web.ts'
 import { linkLife } from './links.ts'
@@ -10,7 +11,7 @@ import { ensureOrganization } from './organization.ts'
 import { makeSetupLink } from './setup.ts'
 
 const database = await testDatabase()
-const base = testBase({ db: database.db })
+const base = testBase({ db: database.db, random: seededRandom('first start') })
 const organizations = await Promise.all([1, 2, 3].map(() => ensureOrganization(base)))
 const { app, ctx, clock } = await installation(database)
 const system = asSystem({ ...base, now: clock.now }, organizations[0] ?? '', 'Upfront')
