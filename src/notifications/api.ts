@@ -1,0 +1,99 @@
+import { z } from '../lib/zod.ts'
+import { instant, listOf, listQuery, page } from '../web/paging.ts'
+import { defineRoute } from '../web/route.ts'
+import { explainDelivery } from './explain.ts'
+import { type Delivery, deliveryStates, findDelivery, listDeliveries } from './ledger.ts'
+
+const tags = ['Deliveries']
+
+export const DeliveryShape = z
+  .object({
+    id: z.string(),
+    page: z.string(),
+    incident: z.string(),
+    update: z.string(),
+    subscriber: z.string(),
+    email: z.string().nullable().meta({ description: 'Null once the subscriber was erased.' }),
+    channel: z.string(),
+    kind: z.string().meta({ description: 'What it tells: the update itself, its correction, or its withdrawal.' }),
+    state: z.string(),
+    reason: z.string().meta({ description: 'Why this subscriber is told, or is not.' }),
+    detail: z.string().nullable().meta({ description: 'How the last attempt ended, or what it waits for.' }),
+    attempts: z.number(),
+    nextAttemptAt: instant.nullable(),
+    sentAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .openapi('Delivery')
+
+const ExplanationShape = z
+  .object({
+    kind: z.string(),
+    told: z.boolean(),
+    state: z.string().nullable(),
+    reason: z.string(),
+    detail: z.string().nullable(),
+    at: instant.nullable(),
+  })
+  .openapi('DeliveryExplanation')
+
+const shape = (row: Delivery): z.input<typeof DeliveryShape> => ({
+  id: row.id,
+  page: row.page_id,
+  incident: row.incident_id,
+  update: row.update_id,
+  subscriber: row.subscriber_id,
+  email: row.email,
+  channel: row.channel,
+  kind: row.kind,
+  state: row.state,
+  reason: row.reason,
+  detail: row.detail,
+  attempts: row.attempts,
+  nextAttemptAt: row.next_attempt_at,
+  sentAt: row.sent_at,
+  createdAt: row.created_at,
+})
+
+const id = z.string().min(1).max(200)
+
+export const deliveryRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/deliveries',
+    permission: 'editor',
+    summary: 'Who was told of what, and who was not and why, newest first',
+    tags,
+    query: listQuery({
+      page: id.optional(),
+      update: id.optional(),
+      subscriber: id.optional(),
+      state: z.enum(deliveryStates).optional(),
+    }),
+    response: listOf(DeliveryShape),
+    run: async (ctx, { query }) => {
+      const rows = await listDeliveries(ctx, query)
+      const { items, nextCursor } = page(rows, query.limit, (row) => ({ at: row.created_at, id: row.id }))
+      return { items: items.map(shape), nextCursor }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/deliveries/explain',
+    permission: 'editor',
+    summary: 'Why one subscriber was, or was not, told of one update',
+    tags,
+    query: z.strictObject({ update: id, subscriber: id }),
+    response: z.object({ items: z.array(ExplanationShape) }),
+    run: async (ctx, { query }) => ({ items: await explainDelivery(ctx, query.update, query.subscriber) }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/deliveries/{id}',
+    permission: 'editor',
+    summary: 'One delivery',
+    tags,
+    response: DeliveryShape,
+    run: async (ctx, { params }) => shape(await findDelivery(ctx, params.id)),
+  }),
+]

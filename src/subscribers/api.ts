@@ -1,0 +1,128 @@
+import { Conflict } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import { listOf, listQuery, page } from '../web/paging.ts'
+import { defineRoute } from '../web/route.ts'
+import { addSubscriber } from './add.ts'
+import { changeSubscription, unsubscribe } from './change.ts'
+import { eraseSubscriber } from './erase.ts'
+import { findSubscriber } from './find.ts'
+import { listSubscribers, subscriberStates } from './list.ts'
+import { resendConfirmation } from './send-confirmation.ts'
+import { SubscriberShape, subscriberShapes } from './shape.ts'
+import { liftSuppression } from './suppress.ts'
+
+const tags = ['Subscribers']
+
+const components = z
+  .array(z.string().min(1).max(200))
+  .max(1000)
+  .nullable()
+  .meta({ description: 'Keys or ids of components; null for everything, including what is added later.' })
+
+export const NewSubscriber = z
+  .strictObject({
+    page: z.string().min(1).meta({ description: 'Slug or id.' }),
+    email: z.string().min(1).max(1000),
+    components: components.default(null),
+    confirmed: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'You vouch that the person agreed. Without it they are asked by mail.' }),
+  })
+  .openapi('NewSubscriber')
+
+export const ChangeSubscriber = z.strictObject({ components }).openapi('ChangeSubscriber')
+
+const one = async (ctx: Parameters<typeof findSubscriber>[0], id: string) =>
+  (await subscriberShapes(ctx, [await findSubscriber(ctx, id)]))[0]!
+
+export const subscriberRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/subscribers',
+    permission: 'editor',
+    summary: 'Subscribers, newest first',
+    tags,
+    query: listQuery({
+      page: z.string().min(1).max(200).optional(),
+      state: z.enum(subscriberStates).optional(),
+      email: z.string().max(254).optional().meta({ description: 'An address, or a part of one.' }),
+    }),
+    response: listOf(SubscriberShape),
+    run: async (ctx, { query }) => {
+      const rows = await listSubscribers(ctx, { ...query, q: query.email })
+      const { items, nextCursor } = page(rows, query.limit, (row) => ({ at: row.created_at, id: row.id }))
+      return { items: await subscriberShapes(ctx, items), nextCursor }
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/subscribers',
+    permission: 'editor',
+    summary: 'Add a subscriber',
+    description: 'An address that unsubscribed, bounced or was erased is not brought back: 409.',
+    tags,
+    body: NewSubscriber,
+    response: SubscriberShape,
+    status: 201,
+    run: async (ctx, { body }) => {
+      const { subscriber, outcome, reason } = await addSubscriber(ctx, { ...body, ask: true })
+      if (outcome === 'left_alone' || !subscriber)
+        throw new Conflict(`${reason} Only the owner of the address can bring it back.`)
+      return one(ctx, subscriber.id)
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/subscribers/{id}',
+    permission: 'editor',
+    summary: 'One subscriber',
+    tags,
+    response: SubscriberShape,
+    run: (ctx, { params }) => one(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/api/v1/subscribers/{id}',
+    permission: 'editor',
+    summary: 'Change what a subscriber hears about',
+    tags,
+    body: ChangeSubscriber,
+    response: SubscriberShape,
+    run: async (ctx, { params, body }) => one(ctx, (await changeSubscription(ctx, params.id, body)).id),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/subscribers/{id}',
+    permission: 'editor',
+    summary: 'Unsubscribe',
+    description: 'What the subscriber was told of stays in the ledger. To forget the address too, erase it.',
+    tags,
+    run: (ctx, { params }) => unsubscribe(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/subscribers/{id}/erase',
+    permission: 'admin',
+    summary: 'Forget the address, everywhere and for good',
+    tags,
+    run: (ctx, { params }) => eraseSubscriber(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/subscribers/{id}/ask',
+    permission: 'editor',
+    summary: 'Ask an unconfirmed subscriber again, by mail',
+    tags,
+    run: (ctx, { params }) => resendConfirmation(ctx, params.id),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/subscribers/{id}/lift-suppression',
+    permission: 'admin',
+    summary: 'Write again to an address that was refused and works now',
+    tags,
+    response: SubscriberShape,
+    run: async (ctx, { params }) => one(ctx, (await liftSuppression(ctx, params.id)).id),
+  }),
+]
