@@ -9,20 +9,10 @@ import { guardedOutbound } from './lib/guarded-fetch.ts'
 import { type Lifecycle, lifecycle } from './lib/lifecycle.ts'
 import { masterKey } from './lib/master-key.ts'
 import { createMetrics } from './lib/metrics.ts'
-import { prepare, type Readiness } from './prepare.ts'
+import { prepare } from './prepare.ts'
+import type { Process, Readiness } from './process.ts'
 import { startServing } from './serve.ts'
 import { startWorking } from './work.ts'
-
-/** What a process is made of, before it knows its roles. */
-export type Process = {
-  config: Config
-  log: Logger
-  life: Lifecycle
-  print: (line: string) => void
-  databaseUrl: string
-  /** What is not ready yet, in words. */
-  waitingFor: Set<Readiness>
-}
 
 /** What a command adds to the start. */
 export type Around = {

@@ -8,11 +8,8 @@ import { applyConfiguration } from './configuration/apply.ts'
 import { MigrationRefused, migrate } from './db/migrate.ts'
 import { consoleUrl } from './lib/console-url.ts'
 import { asSystem, type Base } from './lib/context.ts'
-import type { Process } from './main.ts'
 import { ensureFirstPage } from './pages/ensure-first.ts'
-
-/** The things that readiness waits for. */
-export type Readiness = 'database' | 'migrations' | 'configuration' | 'pages'
+import type { Process } from './process.ts'
 
 /** Brings the database to where this version and the configuration want it; waits as long as it cannot be reached. */
 export async function prepare(process: Process, base: Base) {

@@ -1,4 +1,5 @@
 import { record } from '../events/record.ts'
+import type { SourceRow as Source } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput, type Problem, TooMany, Unauthenticated } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
@@ -6,7 +7,7 @@ import { OutboundFailed, OutboundRefused } from '../lib/outbound.ts'
 import { unseal } from '../lib/seal.ts'
 import { parseArrival, sourceOf } from '../sources/index.ts'
 import type { ParseResult } from '../sources/source.ts'
-import { type Receipt, receiveAlert, type Source } from './receive.ts'
+import { type Receipt, receiveAlert } from './receive.ts'
 
 /** What came in at a hook address, with a good token. */
 export type Incoming = {

@@ -1,3 +1,4 @@
+import type { SourceRow as Source } from '../hooks/find.ts'
 import { findSourceByToken } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound, TooMany } from '../lib/errors.ts'
@@ -5,7 +6,6 @@ import { gate } from '../lib/gate.ts'
 import { type TokenBucket, tokenBucket } from '../lib/token-bucket.ts'
 import { defineRaw, type RawRoute } from '../web/raw-route.ts'
 import { type Arrived, arrive, bodyLimit, keptOfLarge } from './arrive.ts'
-import type { Source } from './receive.ts'
 
 /** 50 a second for one token, with bursts of 500. */
 const limit = { perSecond: 50, burst: 500 }

@@ -1,7 +1,6 @@
-import type { Selectable } from 'kysely'
-import type { Sources } from '../db/schema.ts'
 import type { Alert } from '../drafts/write.ts'
 import { record } from '../events/record.ts'
+import type { SourceRow as Source } from '../hooks/find.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { lockFor } from '../rules/facts.ts'
@@ -11,8 +10,6 @@ import type { ParsedAlert } from '../sources/source.ts'
 import { fire } from './fire.ts'
 import { recover } from './recover.ts'
 import { recorded, type Verdict } from './verdict.ts'
-
-export type Source = Selectable<Sources>
 
 /** What the sender is told about one alert. */
 export type Receipt = {

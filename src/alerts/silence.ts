@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { record } from '../events/record.ts'
+import type { SourceRow as Source } from '../hooks/find.ts'
 import { type Context, transaction } from '../lib/context.ts'
-import type { Source } from './receive.ts'
 import { usualSilence } from './usual-gap.ts'
 
 /** Arrivals that a source's habits are learned from. */

@@ -1,5 +1,5 @@
-import type { Source } from '../alerts/receive.ts'
 import { startInterval } from '../components/settle.ts'
+import type { SourceRow as Source } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { digest, seal } from '../lib/seal.ts'
