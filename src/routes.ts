@@ -17,10 +17,12 @@ import { maintenanceRoutes } from './maintenances/api.ts'
 import { maintenancePages } from './maintenances/console.ts'
 import { messageRoutes } from './messages/api.ts'
 import { messagePages } from './messages/console.ts'
+import { deliveryPages } from './notifications/console.ts'
 import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
+import { subscriberPages } from './subscribers/console.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
 import type { AnyRoute } from './web/route.ts'
@@ -50,6 +52,8 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...draftPages,
     ...maintenancePages,
     ...componentPages,
+    ...subscriberPages,
+    ...deliveryPages,
     ...alertPages,
     ...sourcePages,
     ...rulePages,

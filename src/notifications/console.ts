@@ -1,0 +1,89 @@
+import { failedLetters } from '../letters/list.ts'
+import type { IncidentStatus } from '../publishing/snapshot.ts'
+import { phaseWord } from '../publishing/words.ts'
+import { linkButton } from '../web/console/buttons.ts'
+import { consoleClock } from '../web/console/clock.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import { consoleQuery, oneOf } from '../web/console/list-query.ts'
+import { definePage } from '../web/page.ts'
+import { page } from '../web/paging.ts'
+import type { AnyRoute } from '../web/route.ts'
+import { type Delivery, deliveryStates, findDelivery, listDeliveries } from './ledger.ts'
+import { deliveryState } from './marks.ts'
+import { toldOf } from './told.ts'
+import { deliveryPage, ledgerPage } from './view.ts'
+import { toldPage } from './view-told.ts'
+
+const up = { name: 'Deliveries', path: '/console/deliveries' }
+const cursorOf = ({ created_at, id }: Delivery) => ({ at: created_at, id })
+
+export const deliveryPages: AnyRoute[] = [
+  definePage({
+    method: 'GET',
+    path: '/console/deliveries',
+    permission: 'viewer',
+    query: consoleQuery({ state: oneOf(deliveryStates) }),
+    view: async (ctx, { query, flash }) => {
+      const { items, nextCursor } = page(await listDeliveries(ctx, query), query.limit, cursorOf)
+      const { q, state, page: chosen } = query
+      return consoleLayout(ctx, {
+        title: 'Deliveries',
+        active: 'deliveries',
+        lede: 'Who was told of what, and when; and who was not, and why.',
+        page: chosen,
+        flash,
+        body: ledgerPage({
+          rows: items,
+          nextCursor,
+          query: { q, state, page: chosen },
+          clock: await consoleClock(ctx, chosen),
+          canMail: ctx.settings.mailFrom !== null,
+          letters: await failedLetters(ctx),
+        }),
+      })
+    },
+  }),
+  definePage({
+    method: 'GET',
+    path: '/console/deliveries/updates/{update}',
+    permission: 'viewer',
+    query: consoleQuery({ state: oneOf(deliveryStates) }),
+    view: async (ctx, { params, query, flash }) => {
+      const told = await toldOf(ctx, params.update)
+      const { q, state, limit, cursor } = query
+      const found = await listDeliveries(ctx, { q, state, limit, cursor, update: told.update.id })
+      const { items, nextCursor } = page(found, limit, cursorOf)
+      const { status, title, incident } = told.update
+      return consoleLayout(ctx, {
+        title: `${phaseWord[status as IncidentStatus] ?? status}: ${title}`,
+        active: 'deliveries',
+        up,
+        flash,
+        actions: linkButton('Open the incident', `/console/incidents/${incident}`),
+        body: toldPage({
+          told,
+          rows: items,
+          nextCursor,
+          query: { q, state },
+          clock: await consoleClock(ctx, told.update.page),
+        }),
+      })
+    },
+  }),
+  definePage({
+    method: 'GET',
+    path: '/console/deliveries/{id}',
+    permission: 'viewer',
+    view: async (ctx, { params, flash }) => {
+      const delivery = await findDelivery(ctx, params.id)
+      return consoleLayout(ctx, {
+        title: delivery.email ?? 'An erased subscriber',
+        active: 'deliveries',
+        up,
+        flash,
+        state: deliveryState(delivery),
+        body: deliveryPage(delivery, await consoleClock(ctx, delivery.page_id)),
+      })
+    },
+  }),
+]

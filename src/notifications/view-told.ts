@@ -1,0 +1,74 @@
+import { people } from '../composer/audience.ts'
+import { counted } from '../lib/counted.ts'
+import { type Html, html } from '../lib/html.ts'
+import { renderMarkdown } from '../lib/markdown.ts'
+import { empty } from '../web/console/empty.ts'
+import { section } from '../web/console/section.ts'
+import { address, listTools } from '../web/console/tables.ts'
+import { type Clock, moment } from '../web/console/times.ts'
+import type { Delivery } from './ledger.ts'
+import { kindWord } from './marks.ts'
+import type { Told } from './told.ts'
+import { deliveryTable, stateFilter } from './view.ts'
+
+type Query = Record<string, string | undefined>
+
+/** Who was told of one update, when, and who was not and why. */
+export function toldPage({
+  told,
+  rows,
+  nextCursor,
+  query,
+  clock,
+}: {
+  told: Told
+  rows: readonly Delivery[]
+  nextCursor: string | null
+  query: Query
+  clock: Clock
+}): Html {
+  const path = `/console/deliveries/updates/${told.update.id}`
+  const older = nextCursor && address(path, { ...query, cursor: nextCursor })
+  return html`<details class="note"><summary>What it says</summary><div class="prose" dir="auto">${renderMarkdown(told.update.body)}</div></details>
+${section('In numbers', inNumbers(told, clock))}
+${told.reasons.length > 0 && section('Who was not told, and why', html`<ul class="plain-list">${told.reasons.map(({ reason, count }) => html`<li>${people(count)}: ${reason}</li>`)}</ul>`)}
+${section(
+  'One by one',
+  html`${listTools({ path, search: { value: query.q ?? '', label: 'Was this address told?' }, filters: [stateFilter(query)] })}${deliveryTable(rows, clock, older, nobody(told, query), 'post')}`,
+)}`
+}
+
+function inNumbers({ counts, firstSentAt, lastSentAt, announcements }: Told, clock: Clock): Html {
+  const waiting = (counts.queued ?? 0) + (counts.sending ?? 0)
+  const lines = [
+    (counts.sent ?? 0) > 0 && firstSentAt && lastSentAt
+      ? html`${people(counts.sent ?? 0)} told, the first at ${moment(firstSentAt, clock)}, the last at ${moment(lastSentAt, clock)}.`
+      : null,
+    waiting > 0
+      ? html`${counted(waiting, 'mail')} ${waiting === 1 ? 'waits' : 'wait'} or ${waiting === 1 ? 'is' : 'are'} on the way.`
+      : null,
+    (counts.failed ?? 0) > 0 ? html`<strong>${counted(counts.failed ?? 0, 'mail')} failed.</strong>` : null,
+    (counts.superseded ?? 0) > 0 ? html`${people(counts.superseded ?? 0)} got the newer post instead.` : null,
+    (counts.skipped ?? 0) > 0 ? html`${people(counts.skipped ?? 0)} not concerned or not to be written to.` : null,
+    ...announcements.map(({ kind, silent, chosenAt }) =>
+      silent
+        ? html`${kindWord[kind]}: ${silent}.`
+        : chosenAt
+          ? null
+          : html`${kindWord[kind]}: who is concerned is being worked out at this moment.`,
+    ),
+  ].filter((line) => line !== null)
+  return lines.length === 0
+    ? html`<p class="quiet-text">Nobody follows this page yet, so nobody had to be told.</p>`
+    : html`<ul class="plain-list">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
+}
+
+const nobody = ({ update }: Told, query: Query): Html =>
+  query.q
+    ? empty({
+        title: 'This post has no row for that address',
+        text: 'It was not a subscriber of this page when the post went out, or it was erased before.',
+      })
+    : query.state
+      ? empty({ title: 'Nobody is in that state' })
+      : empty({ title: update.notify ? 'Nobody was concerned' : 'This post asked to tell nobody' })

@@ -1,0 +1,120 @@
+import { componentChoices } from '../components/choices.ts'
+import type { Context } from '../lib/context.ts'
+import type { Problem } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import { countDeliveries, listDeliveries } from '../notifications/ledger.ts'
+import { findPage } from '../pages/find.ts'
+import { formState } from '../web/console/forms.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import { several } from '../web/fields.ts'
+import type { Flash } from '../web/flash.ts'
+import { defineForm, definePage, type Redirect, type Values } from '../web/page.ts'
+import { mayCall } from '../web/permission.ts'
+import { changeSubscription, unsubscribe } from './change.ts'
+import { choiceInWords, choiceOf } from './choice.ts'
+import { subscriberPage } from './console-one.ts'
+import { subscriberState } from './console-view.ts'
+import { eraseSubscriber } from './erase.ts'
+import { findSubscriber } from './find.ts'
+import { resendConfirmation } from './send-confirmation.ts'
+import { liftSuppression } from './suppress.ts'
+
+const path = '/console/subscribers/{id}'
+
+/** One subscriber, and what can be done about it. */
+export const subscriberActions = [
+  definePage({
+    method: 'GET',
+    path,
+    permission: 'viewer',
+    view: (ctx, { params, flash }) => show(ctx, params.id, { flash }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/components`,
+    permission: 'editor',
+    input: z.object({ components: several(z.string()) }),
+    run: async (ctx, { params, fields }) => {
+      await changeSubscription(ctx, params.id, fields)
+      return back(params.id, 'Saved. It counts from the next post.')
+    },
+    invalid: (ctx, { params, values }, problems) => show(ctx, params.id, { values, problems }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/resend`,
+    permission: 'editor',
+    input: z.object({}),
+    run: async (ctx, { params }) => {
+      await resendConfirmation(ctx, params.id)
+      return back(params.id, 'Asked again by mail. The link in it works for three days.')
+    },
+    invalid: (ctx, { params }, problems) => show(ctx, params.id, { problems }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/lift`,
+    permission: 'editor',
+    input: z.object({}),
+    run: async (ctx, { params }) => {
+      await liftSuppression(ctx, params.id)
+      return back(params.id, 'It is written to again.')
+    },
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/unsubscribe`,
+    permission: 'editor',
+    input: z.object({}),
+    run: async (ctx, { params }) => {
+      await unsubscribe(ctx, params.id)
+      return back(params.id, 'Unsubscribed. It hears of nothing more.')
+    },
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/erase`,
+    permission: 'admin',
+    input: z.object({}),
+    run: async (ctx, { params }) => {
+      await eraseSubscriber(ctx, params.id)
+      return back(params.id, 'Erased. What remains says nothing about who it was.')
+    },
+  }),
+]
+
+const back = (id: string, text: string): Redirect => ({
+  to: `/console/subscribers/${id}`,
+  flash: { tone: 'good', text },
+})
+
+type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
+
+async function show(ctx: Context, id: string, { values, problems = [], flash = null }: Shown) {
+  const subscriber = await findSubscriber(ctx, id)
+  const page = await findPage(ctx, subscriber.page_id)
+  const choice = await choiceOf(ctx, subscriber)
+  const troubled = problems.filter(({ pointer }) => pointer === '')
+  return consoleLayout(ctx, {
+    title: subscriber.email ?? 'An erased subscriber',
+    active: 'subscribers',
+    up: { name: 'Subscribers', path: '/console/subscribers' },
+    state: subscriberState(subscriber.state),
+    flash: troubled[0] ? { tone: 'bad', text: troubled[0].detail } : flash,
+    body: subscriberPage({
+      subscriber,
+      hears: await choiceInWords(ctx, page.id, choice),
+      form: formState(
+        values ?? { components: [...(choice ?? [])] },
+        problems.filter(({ pointer }) => pointer !== ''),
+      ),
+      components: await componentChoices(ctx, page.id),
+      deliveries: (await listDeliveries(ctx, { limit: 50, subscriber: id })).slice(0, 50),
+      rows: await countDeliveries(ctx, id),
+      pageName: page.name,
+      clock: { zone: page.time_zone, now: ctx.now() },
+      mayChange: mayCall(ctx.actor, 'editor'),
+      mayErase: mayCall(ctx.actor, 'admin'),
+    }),
+  })
+}

@@ -1,0 +1,111 @@
+import { counted } from '../lib/counted.ts'
+import { type Html, html } from '../lib/html.ts'
+import type { Delivery } from '../notifications/ledger.ts'
+import { deliveryTable } from '../notifications/view.ts'
+import { act, confirmation, submit } from '../web/console/buttons.ts'
+import { facts } from '../web/console/code.ts'
+import { empty } from '../web/console/empty.ts'
+import { type Choice, type FormState, problemSummary } from '../web/console/forms.ts'
+import { managedNote } from '../web/console/marks.ts'
+import { section } from '../web/console/section.ts'
+import { type Clock, moment } from '../web/console/times.ts'
+import { follow } from './console-view.ts'
+import type { Subscriber } from './find.ts'
+
+export type OneSubscriber = {
+  subscriber: Subscriber
+  /** What it hears about, in words. */
+  hears: string
+  form: FormState
+  components: readonly Choice[]
+  deliveries: readonly Delivery[]
+  /** How many deliveries there are in all. */
+  rows: number
+  pageName: string
+  clock: Clock
+  mayChange: boolean
+  mayErase: boolean
+}
+
+/** One subscriber: what they follow, why we may write to them, what they were told. */
+export function subscriberPage(it: OneSubscriber): Html {
+  const { subscriber, hears, pageName, clock, mayChange, mayErase } = it
+  const isErased = subscriber.state === 'erased'
+  return html`${managedNote(subscriber.managed_by)}
+${section(
+  'About it',
+  facts([
+    ['Page', pageName],
+    ['Hears about', isErased ? null : hears],
+    ['Reason', subscriber.reason],
+    ['Added', moment(subscriber.created_at, clock)],
+    ['Asked', subscriber.confirm_sent_at && moment(subscriber.confirm_sent_at, clock)],
+    ['Agreed', subscriber.consent_at && moment(subscriber.consent_at, clock)],
+    ['To this', subscriber.consent_text && html`“${subscriber.consent_text}”`],
+    ['Refused mails', subscriber.soft_bounces > 0 ? `${subscriber.soft_bounces}; the fifth in 14 days ends it` : null],
+  ]),
+)}
+${mayChange && !isErased && subscriber.managed_by === null && hearsPart(it)}
+${section('What it was told', toldPart(it), { actions: it.rows > it.deliveries.length && html`<span class="quiet-text">The last ${it.deliveries.length} of ${it.rows.toLocaleString('en-GB')}</span>` })}
+${mayChange && !isErased && actions(it, mayErase)}`
+}
+
+const hearsPart = ({ subscriber, form, components }: OneSubscriber): Html =>
+  section(
+    'What it hears about',
+    html`<form method="post" action="/console/subscribers/${subscriber.id}/components" class="form">${problemSummary(form, { components: 'What they hear about' })}${follow(form, components)}<div class="actions">${submit('Save', { look: 'plain' })}</div></form>`,
+  )
+
+const toldPart = ({ deliveries, clock }: OneSubscriber): Html =>
+  deliveryTable(
+    deliveries,
+    clock,
+    null,
+    empty({
+      title: 'Nothing yet',
+      text: 'The next post that concerns it is listed here, told or not, with the reason.',
+    }),
+    'subscriber',
+  )
+
+function actions({ subscriber, rows }: OneSubscriber, mayErase: boolean): Html {
+  const to = `/console/subscribers/${subscriber.id}`
+  const name = subscriber.email ?? 'This subscriber'
+  const { state } = subscriber
+  return section(
+    'What you can do',
+    html`<div class="actions">${state === 'unconfirmed' && act('Ask again by mail', `${to}/resend`)}${
+      state === 'suppressed' &&
+      confirmation({
+        id: 'lift',
+        label: 'Write to it again',
+        look: 'plain',
+        title: `Write to ${name} again?`,
+        text: 'Mail to it was refused. If the address works again, it is told of posts from now on, on every page it follows.',
+        to: `${to}/lift`,
+        button: 'Write to it again',
+      })
+    }${
+      (state === 'active' || state === 'unconfirmed') &&
+      confirmation({
+        id: 'unsubscribe',
+        label: 'Unsubscribe',
+        look: 'plain',
+        title: `Unsubscribe ${name}?`,
+        text: 'It hears of nothing more, and what waits for it does not leave. Only its owner can come back; neither you nor a file can bring it back.',
+        to: `${to}/unsubscribe`,
+        button: 'Unsubscribe',
+      })
+    }${
+      mayErase &&
+      confirmation({
+        id: 'erase',
+        label: 'Erase',
+        title: `Erase ${name}?`,
+        text: `The address goes from everywhere. ${counted(rows, 'row')} of the ledger ${rows === 1 ? 'stays' : 'stay'}, without a name. Files and imports cannot bring it back. This cannot be undone.`,
+        to: `${to}/erase`,
+        button: 'Erase the address',
+      })
+    }</div>`,
+  )
+}

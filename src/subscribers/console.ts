@@ -1,0 +1,120 @@
+import { componentChoices } from '../components/choices.ts'
+import type { Context } from '../lib/context.ts'
+import { InvalidInput, type Problem } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import { findPage, pagesOf } from '../pages/find.ts'
+import { consoleClock } from '../web/console/clock.ts'
+import { formState } from '../web/console/forms.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import { consoleQuery, oneOf } from '../web/console/list-query.ts'
+import { several } from '../web/fields.ts'
+import { defineForm, definePage, type Values } from '../web/page.ts'
+import { page } from '../web/paging.ts'
+import { mayCall } from '../web/permission.ts'
+import type { AnyRoute } from '../web/route.ts'
+import { addSubscriber } from './add.ts'
+import { subscriberActions } from './console-actions.ts'
+import { addSubscriberButton, newSubscriberForm, subscriberList } from './console-view.ts'
+import { countSubscribers, listSubscribers, subscriberStates } from './list.ts'
+
+const up = { name: 'Subscribers', path: '/console/subscribers' }
+
+export const subscriberPages: AnyRoute[] = [
+  definePage({
+    method: 'GET',
+    path: '/console/subscribers',
+    permission: 'viewer',
+    query: consoleQuery({ state: oneOf(subscriberStates) }),
+    view: async (ctx, { query, flash }) => {
+      const { q, state, page: chosen } = query
+      const rows = await listSubscribers(ctx, query)
+      const { items, nextCursor } = page(rows, query.limit, ({ created_at, id }) => ({ at: created_at, id }))
+      const one = chosen ? await findPage(ctx, chosen) : null
+      const pages = await pagesOf(ctx)
+      const mayAdd = mayCall(ctx.actor, 'editor') && pages.length > 0
+      return consoleLayout(ctx, {
+        title: 'Subscribers',
+        active: 'subscribers',
+        lede: 'The people who hear of posts by mail.',
+        page: chosen,
+        flash,
+        actions: mayAdd && items.length > 0 && addSubscriberButton(chosen),
+        body: subscriberList({
+          rows: items,
+          nextCursor,
+          query: { q, state, page: chosen },
+          clock: await consoleClock(ctx, chosen),
+          counts: await countSubscribers(ctx, one?.id),
+          pages: new Map(one ? [] : pages.map(({ id, name }) => [id, name])),
+          mayAdd,
+        }),
+      })
+    },
+  }),
+  definePage({
+    method: 'GET',
+    path: '/console/subscribers/new',
+    permission: 'editor',
+    query: z.object({ page: z.string().max(200).optional() }),
+    view: (ctx, { query }) => showNew(ctx, { page: query.page ?? '', way: 'ask' }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: '/console/subscribers/new',
+    permission: 'editor',
+    input: z.object({
+      page: z.string(),
+      email: z.string().max(1000),
+      way: z.enum(['ask', 'vouch'], 'expected one of the two'),
+      components: several(z.string()),
+    }),
+    run: async (ctx, { fields }) => {
+      const { page, email, way, components } = fields
+      const isVouched = way === 'vouch'
+      const { subscriber, outcome, reason } = await addSubscriber(ctx, {
+        page,
+        email,
+        components,
+        confirmed: isVouched,
+        ask: !isVouched,
+      })
+      if (!subscriber || outcome === 'left_alone')
+        throw new InvalidInput('The address is left alone.', [
+          { pointer: '/email', detail: `it is left alone. ${reason ?? ''} Only its owner can come back, on the page` },
+        ])
+      return {
+        to: `/console/subscribers/${subscriber.id}`,
+        flash: { tone: 'good', text: words[outcome](subscriber.state) },
+      }
+    },
+    invalid: (ctx, { values }, problems) => showNew(ctx, values, problems),
+  }),
+  ...subscriberActions,
+]
+
+const words = {
+  added: (state: string) =>
+    state === 'active'
+      ? 'Added. It hears of the next post.'
+      : 'Added, and asked by mail. It hears of posts once it has confirmed.',
+  changed: () => 'It was there already; what it hears about is as you chose.',
+  unchanged: () => 'It was there already, just so.',
+}
+
+async function showNew(ctx: Context, values: Values, problems: readonly Problem[] = []) {
+  const wanted = [values.page ?? ''].flat()[0]
+  const pages = await pagesOf(ctx)
+  const page = wanted ? await findPage(ctx, wanted) : pages[0]
+  if (!page) throw new InvalidInput('There is no page yet. Make the page first.')
+  return consoleLayout(ctx, {
+    title: 'Add a subscriber',
+    active: 'subscribers',
+    up,
+    lede: pages.length > 1 ? `To ${page.name}` : null,
+    body: newSubscriberForm({
+      form: formState(values, problems),
+      page,
+      components: await componentChoices(ctx, page.id),
+    }),
+  })
+}
