@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
+import { settingsPages } from './accounts/settings-console.ts'
 import { alertRoutes } from './alerts/api.ts'
 import { alertPages } from './alerts/console.ts'
 import { hookRoute } from './alerts/hook.ts'
@@ -9,6 +10,7 @@ import { componentPages } from './components/console.ts'
 import { draftRoutes } from './drafts/api.ts'
 import { draftPages } from './drafts/console.ts'
 import { eventRoutes } from './events/api.ts'
+import { eventPages } from './events/console.ts'
 import { sourceRoutes } from './hooks/api.ts'
 import { sourcePages } from './hooks/console.ts'
 import { incidentRoutes } from './incidents/api.ts'
@@ -20,6 +22,7 @@ import { messagePages } from './messages/console.ts'
 import { deliveryPages } from './notifications/console.ts'
 import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
+import { pagePages } from './pages/console.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
 import { subscriberPages } from './subscribers/console.ts'
@@ -58,6 +61,9 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...sourcePages,
     ...rulePages,
     ...messagePages,
+    ...settingsPages(accounts),
+    ...pagePages,
+    ...eventPages,
   ]
   return [openApiRoute(api), ...api, ...console, hookRoute(), ...assetRoutes]
 }

@@ -4,6 +4,7 @@
  */
 export const kinds = {
   'organization.created': {},
+  'organization.changed': {},
   'automation.paused': {},
   'automation.resumed': {},
   'user.created': {},

@@ -1,15 +1,30 @@
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
+import { likeText } from '../lib/like.ts'
 import { type Cursor, page } from '../web/paging.ts'
 
 /** Events newest first. Their order is their number, so a cursor needs only that. */
 export async function listEvents(
   ctx: Context,
-  filter: { limit: number; cursor?: Cursor | undefined; incident?: string | undefined; kind?: string | undefined },
+  filter: {
+    limit: number
+    cursor?: Cursor | undefined
+    incident?: string | undefined
+    kind?: string | undefined
+    /** The first part of the kinds wanted: `source` finds source.created and all others. */
+    area?: string | undefined
+    /** Part of the name of who did it, or the id of what changed. */
+    q?: string | undefined
+  },
 ) {
   let query = ctx.db.selectFrom('events').selectAll().where('org_id', '=', ctx.org)
   if (filter.incident) query = query.where('incident_id', '=', filter.incident)
   if (filter.kind) query = query.where('kind', '=', filter.kind)
+  if (filter.area) query = query.where('kind', 'like', `${filter.area}.%`)
+  if (filter.q) {
+    const { q } = filter
+    query = query.where((eb) => eb.or([eb('actor_name', 'ilike', likeText(q)), eb('subject_id', '=', q)]))
+  }
   if (filter.cursor) query = query.where('id', '<', numberOf(filter.cursor))
   const rows = await query
     .orderBy('id', 'desc')

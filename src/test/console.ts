@@ -11,8 +11,8 @@ import { testWeb } from './web.ts'
 type Fields = Record<string, string | readonly string[]>
 
 /** The console's routes over the rows of `ctx`, as a browser sees them; a role's name is the session of somebody with it. */
-export function testConsole(ctx: Context, routes: readonly AnyRoute[]) {
-  const app = mount(webOf(ctx), routes)
+export function testConsole(ctx: Context, routes: readonly AnyRoute[], user = 'alice') {
+  const app = mount(webOf(ctx, user), routes)
   const headers = (role: Role) => ({ host: 'status.test', origin: 'http://status.test', cookie: `upfront=${role}` })
   /** The HTML of a page; fails where it is none. */
   const see = async (path: string, role: Role = 'owner') => {
@@ -40,8 +40,8 @@ export function testConsole(ctx: Context, routes: readonly AnyRoute[]) {
 }
 
 /** The same on a port of its own, for a real browser. Its address, without a slash. */
-export async function serveConsole(ctx: Context, routes: readonly AnyRoute[]): Promise<string> {
-  const app = mount(webOf(ctx), routes)
+export async function serveConsole(ctx: Context, routes: readonly AnyRoute[], user = 'alice'): Promise<string> {
+  const app = mount(webOf(ctx, user), routes)
   return new Promise((ready) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
       ready(`http://127.0.0.1:${port}`),
@@ -50,7 +50,7 @@ export async function serveConsole(ctx: Context, routes: readonly AnyRoute[]): P
   })
 }
 
-const webOf = (ctx: Context) =>
+const webOf = (ctx: Context, user: string) =>
   testWeb({
     base: ctx,
     errorPage,
@@ -59,7 +59,7 @@ const webOf = (ctx: Context) =>
       session: async (_base, name) => {
         const role = roles.find((one) => one === name)
         if (!role) return null
-        return { org: ctx.org, actor: { kind: 'user', id: 'alice', name: 'Alice', role } }
+        return { org: ctx.org, actor: { kind: 'user', id: user, name: 'Alice', role } }
       },
     },
   })

@@ -1,0 +1,148 @@
+import { type Context, type Role, roles } from '../lib/context.ts'
+import { Conflict, type Problem } from '../lib/errors.ts'
+import { asRole, isAtLeast, roleOf } from '../lib/roles.ts'
+import { z } from '../lib/zod.ts'
+import { consoleClock } from '../web/console/clock.ts'
+import { formState } from '../web/console/forms.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import { consoleQuery } from '../web/console/list-query.ts'
+import { address } from '../web/console/tables.ts'
+import { optionalText } from '../web/fields.ts'
+import type { Flash } from '../web/flash.ts'
+import { defineForm, definePage, type Values } from '../web/page.ts'
+import { page } from '../web/paging.ts'
+import { changeUser } from './change-user.ts'
+import { inviteUser, makePasswordLink } from './invite.ts'
+import { invite, inviteForm, linkShown, peopleList, personPage, personState } from './people-view.ts'
+import { EmailAddress, PersonName, RoleName } from './schema.ts'
+import { findUser, listUsers, type User } from './users.ts'
+
+const path = '/console/settings/people'
+const up = { name: 'People', path }
+
+/** Who can sign in: invited, changed, disabled. */
+export const peoplePages = [
+  definePage({
+    method: 'GET',
+    path,
+    permission: 'admin',
+    query: consoleQuery({}),
+    view: async (ctx, { query, flash }) => {
+      const { items, nextCursor } = page(await listUsers(ctx, query), query.limit, ({ created_at, id }) => ({
+        at: created_at,
+        id,
+      }))
+      const older = nextCursor && address(path, { cursor: nextCursor })
+      return consoleLayout(ctx, {
+        title: 'People',
+        active: 'settings',
+        up: { name: 'Settings', path: '/console/settings' },
+        flash,
+        actions: invite,
+        body: peopleList(items, older, await consoleClock(ctx)),
+      })
+    },
+  }),
+  definePage({
+    method: 'GET',
+    path: `${path}/new`,
+    permission: 'admin',
+    view: (ctx) => showInvite(ctx, { role: 'editor' }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/new`,
+    permission: 'admin',
+    input: z.object({ email: EmailAddress, name: optionalText(100), role: RoleName }),
+    run: async (ctx, { fields }) => {
+      const { user, link } = await inviteUser(ctx, {
+        email: fields.email,
+        role: fields.role,
+        ...(fields.name ? { name: fields.name } : {}),
+      })
+      return showLink(ctx, user, link, `${user.name} is invited`)
+    },
+    invalid: (ctx, { values }, problems) => showInvite(ctx, values, problems),
+  }),
+  definePage({
+    method: 'GET',
+    path: `${path}/{id}`,
+    permission: 'admin',
+    view: (ctx, { params, flash }) => show(ctx, params.id, { flash }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/{id}`,
+    permission: 'admin',
+    input: z.object({ name: PersonName, role: z.enum(roles) }),
+    run: async (ctx, { params, fields }) => {
+      await changeUser(ctx, params.id, fields)
+      return { to: `${path}/${params.id}`, flash: { tone: 'good', text: 'Saved. It counts from their next click.' } }
+    },
+    invalid: (ctx, { params, values }, problems) => show(ctx, params.id, { values, problems }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/{id}/link`,
+    permission: 'admin',
+    input: z.object({}),
+    run: async (ctx, { params }) => {
+      const link = await makePasswordLink(ctx, params.id)
+      return showLink(ctx, await findUser(ctx, params.id), link, 'A new link')
+    },
+  }),
+  ...(['disable', 'enable'] as const).map((way) =>
+    defineForm({
+      method: 'POST',
+      path: `${path}/{id}/${way}`,
+      permission: 'admin',
+      input: z.object({}),
+      run: async (ctx, { params }) => {
+        const { name } = await changeUser(ctx, params.id, { disabled: way === 'disable' })
+        const text =
+          way === 'disable' ? `${name} is disabled, and signed out everywhere.` : `${name} can sign in again.`
+        return { to: `${path}/${params.id}`, flash: { tone: 'good', text } }
+      },
+      invalid: (ctx, { params }, problems) => show(ctx, params.id, { problems }),
+    }),
+  ),
+]
+
+export function ownRole(ctx: Context): Role {
+  const role = roleOf(ctx.actor)
+  if (role === null) throw new Conflict('Only people and tokens have a role.')
+  return role
+}
+
+const showInvite = (ctx: Context, values: Values, problems: readonly Problem[] = []) =>
+  consoleLayout(ctx, {
+    title: 'Invite a person',
+    active: 'settings',
+    up,
+    body: inviteForm(formState(values, problems), ownRole(ctx)),
+  })
+
+const showLink = (ctx: Context, user: User, link: string, title: string) =>
+  consoleLayout(ctx, { title, active: 'settings', up, body: linkShown(user, link) })
+
+type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
+
+async function show(ctx: Context, id: string, { values, problems = [], flash = null }: Shown) {
+  const user = await findUser(ctx, id)
+  const own = ownRole(ctx)
+  return consoleLayout(ctx, {
+    title: user.name,
+    active: 'settings',
+    up,
+    state: personState(user),
+    flash,
+    body: personPage({
+      user,
+      form: formState(values ?? { name: user.name, role: user.role }, problems),
+      own,
+      isSelf: ctx.actor.kind === 'user' && ctx.actor.id === user.id,
+      mayTouch: isAtLeast(own, asRole(user.role)),
+      clock: await consoleClock(ctx),
+    }),
+  })
+}

@@ -1,0 +1,82 @@
+import { type Html, html } from '../lib/html.ts'
+import type { AtWork } from '../queue/at-work.ts'
+import { submit } from '../web/console/buttons.ts'
+import { facts } from '../web/console/code.ts'
+import { type FormState, field, problemSummary } from '../web/console/forms.ts'
+import { section } from '../web/console/section.ts'
+import { table } from '../web/console/tables.ts'
+import { ago, type Clock } from '../web/console/times.ts'
+
+const places = [
+  [
+    '/console/settings/account',
+    'Your account',
+    'Name, password, what you want mail about, where you are signed in',
+    'viewer',
+  ],
+  ['/console/settings/pages', 'Pages', 'Name, time zone, address, support', 'viewer'],
+  ['/console/settings/people', 'People', 'Who can sign in, and with which role', 'admin'],
+  ['/console/settings/tokens', 'API tokens', 'For programs that use the API', 'admin'],
+  ['/console/settings/events', 'Changes', 'Everything that changed, and who changed it', 'viewer'],
+] as const
+
+/** Where everything is set, and how the installation is. */
+export function settingsPage({
+  form,
+  automation,
+  installation,
+  processes,
+  clock,
+  mayChange,
+}: {
+  form: FormState
+  automation: Html
+  installation: { url: string; consoleUrl: string; mailFrom: string | null }
+  processes: readonly AtWork[]
+  clock: Clock
+  mayChange: boolean
+}): Html {
+  return html`<ul class="tiles wide-tiles">${places
+    .filter(([, , , needed]) => needed === 'viewer' || mayChange)
+    .map(
+      ([path, name, words]) =>
+        html`<li><a class="tile" href="${path}"><strong>${name}</strong><span class="quiet-text">${words}</span></a></li>`,
+    )}</ul>
+${section('Automation', automation, { id: 'automation' })}
+${section('Organization', organization(form, mayChange))}
+${section(
+  'Installation',
+  html`<p class="quiet-text">Set by its environment, read when it starts.</p>${facts([
+    ['Public address', installation.url],
+    ['Console', installation.consoleUrl],
+    [
+      'Mail',
+      installation.mailFrom === null
+        ? html`<strong>No mail can leave:</strong> <code>SMTP_URL</code> or <code>MAIL_FROM</code> is not set.`
+        : html`leaves as ${installation.mailFrom}`,
+    ],
+  ])}`,
+)}
+${section('Processes', work(processes, clock))}`
+}
+
+const organization = (form: FormState, mayChange: boolean): Html =>
+  html`<form method="post" action="/console/settings/organization" class="form">${problemSummary(form, { name: 'Name', inboxRetentionDays: 'Keep the inbox for' })}
+${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly: !mayChange, help: 'At the top of this console. Readers see the name of the page.' })}
+${field(form, { name: 'inboxRetentionDays', label: 'Keep the inbox for', type: 'number', required: true, readonly: !mayChange, help: 'Days. Older arrivals go, with their raw bodies; alerts, and what came of them, stay.' })}
+${mayChange && html`<div class="actions">${submit('Save')}</div>`}</form>`
+
+const work = (processes: readonly AtWork[], clock: Clock): Html =>
+  table({
+    caption: 'Processes of this installation',
+    columns: [
+      { label: 'Does', kind: 'main' },
+      { label: 'On' },
+      { label: 'Started', kind: 'aside' },
+      { label: 'Last heard', kind: 'aside' },
+    ],
+    rows: processes.map(({ roles, host, pid, startedAt, heartbeatAt }) => ({
+      cells: [roles.replaceAll(',', ', '), `${host}, process ${pid}`, ago(startedAt, clock), ago(heartbeatAt, clock)],
+    })),
+    empty: html`<p class="quiet-text">None has said that it is at work.</p>`,
+  })

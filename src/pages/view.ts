@@ -1,0 +1,89 @@
+import { counted } from '../lib/counted.ts'
+import { type Html, html } from '../lib/html.ts'
+import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
+import { empty } from '../web/console/empty.ts'
+import { type FormState, field, problemSummary } from '../web/console/forms.ts'
+import { chip, copyable, managedNote } from '../web/console/marks.ts'
+import { section } from '../web/console/section.ts'
+import { table } from '../web/console/tables.ts'
+import type { PageAtStake } from './at-stake.ts'
+import type { Page } from './find.ts'
+
+export const pageList = (pages: readonly { page: Page; url: string }[], mayAdd: boolean): Html =>
+  table({
+    caption: 'Pages',
+    columns: [{ label: 'Page', kind: 'main' }, { label: 'Address' }, { label: 'Zone', kind: 'aside' }],
+    rows: pages.map(({ page, url }) => ({
+      href: `/console/settings/pages/${page.id}`,
+      cells: [
+        html`${page.name}${page.managed_by && html` ${chip(page.managed_by)}`}`,
+        url,
+        page.time_zone.replaceAll('_', ' '),
+      ],
+    })),
+    empty: empty({
+      title: 'No page yet',
+      text: 'A page is what your readers see.',
+      action: mayAdd && linkButton('Make a page', '/console/settings/pages/new', 'primary'),
+    }),
+  })
+
+/** A page's settings; `zones` are offered while one types. */
+export function pageForm({
+  form,
+  to,
+  page,
+  url,
+  zones,
+  atStake,
+  mayChange,
+  mayRemove,
+}: {
+  form: FormState
+  to: string
+  page: Page | null
+  url: string | null
+  zones: readonly string[]
+  atStake: PageAtStake | null
+  mayChange: boolean
+  mayRemove: boolean
+}): Html {
+  const isFixed = !mayChange || Boolean(page?.managed_by)
+  const readonly = isFixed
+  return html`${managedNote(page?.managed_by ?? null)}${url && html`<p>${copyable(url, 'Copy the address')} <a href="${url}">Open it</a></p>`}
+<form method="post" action="${to}" class="form">
+${problemSummary(form, { name: 'Name', slug: 'Short name', timeZone: 'Time zone', supportUrl: 'Support address', host: 'Host name' })}
+${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly, help: 'Your company or product, as readers know it.' })}
+${field(form, { name: 'slug', label: 'Short name', required: true, maxlength: 63, code: true, readonly, help: 'In addresses: /p/short-name.' })}
+<div class="field"><label for="f-timeZone">Time zone</label>${zoneInput(form, readonly)}<datalist id="zones">${zones.map((zone) => html`<option value="${zone}"></option>`)}</datalist>${zoneHelp(form)}</div>
+${field(form, { name: 'supportUrl', label: 'Support address', type: 'url', maxlength: 2000, readonly, placeholder: 'https://', help: 'Where readers get help from a person. Empty: none is shown.' })}
+${field(form, { name: 'host', label: 'Host name of its own', maxlength: 253, code: true, readonly, placeholder: 'status.acme.example', help: 'Point it at this installation first. Empty: it lives at this installation’s address.' })}
+${!isFixed && html`<div class="actions">${submit(page ? 'Save' : 'Make this page')}${linkButton('Cancel', '/console/settings/pages', 'quiet')}</div>`}
+</form>
+${page && atStake && mayRemove && page.managed_by === null && removal(page, atStake)}`
+}
+
+/** With a list to choose from, which `field` has not. */
+const zoneInput = (form: FormState, readonly: boolean): Html => {
+  const value = [form.values.timeZone ?? ''].flat()[0] ?? ''
+  const wrong = form.problems.some(({ pointer }) => pointer === '/timeZone')
+  return html`<input id="f-timeZone" name="timeZone" list="zones" value="${value}" autocomplete="off" spellcheck="false" required aria-describedby="f-timeZone-help"${wrong && html` aria-invalid="true"`}${readonly && html` readonly`}>`
+}
+
+const zoneHelp = (form: FormState): Html =>
+  html`${form.problems.filter(({ pointer }) => pointer === '/timeZone').map(({ detail }) => html`<p class="error">${detail}</p>`)}<p class="help" id="f-timeZone-help">Of all times on the page, and in mail. Such as Europe/Berlin.</p>`
+
+const removal = (page: Page, { components, incidents, subscribers, rules }: PageAtStake): Html =>
+  section(
+    'Remove it',
+    rules > 0
+      ? html`<p class="quiet-text">It cannot be removed while ${counted(rules, 'rule')} ${rules === 1 ? 'posts' : 'post'} on it. <a href="/console/rules">See the rules</a></p>`
+      : html`<div class="actions">${confirmation({
+          id: 'remove',
+          label: 'Remove this page',
+          title: `Remove ${page.name}?`,
+          text: `${counted(components, 'component')}, ${counted(incidents, 'incident')} and their past, and ${counted(subscribers, 'active subscriber')} go with it. Its address answers 404. This cannot be undone.`,
+          to: `/console/settings/pages/${page.id}/remove`,
+          button: 'Remove the page and all on it',
+        })}</div>`,
+  )
