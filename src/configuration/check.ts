@@ -3,7 +3,7 @@ import { didYouMean } from '../lib/nearest.ts'
 import { z } from '../lib/zod.ts'
 import { valueAt } from './data.ts'
 import type { Document } from './document.ts'
-import type { Mistake, Path } from './mistake.ts'
+import { type Mistake, mostShown, type Path } from './mistake.ts'
 import { Configuration } from './schema.ts'
 
 /** The configuration in a document, or null and what is wrong with its shape. */
@@ -19,7 +19,9 @@ export function checkShape(document: Document): { configuration: Configuration |
 function mistakesOf(document: Document, issue: z.core.$ZodIssue): Mistake[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((name) => document.mistakeInName([...path, name], unknownField(path, name)))
+    return issue.keys
+      .slice(0, mostShown)
+      .map((name) => document.mistakeInName([...path, name], unknownField(path, name)))
   const expected = expectation(issue)
   return [document.mistakeAt(path, expected.startsWith('expected') ? expected + found(document, path) : expected)]
 }

@@ -6,7 +6,7 @@ export function valueAt(data: unknown, path: Path): unknown {
   let at = data
   for (const step of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
-    at = Object.entries(at).find(([name]) => name === String(step))?.[1]
+    at = Reflect.get(at, step)
   }
   return at
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document as Yaml } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit, type Document as Yaml } from 'yaml'
 import { type Environment, fillIn } from './environment.ts'
 import type { Mistake, Path } from './mistake.ts'
 
@@ -20,8 +20,9 @@ const largest = 1_000_000
 export function readDocument(text: string, environment: Environment): Document {
   const lines = new LineCounter()
   if (Buffer.byteLength(text) > largest) return unreadable('expected a file of 1 MB at most')
+  if (isTooDeep(text)) return unreadable(`expected at most ${deepest} levels of brackets`)
   try {
-    const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: 'error' })
+    const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' })
     const written = new Map<number, string>()
     const places = placesIn(yaml, lines, written)
     const syntax = syntaxMistakes(yaml, text, lines)
@@ -34,9 +35,23 @@ export function readDocument(text: string, environment: Environment): Document {
     return { data: yaml.toJS({ maxAliasCount: 100 }), mistakes: missing, ...places }
   } catch (error) {
     if (error instanceof RangeError) return unreadable('expected a file that is nested less deeply')
-    if (error instanceof ReferenceError) return unreadable('expected at most 100 uses of anchors')
+    if (error instanceof ReferenceError && error.message.startsWith('Excessive alias'))
+      return unreadable('expected at most 100 uses of anchors')
     throw error
   }
+}
+
+const deepest = 100
+
+/** The parser goes down by recursion, so depth is counted before it sees the text. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth++
+    else if (token === ']' || token === '}') depth--
+    if (depth > deepest) return true
+  }
+  return false
 }
 
 const at = (lines: LineCounter, offset: number) => {
@@ -44,20 +59,35 @@ const at = (lines: LineCounter, offset: number) => {
   return { line: Math.max(1, line), column: Math.max(1, col) }
 }
 
-/** A first mistake of syntax drags others behind it; fields that stand twice do not. */
+/** A first mistake of syntax drags others behind it, so it stands alone; fields that stand twice do not. */
 function syntaxMistakes(yaml: Yaml.Parsed, text: string, lines: LineCounter): Mistake[] {
-  const doubles = yaml.errors.filter(({ code }) => code === 'DUPLICATE_KEY')
-  const others = yaml.errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
-  return (others.length > 0 ? others.slice(0, 1) : doubles).map(({ code, pos, message }) => {
-    const place = at(lines, pos[0])
-    const unquoted = /[^"'\w]\$\{/.test(text.split('\n')[place.line - 1] ?? '')
-    const hint = code !== 'DUPLICATE_KEY' && unquoted ? '. Write "${NAME}" in quotes here' : ''
-    return { ...place, path: [], detail: said(code, message) + hint }
+  const [first] = yaml.errors
+  if (!first) return repeatedFields(yaml).map((offset) => ({ ...at(lines, offset), path: [], detail: twice }))
+  const place = at(lines, first.pos[0])
+  const unquoted = /[^"'\w]\$\{/.test(text.split('\n')[place.line - 1] ?? '')
+  const hint = unquoted ? '. Write "${NAME}" in quotes here' : ''
+  return [{ ...place, path: [], detail: said(first.code, first.message) + hint }]
+}
+
+const twice = 'this field stands twice in the same place'
+
+/** The parser's own check compares each field with every other: minutes for a large file. */
+function repeatedFields(yaml: Yaml.Parsed): number[] {
+  const offsets: number[] = []
+  visit(yaml, {
+    Map(_, map) {
+      const seen = new Set<string>()
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : String(key)
+        if (seen.has(name)) offsets.push(startOf(key) ?? 0)
+        seen.add(name)
+      }
+    },
   })
+  return offsets
 }
 
 function said(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this field stands twice in the same place'
   if (code === 'MULTIPLE_DOCS') return 'expected one document; "---" starts a second one'
   return `expected YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }

@@ -4,11 +4,16 @@ export type Path = readonly (string | number)[]
 /** One mistake in a configuration file. Line and column count from 1. */
 export type Mistake = { line: number; column: number; path: Path; detail: string }
 
+/** Of so many mistakes each is named; of more, how many there are. */
+export const mostShown = 100
+
 /** A file that is not applied: every mistake in it, each with its place. */
 export class WrongConfiguration extends Error {
   readonly mistakes: readonly Mistake[]
   constructor(file: string, mistakes: readonly Mistake[]) {
-    super(mistakes.map((mistake) => mistakeInWords(file, mistake)).join('\n'))
+    const shown = mistakes.slice(0, mostShown).map((mistake) => mistakeInWords(file, mistake))
+    const rest = mistakes.length - shown.length
+    super([...shown, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n'))
     this.mistakes = mistakes
   }
 }

@@ -98,10 +98,13 @@ test('hostile files are refused in a moment', () => {
   const bomb = `version: 1\na: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefgh'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`).join('\n')}`
   const started = performance.now()
   assert.match(mistakesIn(bomb).join(), /expected at most 100 uses of anchors/)
-  assert.match(mistakesIn(`version: ${'['.repeat(100_000)}`).join(), /^f\.yaml:1:/)
+  assert.match(mistakesIn(`version: ${'['.repeat(100_000)}`).join(), /expected at most 100 levels of brackets/)
   assert.match(mistakesIn(`version: 1 # ${'x'.repeat(1_000_000)}`).join(), /expected a file of 1 MB at most/)
+  assert.equal(mistakesIn(`version: 1\n${'a: 1\n'.repeat(50_000)}`).length, 101)
+  const fields = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`)
+  assert.equal(mistakesIn(`version: 1\n${fields.join('\n')}`).length, 100)
   assert.match(mistakesIn('version: 1\n__proto__: { a: 1 }').join(), /__proto__: unknown field/)
-  assert.ok(performance.now() - started < 3000)
+  assert.ok(performance.now() - started < 10_000)
 })
 
 test('JSON is YAML too', () => {
