@@ -21,7 +21,13 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 const parts: Record<string, string> = {
-  ...{ 'main.ts': 'program', 'serve.ts': 'program', 'prepare.ts': 'program', 'work.ts': 'program' },
+  ...{
+    'main.ts': 'program',
+    'serve.ts': 'program',
+    'prepare.ts': 'program',
+    'work.ts': 'program',
+    'process.ts': 'program',
+  },
   ...{ cli: 'program', demo: 'program', manual: 'program' },
   ...{ 'routes.ts': 'composition', 'jobs.ts': 'composition' },
   ...{ sources: 'plugin', channels: 'plugin' },
