@@ -19,13 +19,16 @@ import { maintenanceRoutes } from './maintenances/api.ts'
 import { maintenancePages } from './maintenances/console.ts'
 import { messageRoutes } from './messages/api.ts'
 import { messagePages } from './messages/console.ts'
+import { deliveryRoutes } from './notifications/api.ts'
 import { deliveryPages } from './notifications/console.ts'
 import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { pagePages } from './pages/console.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
+import { subscriberRoutes } from './subscribers/api.ts'
 import { subscriberPages } from './subscribers/console.ts'
+import { subscriptionPages } from './subscribers/public.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
 import type { AnyRoute } from './web/route.ts'
@@ -46,6 +49,8 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...ruleRoutes,
     ...messageRoutes,
     ...draftRoutes,
+    ...subscriberRoutes,
+    ...deliveryRoutes,
     ...eventRoutes,
   ]
   const console: AnyRoute[] = [
@@ -65,5 +70,5 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...pagePages,
     ...eventPages,
   ]
-  return [openApiRoute(api), ...api, ...console, hookRoute(), ...assetRoutes]
+  return [openApiRoute(api), ...api, ...console, ...subscriptionPages(), hookRoute(), ...assetRoutes]
 }

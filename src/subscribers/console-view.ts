@@ -116,6 +116,6 @@ ${follow(form, components)}
 
 /** Which components somebody hears about; none ticked means everything. */
 export const follow = (form: FormState, components: readonly Choice[]): Html =>
-  html`<fieldset class="choice" id="f-components"><legend>What they hear about</legend><div class="ticks column">${components.map(
+  html`<fieldset class="choice" id="f-components"><legend>What they hear about</legend><div class="picks column">${components.map(
     ([id, name]) => checkbox(form, { name: 'components', label: name, value: id }),
   )}</div><p class="help">None ticked: everything.</p></fieldset>`

@@ -12,7 +12,7 @@ import { choiceOf } from './choice.ts'
 import { findSubscriber, subscriberAt } from './find.ts'
 import { subscriberHandlers } from './jobs.ts'
 import { manageToken } from './link.ts'
-import { subscriberPages } from './public.ts'
+import { subscriptionPages } from './public.ts'
 import { suppress } from './suppress.ts'
 
 const database = await testDatabase()
@@ -21,7 +21,7 @@ async function setUp(seed: string) {
   const { ctx, base } = await testContext(database, { seed })
   const place = await acme(ctx)
   const slug = `acme-${place.page}`
-  const app = mount(testWeb({ base }), subscriberPages())
+  const app = mount(testWeb({ base }), subscriptionPages())
   const fromPage = { 'sec-fetch-site': 'same-origin', origin: 'http://status.test' }
   const post = (
     path: string,
@@ -198,7 +198,7 @@ test('without the database sign-up is closed, and says so', async (t) => {
   const { base, slug } = await setUp('closed')
   const gone = connect('postgres://nobody@127.0.0.1:9/nothing', { log: base.log })
   t.after(gone.end)
-  const app = mount(testWeb({ base: { ...base, db: gone.db } }), subscriberPages())
+  const app = mount(testWeb({ base: { ...base, db: gone.db } }), subscriptionPages())
   const answer = await app.request(`http://status.test/p/${slug}/subscribe`, {
     method: 'POST',
     body: new URLSearchParams({ email: 'a@b.example' }),

@@ -18,7 +18,7 @@ import { signUpRoutes } from './sign-up.ts'
 import { confirmed, confirmQuestion, deadLink, manage } from './view.ts'
 
 /** What readers use to subscribe, confirm, change and end. Every link leads to a button: a GET changes nothing. */
-export const subscriberPages = (): AnyRoute[] => [
+export const subscriptionPages = (): AnyRoute[] => [
   ...signUpRoutes(),
   ...confirmRoutes('/subscribe/confirm/{token}'),
   ...confirmRoutes('/p/{slug}/subscribe/confirm/{token}'),
