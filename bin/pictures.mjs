@@ -1,0 +1,100 @@
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmod, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rightNode } from './right-node.mjs'
+
+// node bin/pictures.mjs: takes the manual's pictures, docs/pictures/*.png, of the real program with the Acme example.
+await rightNode()
+const { findBrowser, howToInstall } = await import('./browser.mjs')
+const { chromium } = await import('playwright-core')
+const { spawnUpfront } = await import('../src/test/spawn.ts')
+const { acmeFile, acmeTokens, newRelicIssue } = await import('../src/test/acme-file.ts')
+
+const out = fileURLToPath(new URL('../docs/pictures/', import.meta.url))
+const token = 'pictures-0123456789abcdef'
+const executablePath = await findBrowser()
+if (!executablePath) throw new Error(howToInstall)
+const folder = await mkdtemp(join(tmpdir(), 'upfront-pictures-'))
+await chmod(folder, 0o711)
+const env = { ...acmeTokens, UPFRONT_CONFIG: await acmeFile(folder), UPFRONT_ADMIN_TOKEN: token }
+const upfront = await spawnUpfront({ dataDir: join(folder, 'data'), env })
+try {
+  await tellTheStory()
+  await takeThem()
+} finally {
+  await upfront.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Errors in Europe that are told already, slow answers in the US that are held, refused payments that wait for a person. */
+async function tellTheStory() {
+  const minutes = (ago) => new Date(Date.now() - ago * 60_000).toISOString()
+  const alert = (labels, summary, ago, fingerprint) => ({
+    status: 'firing',
+    labels,
+    annotations: { summary },
+    startsAt: minutes(ago),
+    endsAt: '0001-01-01T00:00:00Z',
+    fingerprint,
+  })
+  const alertmanager = (alerts) =>
+    post(`/hooks/alertmanager/${acmeTokens.ALERTMANAGER_HOOK_TOKEN}`, { version: '4', groupKey: 'acme', alerts })
+  await post('/api/v1/maintenances', {
+    page: 'acme',
+    title: 'Database upgrade',
+    body: 'We move card payments to a new database. Payments pause for a few minutes and can be sent again.',
+    scheduledFor: minutes(-2 * 24 * 60),
+    scheduledUntil: minutes(-2 * 24 * 60 - 45),
+    components: ['payments'],
+  })
+  const errors = { alertname: 'HighErrorRate', region: 'eu', service: 'api', severity: 'critical' }
+  await alertmanager([alert(errors, 'One in ten requests to the API in Europe fails', 4, 'eu')])
+  const refused = { alertname: 'PaymentsRefused', service: 'payments', severity: 'critical' }
+  await alertmanager([alert(refused, 'More than 2 % of card payments are refused', 1, 'payments')])
+  await post(
+    `/hooks/newrelic/${acmeTokens.NEWRELIC_HOOK_TOKEN}`,
+    JSON.parse(newRelicIssue({ id: 'slow', state: 'ACTIVATED', at: new Date() })),
+  )
+}
+
+async function post(path, body) {
+  const answer = await fetch(upfront.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+}
+
+async function takeThem() {
+  mkdirSync(out, { recursive: true })
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
+    await page.goto(upfront.url)
+    await page.getByText('Requests to API · Europe are failing').first().waitFor()
+    await page.setViewportSize({ width: 1280, height: 1500 })
+    await take(page, 'page.png')
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await signIn(page)
+    await take(page, 'console.png')
+  } finally {
+    await browser.close()
+  }
+}
+
+async function signIn(page) {
+  await page.goto(upfront.setupLink)
+  await page.getByLabel('name', { exact: false }).first().fill('Kim Okafor')
+  await page.locator('input[type=email]').fill('kim@acme.example')
+  await page.locator('input[type=password]').first().fill('a lantern in the harbour')
+  await page.locator('form button[type=submit], form button:not([type])').first().click()
+  await page.waitForURL('**/console')
+}
+
+async function take(page, name) {
+  await page.screenshot({ path: join(out, name), animations: 'disabled' })
+  console.log(`docs/pictures/${name}: ${Math.round(statSync(join(out, name)).size / 1024)} KB`)
+}
