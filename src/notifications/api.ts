@@ -79,13 +79,12 @@ export const deliveryRoutes = [
   }),
   defineRoute({
     method: 'GET',
-    path: '/api/v1/deliveries/explain',
+    path: '/api/v1/deliveries/explain/{update}/{subscriber}',
     permission: 'editor',
     summary: 'Why one subscriber was, or was not, told of one update',
     tags,
-    query: z.strictObject({ update: id, subscriber: id }),
     response: z.object({ items: z.array(ExplanationShape) }),
-    run: async (ctx, { query }) => ({ items: await explainDelivery(ctx, query.update, query.subscriber) }),
+    run: async (ctx, { params }) => ({ items: await explainDelivery(ctx, params.update, params.subscriber) }),
   }),
   defineRoute({
     method: 'GET',

@@ -151,12 +151,12 @@ test('the ledger lists by update, state and subscriber, and explains each yes an
   assert.deepEqual(await list(`update=${update.id}&state=sent`), ['pat sent'])
   assert.deepEqual(await list(`subscriber=${lee}`), ['lee skipped'])
   const why = async (subscriber: string) => {
-    const { items } = (await call('GET', `deliveries/explain?update=${update.id}&subscriber=${subscriber}`)).body
+    const { items } = (await call('GET', `deliveries/explain/${update.id}/${subscriber}`)).body
     return items.map((one) => `${one.told} ${one.reason}`)
   }
   assert.deepEqual(await why(pat), ['true follows API, of which API · US is affected'])
   assert.deepEqual(await why(lee), ['false does not follow an affected component'])
   assert.deepEqual(await why(kim), ['false unsubscribed'])
   assert.deepEqual(await why(late), ['false was no subscriber when it was posted'])
-  assert.equal((await call('GET', `deliveries/explain?update=${update.id}&subscriber=nobody`)).status, 404)
+  assert.equal((await call('GET', `deliveries/explain/${update.id}/nobody`)).status, 404)
 })
