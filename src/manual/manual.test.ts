@@ -118,6 +118,15 @@ test('decisions are numbered without a gap, each with its number in its title', 
   })
 })
 
+test('each library has its reason in a decision', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'))
+  const reasons = filesBelow('docs/adr/*.md').map(read).join('\n').toLowerCase()
+  const silent = Object.keys({ ...dependencies, ...devDependencies }).filter(
+    (name) => !name.startsWith('@types/') && !reasons.includes(name.replace('@biomejs/', '')),
+  )
+  assert.deepEqual(silent, [])
+})
+
 test('nobody is shouted at', () => {
   const loud = documents.filter((path) => /[a-z]!(\s|$)/m.test(withoutCode(read(path))))
   assert.deepEqual(loud, [])
