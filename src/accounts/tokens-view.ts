@@ -20,7 +20,7 @@ export const tokenList = (tokens: readonly Token[], older: string | null, clock:
       { label: 'Begins' },
       { label: 'Last used', kind: 'aside' },
       { label: 'Ends', kind: 'aside' },
-      { label: '', kind: 'aside' },
+      { label: 'Revoke', kind: 'aside' },
     ],
     rows: tokens.map((token) => ({
       cells: [

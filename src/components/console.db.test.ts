@@ -22,7 +22,7 @@ test('the tree is in the order of the page, and moves by buttons', async () => {
   const list = await see('/console/components')
   const names = [...list.matchAll(/class="tree-name"[^>]*>([^<]+)</g)].map((found) => found[1])
   assert.deepEqual(names, ['Web app', 'API', 'API · US', 'API · Europe', 'Card payments'])
-  shows(list, /depth-1"><a class="tree-name"[^>]*>API · US/)
+  shows(list, /depth-1"><span><a class="tree-name"[^>]*>API · US/)
   hides(list, /Move Web app up|Move API · Europe down/)
   await submit(`/console/components/${eu}/move`, { way: 'up' })
   const keys = (await componentsOf(ctx, page)).filter((row) => row.parent_id).map((row) => row.key)
@@ -89,7 +89,7 @@ test('a status is set by hand, and an incident that is worse shows', async () =>
   })
   shows(await see(to), /Open on it:.*Major outage.*Web is down/s)
   assert.equal((await findComponent(ctx, web)).status, 'major_outage')
-  shows(await see('/console/components'), /Web app<\/a><span class="state major">/)
+  shows(await see('/console/components'), /Web app<\/a><\/span><span class="state major">/)
 })
 
 test('the past is corrected in the page’s zone, and both truths stay', async () => {

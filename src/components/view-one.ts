@@ -85,15 +85,14 @@ function ledger({ intervals, clock }: OneComponent): Html {
 const rows = (intervals: OneComponent['intervals'], clock: Clock, caption: string): Html =>
   html`${table({
     caption,
-    columns: [{ label: 'Status', kind: 'main' }, { label: 'From' }, { label: 'To' }, { label: 'Note' }],
+    columns: [{ label: 'Status', kind: 'main' }, { label: 'From and to' }, { label: 'Note' }],
     rows: intervals
       .slice(-mostRows)
       .toReversed()
       .map(({ status, from, to, correction, supersededAt }) => ({
         cells: [
           componentState(status as ComponentStatus),
-          moment(from, clock),
-          to ? moment(to, clock) : 'now',
+          html`${moment(from, clock)} to ${to ? moment(to, clock) : 'now'}`,
           html`${correction && html`Corrected by ${correction.by}: ${correction.reason}`}${supersededAt && html` <span class="quiet-text">replaced ${moment(supersededAt, clock)}</span>`}`,
         ],
       })),

@@ -47,6 +47,6 @@ function entry(event: Event, clock: Clock): Html {
 }
 
 const subject = (data: Record<string, unknown>): string => {
-  const found = [data.name, data.title, data.key, data.slug].find((value) => typeof value === 'string')
+  const found = [data.name, data.title, data.key, data.slug, data.email].find((value) => typeof value === 'string')
   return typeof found === 'string' ? found : ''
 }

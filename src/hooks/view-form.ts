@@ -31,7 +31,8 @@ export function sourceForm({
   clock: Clock
 }): Html {
   const labels = Object.fromEntries(settingFields(kind).map(({ name, label }) => [fieldName(name), label]))
-  return html`<form method="post" action="${to}" class="form">
+  const tryAt = `${to.replace(/\/edit$/, '')}/try`
+  return html`<form method="post" action="${to}" class="form" id="source" data-preview="${tryAt}">
 ${problemSummary(form, { ...labels, name: 'Name', key: 'Key', silentAfter: 'Silent after' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, help: 'For people: what this is called in the console.' })}
 ${isNew && field(form, { name: 'key', label: 'Key', required: true, maxlength: 63, code: true, help: 'For rules and files: they name the source by it. It stays.' })}
@@ -42,10 +43,10 @@ ${section(
   'Try a payload',
   html`<div class="stack"><p class="quiet-text">Shows what a message becomes with the settings above. Nothing is saved, posted or sent.</p>
 ${textarea(form, { name: 'payload', label: 'A message', rows: 10, code: true })}
-<div class="actions">${submit('Test', { look: 'plain', to: `${to.replace(/\/edit$/, '')}/try` })}</div></div>`,
+<div class="actions">${submit('Test', { look: 'plain', to: tryAt })}</div></div>`,
   { id: 'try' },
 )}
-${tried && outcome(tried, clock)}
+<div id="preview" aria-live="polite">${tried && outcome(tried, clock)}</div>
 </form>`
 }
 
@@ -54,11 +55,11 @@ function settings(kind: string, form: FormState, secrets: Record<string, string>
   if (fields.length === 0) return null
   return fieldset(
     `What ${sourceOf(kind)?.name ?? kind} needs`,
-    fields.map(({ name, label, help, secret }) =>
+    html`<div class="${fields.length > 3 ? 'pair' : 'stack'}">${fields.map(({ name, label, help, secret }) =>
       secret
         ? html`${field(form, { name: fieldName(name), label, type: 'password', autocomplete: 'new-password', help: secrets[name] ? html`${help} Set: <code>••••${secrets[name]}</code>. Leave empty to keep it.` : help })}${secrets[name] && checkbox(form, { name: `forget.${name}`, label: 'Forget what is set' })}`
         : field(form, { name: fieldName(name), label, code: true, maxlength: 2000, help }),
-    ),
+    )}</div>`,
   )
 }
 

@@ -57,7 +57,7 @@ const connect = (source: SourceRow, url: string): Html =>
   html`${section(
     'Connect it',
     html`<p>Its hook address, which nobody else should know:</p><p>${copyable(url, 'Copy the address')}</p>${setupSteps(source.kind, url)}
-<p class="quiet-text"><a href="${sourceOf(source.kind)?.docs ?? url}" rel="noreferrer noopener">What ${vendorOf(source.kind)} says about its messages</a></p>`,
+<p class="quiet-text"><a href="${sourceOf(source.kind)?.docs ?? url}" rel="noreferrer noopener">The documentation of ${vendorOf(source.kind)}</a>${source.managed_by === null && html` · <a href="/console/sources/${source.id}/edit">Its settings, and a box to try a payload in</a>`}</p>`,
   )}
 ${section(
   'Try it',

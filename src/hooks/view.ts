@@ -28,7 +28,7 @@ export const sourceList = (rows: readonly SourceRow[], clock: Clock, mayAdd: boo
         html`${sourceState(row, clock)}${note(row, clock)}`,
         vendorOf(row.kind),
         row.last_arrival_at ? ago(row.last_arrival_at, clock) : 'never',
-        row.throttled,
+        row.throttled > 0 ? row.throttled : null,
       ],
     })),
     empty: empty({

@@ -31,7 +31,7 @@ test('a message is written with its values beside it and an example of what read
   shows(await see('/console/messages/new'), /\{\{alert\.labels\.&lt;name&gt;\}\}/)
   const to = await submit('/console/messages/new', slow)
   const page = await see(to)
-  shows(page, /<h3 dir="auto">Slower responses from Web app<\/h3>/)
+  shows(page, /<h2 dir="auto">Slower responses from Web app<\/h2>/)
   shows(page, /It has been slow since 03:57 EST\./)
   shows(page, /It lasted 27 minutes\./)
   shows(page, /invented alert/)
@@ -45,14 +45,14 @@ test('the example follows what is typed, as a part or as a whole page, and saves
   const whole = await (
     await send(`/console/messages/${id}/preview`, { ...slow, title: 'Now {{component.name}}' })
   ).text()
-  shows(whole, /<h3 dir="auto">Now Web app<\/h3>/)
+  shows(whole, /<h2 dir="auto">Now Web app<\/h2>/)
   shows(whole, /name="title"[^>]* value="Now \{\{component\.name\}\}"/)
   const part = await app.request(`/console/messages/${id}/preview`, {
     method: 'POST',
     body: new URLSearchParams({ ...slow, title: 'Part' }),
     headers: { host: 'status.test', origin: 'http://status.test', cookie: 'upfront=editor', 'x-part': 'preview' },
   })
-  assert.match(await part.text(), /^<section class="preview sample" id="preview"/)
+  assert.match(await part.text(), /^<section class="sample" id="preview"/)
   assert.equal((await findMessage(ctx, id)).title, slow.title)
 })
 

@@ -84,7 +84,7 @@ ${message && !isFixed && removal(message, uses)}`
 
 /** What readers would see. The island replaces it while one types. */
 export const examplePart = ({ title, posts, alert }: Example): Html =>
-  html`<section class="preview sample" id="preview" aria-label="Example"><div class="sheet"><h3 dir="auto">${title}</h3>${posts.map(
+  html`<section class="sample" id="preview" aria-label="Example"><div class="sample-post"><h2 dir="auto">${title}</h2>${posts.map(
     ({ phase, body }) =>
       html`<p class="post-head"><strong>${phaseWord[phase]}</strong></p><div class="prose" dir="auto">${renderMarkdown(body)}</div>`,
   )}</div><p class="quiet-text">${alert === null ? 'With the values of an invented alert.' : html`With the values of the last alert: ${alert}.`}</p></section>`

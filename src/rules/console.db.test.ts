@@ -150,7 +150,7 @@ test('the rehearsal tells what would have happened, in numbers and step by step'
 test('automation is paused and resumed, and every page says so', async () => {
   const { ctx, see, submit, send } = await setUp('pause')
   await createRule(ctx, record('A'))
-  shows(await see('/console/rules'), /Rules post by themselves.*no draft waits/s)
+  shows(await see('/console/rules'), /Automation is on.*no draft waits/s)
   assert.equal((await send('/console/automation/pause', {}, 'viewer')).status, 403)
   await submit('/console/automation/pause')
   shows(await see('/console/rules'), /Paused since.*Resume automation/s)

@@ -16,7 +16,7 @@ export function automationPart({
 }): Html {
   if (paused)
     return html`<div class="note automation"><p>Paused since ${ago(paused.since, clock)}${paused.by && `, by ${paused.by}`}. Every message waits for a person.</p>${mayChange && act('Resume automation', '/console/automation/resume')}</div>`
-  return html`<div class="note automation"><p>Rules post by themselves, each in its own way.</p>${
+  return html`<div class="note automation"><p>Automation is on: rules post by themselves.</p>${
     mayChange &&
     confirmation({
       id: 'pause',

@@ -135,7 +135,7 @@ const labelRow = (form: FormState, i: number): Html =>
 
 function ticks(form: FormState, name: string, label: string, values: readonly string[], help: string): Html {
   const wrong = form.problems.filter(({ pointer }) => pointer === `/match.${name}`).map(({ detail }) => detail)
-  return html`<fieldset class="choice" id="f-match.${name}"><legend>${label}</legend><div class="ticks">${
+  return html`<fieldset class="choice" id="f-match.${name}"><legend>${label}</legend><div class="picks">${
     values.length === 0
       ? html`<p class="quiet-text">There is none yet.</p>`
       : values.map((value) => checkbox(form, { name: `match.${name}`, label: value, value }))

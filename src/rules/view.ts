@@ -26,7 +26,7 @@ export function ruleList(rules: readonly Rule[], names: Names, clock: Clock, may
   return table({
     caption: 'Rules, in the order in which they are asked',
     columns: [
-      { label: '', kind: 'aside' },
+      { label: 'Asked', kind: 'aside' },
       { label: 'Rule', kind: 'main' },
       { label: 'About' },
       { label: 'What it does' },
@@ -37,7 +37,7 @@ export function ruleList(rules: readonly Rule[], names: Names, clock: Clock, may
       cells: [
         String(i + 1),
         html`${rule.name} ${rule.managed_by && chip(rule.managed_by)}<span class="below quiet-text">${matchInWords(rule.match)}</span>`,
-        names.get(rule.component_id ?? '') ?? names.get(rule.page_id ?? '') ?? 'nothing',
+        names.get(rule.component_id ?? '') ?? names.get(rule.page_id ?? '') ?? null,
         isMuted(rule.muted_until, clock)
           ? html`${state('maintenance', 'Muted')} <span class="quiet-text">until ${moment(rule.muted_until, clock)}</span>`
           : modeInWords(rule),
@@ -53,10 +53,10 @@ export function ruleList(rules: readonly Rule[], names: Names, clock: Clock, may
 }
 
 const order = (rule: Rule, index: number, count: number): Html =>
-  html`<form method="post" action="/console/rules/${rule.id}/move" class="order">${index > 0 && arrow(`Move ${rule.name} up`, index, '↑')}${index < count - 1 && arrow(`Move ${rule.name} down`, index + 2, '↓')}</form>`
+  html`<form method="post" action="/console/rules/${rule.id}/move" class="order">${index > 0 && arrow('up', rule.name, index)}${index < count - 1 && arrow('down', rule.name, index + 2)}</form>`
 
-const arrow = (label: string, position: number, sign: string): Html =>
-  html`<button type="submit" class="button small quiet" name="position" value="${position}"><span class="sr">${label}</span><span aria-hidden="true">${sign}</span></button>`
+const arrow = (way: 'up' | 'down', name: string, position: number): Html =>
+  html`<button type="submit" class="button small ${way}" name="position" value="${position}"><span class="sr">Move ${name} ${way}</span><span aria-hidden="true">${way === 'up' ? '↑' : '↓'}</span></button>`
 
 /** One rule in words, with what it would say. */
 export function rulePage({

@@ -41,6 +41,7 @@ export async function consoleLayout(ctx: Context, page: ConsolePage): Promise<Ht
 <title>${page.title} · ${facts.organization} · Upfront</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${assetUrl('console.css')}">
+<link rel="stylesheet" href="${assetUrl('console-set-up.css')}">
 <script src="${assetUrl('console.js')}" type="module"></script>
 </head>
 <body>

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { createAccounts } from '../accounts/accounts.ts'
+import { allRoutes } from '../routes.ts'
+import { testBrowser } from '../test/browser.ts'
+import { serveConsole } from '../test/console.ts'
+import { consoleWorld, signedIn } from '../test/console-world.ts'
+import { testContext } from '../test/context.ts'
+import { testDatabase } from '../test/database.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const database = await testDatabase()
+const { ctx, clock } = await testContext(database, { seed: 'screens' })
+const world = await consoleWorld(ctx, clock)
+await signedIn(ctx, 'alice')
+const origin = await serveConsole(ctx, allRoutes({ accounts: createAccounts() }))
+const browser = await testBrowser()
+const first = async (table: 'arrivals' | 'alerts' | 'deliveries' | 'incident_updates') =>
+  (await ctx.db.selectFrom(table).select('id').where('org_id', '=', ctx.org).executeTakeFirstOrThrow()).id
+const arrivals = await ctx.db.selectFrom('arrivals').select(['id', 'state']).where('org_id', '=', ctx.org).execute()
+
+const screens = {
+  inbox: '/inbox',
+  'inbox-none': '/inbox?q=nothing-like-it',
+  ...Object.fromEntries(arrivals.map(({ id, state }, i) => [`arrival-${state}-${i}`, `/inbox/${id}`])),
+  alerts: '/alerts',
+  alert: `/alerts/${await first('alerts')}`,
+  sources: '/sources',
+  kinds: '/sources/new',
+  'source-new': '/sources/new/json',
+  'source-edit': `/sources/${world.pagerduty.id}/edit`,
+  source: `/sources/${world.json.id}`,
+  'source-muted': `/sources/${world.pagerduty.id}`,
+  rules: '/rules',
+  rule: `/rules/${world.rule.id}`,
+  'rule-edit': `/rules/${world.rule.id}/edit`,
+  rehearsal: '/rules/rehearsal',
+  messages: '/messages',
+  message: `/messages/${world.message.id}`,
+  'message-filed': `/messages/${world.filed.id}`,
+  components: '/components',
+  'component-new': '/components/new',
+  component: `/components/${world.web}`,
+  'component-rule': `/components/${world.us}`,
+  subscribers: '/subscribers',
+  'subscriber-new': '/subscribers/new',
+  subscriber: `/subscribers/${world.people.lee}`,
+  'subscriber-refused': `/subscribers/${world.people.full}`,
+  deliveries: '/deliveries',
+  delivery: `/deliveries/${await first('deliveries')}`,
+  told: `/deliveries/updates/${await first('incident_updates')}`,
+  settings: '/settings',
+  account: '/settings/account',
+  pages: '/settings/pages',
+  page: `/settings/pages/${world.page}`,
+  'page-filed': `/settings/pages/${world.second.id}`,
+  people: '/settings/people',
+  invite: '/settings/people/new',
+  person: `/settings/people/${world.user.id}`,
+  tokens: '/settings/tokens',
+  'token-new': '/settings/tokens/new',
+  events: '/settings/events',
+}
+
+const shots = process.env.UPFRONT_SCREENSHOTS
+if (shots) mkdirSync(shots, { recursive: true })
+
+async function open(javaScriptEnabled = true): Promise<{ page: Page; wrong: string[] }> {
+  const context = await browser.newContext({ javaScriptEnabled })
+  await context.addCookies([{ name: 'upfront', value: 'owner', url: origin }])
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('request', (request) => {
+    if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url())) wrong.push(`asked for ${request.url()}`)
+  })
+  page.on('pageerror', (error) => wrong.push(error.message))
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !/4\d\d/.test(message.text()) && wrong.push(message.text()),
+  )
+  return { page, wrong }
+}
+
+type Found = { violations: { id: string; nodes: { html: string }[] }[] }
+
+/** Looked at narrow and wide, in light and dark; what is built is the same in the dark, so there only contrast counts. */
+async function look(page: Page, name: string) {
+  await page.evaluate(axe)
+  const found: string[] = []
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const only = colorScheme === 'light' ? '' : "{ runOnly: ['color-contrast'] }"
+      const { violations }: Found = await page.evaluate(`axe.run(${only})`)
+      found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
+    }
+    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    if (over > 0) found.push(`${name} is ${over} px too wide at ${width}`)
+  }
+  return found
+}
+
+test('axe finds nothing on any screen for setting up, light and dark, narrow and wide', async () => {
+  const { page, wrong } = await open()
+  const found: string[] = []
+  for (const [name, path] of Object.entries(screens)) {
+    const response = await page.goto(`${origin}/console${path}`)
+    if (response?.status() !== 200) found.push(`${name} answers ${response?.status()}`)
+    for (const fold of await page.locator('main details:not([open]) > summary').all())
+      if (await fold.isVisible()) await fold.click()
+    found.push(...(await look(page, name)))
+  }
+  assert.deepEqual([...found, ...wrong], [])
+})
+
+test('forms that were refused, and questions that are asked once, are as good', async () => {
+  const { page } = await open()
+  const found: string[] = []
+  await page.goto(`${origin}/console/rules/${world.rule.id}/edit`)
+  await page.fill('[name="match.title"]', '/(/')
+  await page.fill('[name="for"]', 'soon')
+  await page.getByRole('radio', { name: 'After a wait' }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').waitFor()
+  found.push(...(await look(page, 'rule-refused')))
+  await page.goto(`${origin}/console/sources/${world.json.id}`)
+  await page.getByRole('button', { name: 'Remove it' }).click()
+  await page.getByText('This cannot be undone.').waitFor()
+  found.push(...(await look(page, 'source-remove')))
+  await page.goto(`${origin}/console/settings/tokens/new`)
+  await page.fill('[name="name"]', 'From the browser')
+  await page.getByRole('button', { name: 'Make the token' }).click()
+  await page.getByText('shown once').waitFor()
+  found.push(...(await look(page, 'token-shown')))
+  assert.deepEqual(found, [])
+})
