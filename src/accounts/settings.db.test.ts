@@ -147,7 +147,7 @@ test('a token is shown once, works, and is revoked', async () => {
   assert.deepEqual((await findByToken(base, secret))?.actor.name, 'Deploys')
   const list = await see(`${path}/tokens`)
   assert.ok(!list.includes(secret))
-  shows(list, /Deploys.*4 April, 05:00 EDT/s)
+  shows(list, /Deploys.*ends <time[^>]*>4 April, 05:00 EDT/s)
   const id = /tokens\/(\w{12})\/revoke/.exec(list)![1]!
   await submit(`${path}/tokens/${id}/revoke`)
   assert.equal(await findByToken(base, secret), null)

@@ -18,8 +18,8 @@ export const tokenList = (tokens: readonly Token[], older: string | null, clock:
       { label: 'Token', kind: 'main' },
       { label: 'Role' },
       { label: 'Begins' },
-      { label: 'Last used', kind: 'aside' },
-      { label: 'Ends', kind: 'aside' },
+      { label: 'Use', kind: 'aside' },
+      { label: 'End', kind: 'aside' },
       { label: 'Revoke', kind: 'aside' },
     ],
     rows: tokens.map((token) => ({
@@ -27,8 +27,8 @@ export const tokenList = (tokens: readonly Token[], older: string | null, clock:
         html`${token.name}<span class="below quiet-text">by ${token.created_by ?? 'nobody known'}, ${ago(token.created_at, clock)}</span>`,
         token.role,
         html`<code>${token.prefix}…</code>`,
-        token.last_used_at ? ago(token.last_used_at, clock) : 'never',
-        token.expires_at ? moment(token.expires_at, clock) : 'never',
+        token.last_used_at ? html`used ${ago(token.last_used_at, clock)}` : 'never used',
+        token.expires_at ? html`ends ${moment(token.expires_at, clock)}` : 'never ends',
         confirmation({
           id: `revoke-${token.id}`,
           label: 'Revoke',

@@ -51,7 +51,7 @@ export const arrivalHead = (arrival: Arrival): Html => arrivalState(arrival.stat
 
 function understoodAs(arrival: Arrival, alerts: readonly ListedAlert[], clock: Clock): Html {
   const means = arrivalMeans(arrival.state)
-  const lines = (arrival.reason ?? '').split('\n').filter(Boolean)
+  const lines = [...new Set((arrival.reason ?? '').split('\n').filter(Boolean))]
   return html`${(lines.length > 0 || means) && html`<div class="note">${lines.map((line) => html`<p>${line}</p>`)}${means && html`<p>${means}</p>`}</div>`}${
     alerts.length > 0
       ? section(

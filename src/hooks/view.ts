@@ -27,7 +27,7 @@ export const sourceList = (rows: readonly SourceRow[], clock: Clock, mayAdd: boo
         html`${row.name}${row.managed_by && html` ${chip(row.managed_by)}`}`,
         html`${sourceState(row, clock)}${note(row, clock)}`,
         vendorOf(row.kind),
-        row.last_arrival_at ? ago(row.last_arrival_at, clock) : 'never',
+        row.last_arrival_at && ago(row.last_arrival_at, clock),
         row.throttled > 0 ? row.throttled : null,
       ],
     })),

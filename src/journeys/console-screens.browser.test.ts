@@ -139,3 +139,48 @@ test('forms that were refused, and questions that are asked once, are as good', 
   found.push(...(await look(page, 'token-shown')))
   assert.deepEqual(found, [])
 })
+
+test('without script a rule is made and a component moved', async () => {
+  const { page, wrong } = await open(false)
+  await page.goto(`${origin}/console/rules/new`)
+  await page.fill('[name="name"]', 'Made without script')
+  await page.getByRole('radio', { name: 'Never: record only' }).check()
+  await page.getByRole('button', { name: 'Add this rule' }).click()
+  assert.equal(await page.locator('h1').textContent(), 'Made without script')
+  await page.goto(`${origin}/console/components`)
+  await page.getByRole('button', { name: 'Move API · Europe up' }).click()
+  assert.match((await page.locator('.flash').textContent()) ?? '', /API · Europe moved up/)
+  assert.deepEqual(wrong, [])
+})
+
+test('by keyboard alone a question is asked, left with Escape, and answered', async () => {
+  const { page, wrong } = await open()
+  await page.goto(`${origin}/console/sources/${world.json.id}`)
+  await page.getByRole('button', { name: 'Rotate the token' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /Give .* a new address/ })
+  await dialog.waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await page.keyboard.press('Enter')
+  await dialog.waitFor()
+  for (let i = 0; i < 6; i++) {
+    const name = await page.evaluate<string>('document.activeElement?.textContent ?? ""')
+    if (name === 'Make a new address') break
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Enter')
+  await page.getByText('It has a new address.').waitFor()
+  assert.deepEqual(wrong, [])
+})
+
+test('the example and the tried payload follow what is typed', async () => {
+  const { page, wrong } = await open()
+  await page.goto(`${origin}/console/messages/${world.message.id}`)
+  await page.fill('[name="title"]', 'Trouble with {{component.name}}')
+  await page.locator('#preview').getByText('Trouble with API · US').waitFor()
+  await page.goto(`${origin}/console/sources/new/json`)
+  await page.fill('[name="settings.title"]', '"Queue " & key')
+  await page.locator('#preview').getByText('Queue queue-emails').waitFor()
+  assert.deepEqual(wrong, [])
+})
