@@ -1,22 +1,26 @@
+import { sql } from 'kysely'
 import { createDraft } from '../drafts/create.ts'
 import { endDraft } from '../drafts/decide.ts'
 import { publishDraft } from '../drafts/publish.ts'
 import type { Alert } from '../drafts/write.ts'
 import type { SourceRow as Source } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
-import { isMuted, isPaused, lockFor, personIncident, ruleFacts, ruleIncident, waitingDraft } from '../rules/facts.ts'
+import { isMuted, isPaused, personIncident, ruleFacts, ruleIncident, waitingDraft } from '../rules/facts.ts'
 import { type Rule, rulesOf } from '../rules/find.ts'
 import { firstMatch } from '../rules/match.ts'
 import { type Decision, decideFiring } from '../rules/policy.ts'
 import type { Severity } from '../sources/source.ts'
+import { type GoesOn, lockPages, openFiring, pageOf, whatGoesOn } from './earlier.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Decides on an alert that fires, and does it. */
 export async function fire(ctx: Context, source: Source, alert: Alert): Promise<Verdict> {
   const rule = firstMatch(await rulesOf(ctx), matchable(source, alert))
-  if (rule?.page_id) await lockFor(ctx, 'page', rule.page_id)
   const alreadyOver = await isOver(ctx, alert)
-  const silencedBy = alreadyOver ? null : await takeOver(ctx, alert)
+  const earlier = alreadyOver ? undefined : await openFiring(ctx, alert.source_id, alert.key)
+  await lockPages(ctx, [rule?.page_id, earlier && (await pageOf(ctx, earlier))])
+  const goesOn = earlier ? await whatGoesOn(ctx, earlier) : null
+  if (!alreadyOver) await takeOver(ctx, alert)
   const draft = rule && (await waitingDraft(ctx, rule))
   const decision = decideFiring({
     now: ctx.now().getTime(),
@@ -24,12 +28,13 @@ export async function fire(ctx: Context, source: Source, alert: Alert): Promise<
     paused: await isPaused(ctx),
     rule: rule && ruleFacts(ctx, rule),
     alreadyOver,
-    silenced: silencedBy !== null,
+    goesOn,
+    silenced: goesOn !== null && goesOn.silencedBy !== null,
     personIncident: rule && (await personIncident(ctx, rule)),
     incident: rule && (await ruleIncident(ctx, rule)),
     draft: draft ? { id: draft.id, state: draft.state as 'held' | 'awaiting_approval' } : null,
   })
-  return carryOut(ctx, alert, rule, decision, silencedBy)
+  return carryOut(ctx, alert, rule, decision, goesOn)
 }
 
 export const matchable = (source: { key: string; kind: string }, alert: Omit<Alert, 'arrival_id'>) => ({
@@ -60,26 +65,15 @@ async function isOver(ctx: Context, alert: Alert): Promise<boolean> {
   return row !== undefined
 }
 
-/** Makes this the open firing of its key. Says which rejected draft keeps the key silent, if one does. */
-async function takeOver(ctx: Context, alert: Alert): Promise<string | null> {
-  const earlier = await ctx.db
+/** Makes this the open firing of its key. */
+async function takeOver(ctx: Context, alert: Alert) {
+  await ctx.db
     .updateTable('alerts')
-    .set({ open: false })
+    .set({ open: sql<boolean>`id = ${alert.id}` })
     .where('source_id', '=', alert.source_id)
     .where('key', '=', alert.key)
-    .where('open', '=', true)
-    .returning('draft_id')
+    .where((eb) => eb.or([eb('open', '=', true), eb('id', '=', alert.id)]))
     .execute()
-  await ctx.db.updateTable('alerts').set({ open: true }).where('id', '=', alert.id).execute()
-  const drafts = earlier.flatMap((row) => row.draft_id ?? [])
-  if (drafts.length === 0) return null
-  const rejected = await ctx.db
-    .selectFrom('drafts')
-    .select('id')
-    .where('id', 'in', drafts)
-    .where('state', '=', 'rejected')
-    .executeTakeFirst()
-  return rejected?.id ?? null
 }
 
 async function carryOut(
@@ -87,13 +81,14 @@ async function carryOut(
   alert: Alert,
   rule: Rule | null,
   decision: Decision,
-  silencedBy: string | null,
+  goesOn: GoesOn | null,
 ): Promise<Verdict> {
+  const origin = goesOn?.incident || goesOn?.draft ? goesOn : { rule: rule?.id, component: rule?.component_id }
   const verdict = {
     reason: decision.reason,
-    rule: rule?.id ?? null,
-    component: rule?.component_id ?? null,
-    draft: silencedBy,
+    rule: origin.rule ?? null,
+    component: origin.component ?? null,
+    draft: goesOn?.silencedBy ?? null,
     incident: null,
   }
   switch (decision.do) {

@@ -7,6 +7,7 @@ import { lockFor } from '../rules/facts.ts'
 import { rulesOf } from '../rules/find.ts'
 import type { Outcome } from '../rules/policy.ts'
 import type { ParsedAlert } from '../sources/source.ts'
+import { openFiring } from './earlier.ts'
 import { fire } from './fire.ts'
 import { recover } from './recover.ts'
 import { recorded, type Verdict } from './verdict.ts'
@@ -54,19 +55,29 @@ const decide = (ctx: Context, source: Source, alert: Alert): Promise<Verdict> | 
       ? recover(ctx, source, alert)
       : recorded('It is neither a firing nor a recovery.')
 
-/** Where the source names no occurrence: a firing that is still open goes on, and a recovery ends it; else this is a new one. */
+/**
+ * Where the source names no occurrence: a firing that is still open goes on, and a recovery ends it; else a recovery is
+ * the last one again, and a firing a new one. The open firing comes first, since its source may say that it began before
+ * the recovery before it.
+ */
 async function guessOccurrence(ctx: Context, source: Source, parsed: ParsedAlert): Promise<string> {
-  const last = await ctx.db
-    .selectFrom('alerts')
-    .select(['occurrence', 'state', 'open'])
-    .where('source_id', '=', source.id)
-    .where('key', '=', parsed.key)
-    .where('state', '<>', 'other')
-    .orderBy('source_time', 'desc')
-    .orderBy('received_at', 'desc')
-    .executeTakeFirst()
-  const goesOn = parsed.state === 'resolved' ? last !== undefined : last?.state === 'firing' && last.open
-  return goesOn && last ? last.occurrence : `received ${ctx.now().toISOString()} ${newId(ctx)}`
+  const open = await openFiring(ctx, source.id, parsed.key)
+  const isLater = parsed.endedAt !== null && open?.started_at != null && open.started_at > parsed.endedAt
+  if (open && !isLater) return open.occurrence
+  const last =
+    parsed.state === 'resolved'
+      ? await ctx.db
+          .selectFrom('alerts')
+          .select('occurrence')
+          .where('source_id', '=', source.id)
+          .where('key', '=', parsed.key)
+          .where('state', '<>', 'other')
+          .where('open', '=', false)
+          .orderBy('source_time', 'desc')
+          .orderBy('received_at', 'desc')
+          .executeTakeFirst()
+      : undefined
+  return last?.occurrence ?? `received ${ctx.now().toISOString()} ${newId(ctx)}`
 }
 
 async function insert(

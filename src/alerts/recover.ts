@@ -4,26 +4,28 @@ import { findDraft, isWaiting } from '../drafts/find.ts'
 import { publishDraft } from '../drafts/publish.ts'
 import { type Alert, word } from '../drafts/write.ts'
 import type { SourceRow as Source } from '../hooks/find.ts'
-import { findIncident, type Incident } from '../incidents/find.ts'
+import { type Incident, lockIncident } from '../incidents/find.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import type { Context } from '../lib/context.ts'
 import { enqueue } from '../queue/job.ts'
-import { isMuted, isPaused, lockFor, ruleFacts, stillFiring } from '../rules/facts.ts'
+import { isMuted, isPaused, ruleFacts, stillFiring } from '../rules/facts.ts'
 import { type Rule, rulesOf } from '../rules/find.ts'
 import { decideRecovery, type Recovery } from '../rules/policy.ts'
+import { lockPages, openFiring, pageOf } from './earlier.ts'
 import { resolveQuiet } from './resolve-quiet.ts'
 import { recorded, type Verdict } from './verdict.ts'
 
 /** Decides on an alert that has recovered, and does it. */
 export async function recover(ctx: Context, source: Source, alert: Alert): Promise<Verdict> {
-  const firing = await endFiring(ctx, alert)
-  if (!firing) return recorded('Nothing was firing under this key.')
-  const page = await pageOf(ctx, firing)
-  if (page) await lockFor(ctx, 'page', page)
-  const now = (await ctx.db.selectFrom('alerts').selectAll().where('id', '=', firing.id).executeTakeFirst()) ?? firing
+  const found = await openFiring(ctx, alert.source_id, alert.key)
+  if (!found) return recorded('Nothing was firing under this key.')
+  // Before the firing's own row: whoever decides about the page takes them in this order too.
+  await lockPages(ctx, [await pageOf(ctx, found)])
+  const now = await endFiring(ctx, alert)
+  if (!now) return recorded('What is firing under this key now is a later occurrence.')
   const rule = now.rule_id ? ((await rulesOf(ctx)).find((r) => r.id === now.rule_id) ?? null) : null
   const draft = now.draft_id ? await findDraft(ctx, now.draft_id) : null
-  const incident = now.incident_id ? await findIncident(ctx, now.incident_id) : null
+  const incident = now.incident_id ? await lockIncident(ctx, now.incident_id) : null
   const draftWaits = draft !== null && isWaiting(draft) && draft.kind === 'opening'
   const open = incident && incident.resolved_at === null ? incident : null
   const decision = decideRecovery({
@@ -50,9 +52,10 @@ export async function recover(ctx: Context, source: Source, alert: Alert): Promi
   return carryOut(ctx, alert, rule, open, decision, verdict)
 }
 
-/** Ends the open firing of the key, unless it began, by the source's own clock, after this recovery. */
+/** Ends the open firing of the key, unless this recovery is of an earlier one: by the source's own clock, or by name. */
 async function endFiring(ctx: Context, alert: Alert): Promise<Alert | undefined> {
-  const ended = await ctx.db
+  if (!alert.ended_at && (await endsAnother(ctx, alert))) return undefined
+  return ctx.db
     .updateTable('alerts')
     .set({ open: false })
     .where('source_id', '=', alert.source_id)
@@ -68,13 +71,20 @@ async function endFiring(ctx: Context, alert: Alert): Promise<Alert | undefined>
         : eb.lit(true),
     )
     .returningAll()
-    .execute()
-  return ended.sort((a, b) => a.source_time.getTime() - b.source_time.getTime()).at(-1)
+    .executeTakeFirst()
 }
 
-async function pageOf(ctx: Context, firing: Alert): Promise<string | null> {
-  if (firing.draft_id) return (await findDraft(ctx, firing.draft_id)).page_id
-  return firing.incident_id ? (await findIncident(ctx, firing.incident_id)).page_id : null
+/** True where the firing of the same occurrence is known and another one has taken its place since. */
+async function endsAnother(ctx: Context, alert: Alert): Promise<boolean> {
+  const own = await ctx.db
+    .selectFrom('alerts')
+    .select('open')
+    .where('source_id', '=', alert.source_id)
+    .where('key', '=', alert.key)
+    .where('occurrence', '=', alert.occurrence)
+    .where('state', '=', 'firing')
+    .executeTakeFirst()
+  return own !== undefined && !own.open
 }
 
 async function carryOut(

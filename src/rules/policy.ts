@@ -26,12 +26,14 @@ export type FiringFacts = {
   rule: RuleFacts | null
   /** A later recovery of this key came first. */
   alreadyOver: boolean
+  /** What the earlier firing of this key, which has not recovered, already belongs to: an open incident or a waiting draft. */
+  goesOn: Pick<FiringFacts, 'incident' | 'draft'> | null
   /** A person rejected a draft about this key, and it has not recovered since. */
   silenced: boolean
   /** The open incident or planned work that a person opened on the component, its ancestors or descendants. */
   personIncident: string | null
   /** The rule's open incident on the component. */
-  incident: OpenIncident | null
+  incident: Pick<OpenIncident, 'id' | 'touched'> | null
   /** The rule's waiting draft for the component. */
   draft: { id: string; state: 'held' | 'awaiting_approval' } | null
 }
@@ -46,6 +48,10 @@ export type Decision =
 export function decideFiring(facts: FiringFacts): Decision {
   const { rule, incident, draft } = facts
   if (facts.alreadyOver) return { do: 'record', reason: 'Its recovery had already arrived.' }
+  // Whatever has changed since: left out here, nothing would ever end the incident or the draft.
+  const { incident: ongoing, draft: waiting } = facts.goesOn ?? {}
+  if (ongoing) return { do: 'absorb', incident: ongoing.id, reason: 'It goes on: its incident is open.' }
+  if (waiting) return { do: 'join', draft: waiting.id, outcome: waiting.state, reason: 'It goes on: its draft waits.' }
   if (facts.sourceMuted) return { do: 'record', reason: 'The source is muted.' }
   if (!rule) return { do: 'record', reason: 'No rule matches.' }
   if (rule.muted) return { do: 'record', reason: 'The rule is muted.' }

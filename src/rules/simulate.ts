@@ -104,9 +104,10 @@ export function simulate(
       paused: false,
       rule: rule && { ...rule, muted: false },
       alreadyOver: false,
+      goesOn: goesOn(firing.get(alert.keyId)),
       silenced: false,
       personIncident: null,
-      incident: open ? { id: open.id, touched: false, reopened: open.reopened } : null,
+      incident: open ? { id: open.id, touched: false } : null,
       draft,
     })
     const state: Firing = { rule, draft: null, incident: null }
@@ -138,6 +139,15 @@ export function simulate(
     drafts.set(place(rule!), made)
     state.draft = made.id
     return said(made.state)
+  }
+
+  function goesOn(earlier: Firing | undefined) {
+    const incident = earlier?.incident ? incidents.get(earlier.incident) : undefined
+    const waiting = earlier?.draft ? [...drafts.values()].find((d) => d.id === earlier.draft) : undefined
+    return {
+      incident: incident && incident.resolvedAt === null ? { id: incident.id, touched: false } : null,
+      draft: waiting ?? null,
+    }
   }
 
   function onRecovery(alert: PastAlert): Omit<Step, 'at' | 'alert'> {
