@@ -7,7 +7,8 @@ export function keepTyped() {
     if (!document.querySelector('[data-problems]')) restore(form, key)
     form.addEventListener('input', () => sessionStorage.setItem(key, JSON.stringify(typed(form))))
     form.addEventListener('submit', ({ submitter }) => {
-      if (!submitter?.hasAttribute('formaction')) sessionStorage.setItem(`sent:${key}`, '1')
+      if (submitter?.getAttribute('formaction') !== (form.dataset.preview ?? ''))
+        sessionStorage.setItem(`sent:${key}`, '1')
     })
   }
 }

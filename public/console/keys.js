@@ -23,6 +23,12 @@ export function shortcuts(openPalette) {
     k: () => walk(-1),
   }
   addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    const { form } = event.target
+    const button = form?.id && form.querySelector(`[data-posts="${form.id}"]`)
+    if (button) form.requestSubmit(button)
+  })
+  addEventListener('keydown', (event) => {
     if (!document.activeElement?.matches('.row-link')) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -58,6 +64,7 @@ function helpDialog() {
   const keys = [
     ['Ctrl K', 'Find or go to anything'],
     ['n', 'Open an incident'],
+    ['Ctrl Enter', 'Post what is in the composer'],
     ['/', 'Search this list'],
     ['j k', 'Walk through a list; Enter opens'],
     ['u', 'Up to the list'],

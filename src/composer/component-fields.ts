@@ -22,7 +22,7 @@ export function componentFields(
   const problems = form.problems.filter(({ pointer }) => pointer.startsWith('/components'))
   return html`<fieldset class="parts" id="f-components"><legend>Components</legend>${problems.map(
     ({ detail }) => html`<p class="error">${detail}</p>`,
-  )}${inSight.length > 0 && lines(inSight)}${
+  )}${inSight.length > 0 && lines(inSight.map((one) => ({ ...one, depth: 0 })))}${
     rest.length > 0 &&
     html`<details${inSight.length === 0 && rest.length <= 8 && html` open`}><summary>${inSight.length === 0 ? 'Choose what is affected' : `${rest.length} more`}</summary>${lines(rest)}</details>`
   }</fieldset>`

@@ -8,13 +8,13 @@ import type { Values } from '../web/page.ts'
 
 /** When the next update is promised, in minutes from the post; empty: no promise. */
 export const promises = [
-  ['', 'No promise'],
+  ['', 'None'],
   ['15', '15 min'],
   ['30', '30 min'],
   ['60', '1 hour'],
   ['120', '2 hours'],
   ['240', '4 hours'],
-  ['1440', 'Tomorrow'],
+  ['1440', '1 day'],
 ] as const
 
 const shape = {

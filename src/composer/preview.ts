@@ -35,7 +35,8 @@ export function postLabel({ notify, tells, id, kind, status }: Sketch): string {
 
 /** Who will hear of it, in a sentence. */
 export function tells({ notify, tells, affected, page }: Sketch): Html {
-  const concerned = affected.length > 0 ? `who follow ${listed(affected.map(({ name }) => name))}` : `of ${page.name}`
+  const names = listed(affected.map(({ name }) => name))
+  const concerned = `who ${tells === 1 ? 'follows' : 'follow'} ${names === '' ? page.name : `${names} or everything`}`
   const words =
     tells === 0
       ? 'Nobody follows this yet. The page and its feeds show it.'
@@ -52,7 +53,7 @@ function asPage(sketch: Sketch): Html {
     impact: impactOf(affected.map((one) => one.status)),
     resolved_at: isEnd(status) ? now : null,
   })
-  return html`<article class="as-post ${tone}"><h3>${mark(tone)}<bdi>${title || 'The title appears here'}</bdi></h3>
+  return html`<article class="as-post ${tone}"><p class="as-title">${mark(tone)}<bdi>${title || 'The title appears here'}</bdi></p>
 <ul class="meta"><li>Since ${momentInWords(startedAt, page.zone, now)}</li>${affected.length > 0 && html`<li>${listed(affected.map(({ name }) => name))}</li>`}${
     nextUpdateAt && html`<li>Next update by ${momentInWords(nextUpdateAt, page.zone, now)}</li>`
   }</ul>

@@ -46,7 +46,7 @@ ${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choi
 ${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: 'What happens to you, since when, what still works, what we do. Markdown works.' })}
 ${it.messages.length > 0 && starter(it)}
 ${componentFields(form, it.components, it.affected)}
-${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Promise the next update in', choices: promises })}
+${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 </div>
 <div class="compose-preview">${preview(sketch)}</div>

@@ -2,7 +2,8 @@ import type { ComponentStatus } from '../components/status.ts'
 import { preview, tells } from '../composer/preview.ts'
 import { sketchOf } from '../composer/sketch.ts'
 import { limits } from '../incidents/words.ts'
-import type { Context } from '../lib/context.ts'
+import { changesBetween, isUnchanged } from '../lib/changes.ts'
+import { type Context, transaction } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { oneLine, prose } from '../lib/fields.ts'
 import { html } from '../lib/html.ts'
@@ -17,11 +18,11 @@ import { page as paged } from '../web/paging.ts'
 import { mayCall } from '../web/permission.ts'
 import { approveDraft, editDraft, rejectDraft } from './decide.ts'
 import { type DraftDetails, draftDetails } from './details.ts'
-import { findDraft } from './find.ts'
+import { findDraft, isWaiting } from './find.ts'
 import { listDrafts } from './list.ts'
 import { draftList, draftStates } from './list-view.ts'
 import { draftView } from './page-view.ts'
-import { draftState } from './view.ts'
+import { draftState, rejection } from './view.ts'
 
 const path = '/console/drafts'
 const one = `${path}/{id}` as const
@@ -87,27 +88,36 @@ const previewed = defineForm({
   },
 })
 
-const From = z.object({ from: z.enum(['overview', 'draft']).default('draft') })
+const from = z.enum(['overview', 'draft']).default('draft')
 
 const approve = defineForm({
   method: 'POST',
   path: `${one}/approve`,
   permission: 'editor',
-  input: From,
+  input: z.object({ from, title: oneLine(limits.title).optional(), body: prose(limits.body).optional() }),
   run: async (ctx, { params, fields }) => {
-    const draft = await approveDraft(ctx, params.id)
+    const draft = await approveAsTyped(ctx, params.id, fields)
     const text = `“${draft.title.slice(0, 200)}” is on the page.`
     const to = fields.from === 'overview' ? '/console' : `/console/incidents/${draft.incident_id}`
     return { to, flash: { tone: 'good', text } }
   },
-  invalid: (ctx, { params }, problems) => showDraft(ctx, params.id, { problems }),
+  invalid: (ctx, { params, values }, problems) => showDraft(ctx, params.id, { values, problems }),
 })
+
+/** Posts what stands in the form, saved or not. */
+const approveAsTyped = (outer: Context, id: string, typed: { title?: string | undefined; body?: string | undefined }) =>
+  transaction(outer, async (ctx) => {
+    const { title, body } = await findDraft(ctx, id)
+    const changes = changesBetween({ title, body }, typed)
+    if (!isUnchanged(changes)) await editDraft(ctx, id, typed)
+    return approveDraft(ctx, id)
+  })
 
 const reject = defineForm({
   method: 'POST',
   path: `${one}/reject`,
   permission: 'editor',
-  input: From,
+  input: z.object({ from }),
   run: async (ctx, { params, fields }) => {
     const { title } = await rejectDraft(ctx, params.id)
     const text = `“${title.slice(0, 200)}” was rejected. Nobody was told.`
@@ -123,6 +133,7 @@ type Given = { flash?: Flash | null; values?: Values; problems?: readonly Proble
 async function showDraft(ctx: Context, id: string, { flash = null, values, problems = [] }: Given) {
   const details = await draftDetails(ctx, await findDraft(ctx, id))
   const { draft, page } = details
+  const decide = mayCall(ctx.actor, 'editor')
   const text = values?.body === undefined ? { title: draft.title, body: draft.body } : values
   return consoleLayout(ctx, {
     title: draft.title,
@@ -130,9 +141,8 @@ async function showDraft(ctx: Context, id: string, { flash = null, values, probl
     up: { name: 'Drafts', path },
     state: draftState(draft, { zone: page.time_zone, now: ctx.now() }),
     flash: flash ?? whyNot(problems),
-    body: draftView(details, formState(text, problems), await draftSketch(ctx, details, text), {
-      decide: mayCall(ctx.actor, 'editor'),
-    }),
+    actions: decide && isWaiting(draft) && rejection(draft, 'draft'),
+    body: draftView(details, formState(text, problems), await draftSketch(ctx, details, text), { decide }),
   })
 }
 
@@ -148,5 +158,5 @@ async function draftSketch(ctx: Context, { draft, page, component, tells }: Draf
   const values = { ...text, ...chosen, status, notify: 'on' }
   const sketch = await sketchOf(ctx, { page, details: null, values })
   const affected = component ? [{ name: component.name, status: component.status as ComponentStatus }] : []
-  return { ...sketch, id: draft.incident_id, affected, tells }
+  return { ...sketch, id: draft.incident_id ?? '…', affected, tells }
 }

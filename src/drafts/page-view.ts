@@ -1,4 +1,4 @@
-import { preview, tells } from '../composer/preview.ts'
+import { postLabel, preview, tells } from '../composer/preview.ts'
 import type { Sketch } from '../composer/sketch.ts'
 import { limits } from '../incidents/words.ts'
 import { type Html, html } from '../lib/html.ts'
@@ -8,7 +8,7 @@ import { type FormState, field, problemSummary, textarea } from '../web/console/
 import { ago } from '../web/console/times.ts'
 import type { DraftDetails } from './details.ts'
 import { isWaiting } from './find.ts'
-import { behind, decisions, outcome } from './view.ts'
+import { behind, outcome } from './view.ts'
 
 /** A draft: what it would say and to whom, where the text can be changed, and what is behind it. */
 export function draftView(details: DraftDetails, form: FormState, sketch: Sketch, may: { decide: boolean }): Html {
@@ -39,7 +39,6 @@ ${field(form, { name: 'title', label: 'Title', required: true, maxlength: limits
 ${textarea(form, { name: 'body', label: 'Text', required: true, maxlength: limits.body, help: 'Once changed here, it goes out exactly as written.' })}
 </div>
 <div class="compose-preview">${preview(sketch)}</div>
-<div class="compose-foot">${tells(sketch)}<div class="actions">${submit('Save the text', { look: 'plain' })}</div></div>
-</form>
-<div class="actions decide">${decisions(details, 'draft')}</div>`
+<div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button primary" data-posts="compose" formaction="${path}/approve">${postLabel(sketch)}</button>${submit('Save the text', { look: 'plain' })}</div></div>
+</form>`
 }

@@ -34,7 +34,7 @@ export function draftCard(details: DraftDetails, now: Date, may: { decide: boole
 <h3 id="draft-${draft.id}"><a href="/console/drafts/${draft.id}"><bdi>${draft.title}</bdi></a></h3>
 <div class="prose" dir="auto">${renderMarkdown(draft.body)}</div>
 ${behind(details)}
-${may.decide && html`<div class="actions">${decisions(details, 'overview')}</div>`}
+${may.decide && html`<div class="actions">${decisions(details)}</div>`}
 </article>`
 }
 
@@ -46,7 +46,7 @@ ${draft.reason && html`<p class="why">${draft.reason}</p>`}`
 }
 
 /** Approve, edit, reject: what goes out says to how many. */
-export function decisions({ draft, tells }: DraftDetails, from: 'overview' | 'draft'): Html {
+function decisions({ draft, tells }: DraftDetails): Html {
   const path = `/console/drafts/${draft.id}`
   const goes = draft.kind === 'recovery' ? 'The incident ends with it' : 'The page shows it'
   return html`${confirmation({
@@ -57,17 +57,21 @@ export function decisions({ draft, tells }: DraftDetails, from: 'overview' | 'dr
     text: `${goes} at once, and ${tells === 1 ? '1 person is' : `${people(tells)} ${tells === 0 ? 'is' : 'are'}`} told by mail.`,
     to: `${path}/approve`,
     button: tells > 0 ? `Post and tell ${people(tells)}` : 'Post and tell nobody',
-    fields: { from },
-  })}${from === 'overview' && linkButton('Edit', path)}${confirmation({
+    fields: { from: 'overview' },
+  })}${linkButton('Edit', path)}${rejection(draft, 'overview')}`
+}
+
+/** Says no, once it was asked. `from`: where one goes on afterwards. */
+export const rejection = (draft: Draft, from: 'overview' | 'draft'): Html =>
+  confirmation({
     id: `reject-${draft.id}`,
     label: 'Reject',
     title: 'Reject this message?',
     text: 'Nothing is posted and nobody is told. The alert behind it stays silent until it has recovered.',
-    to: `${path}/reject`,
+    to: `/console/drafts/${draft.id}/reject`,
     button: 'Reject it',
     fields: { from },
-  })}`
-}
+  })
 
 /** What became of it, with the way on. */
 export function outcome({ draft }: DraftDetails, clock: Clock): Html {

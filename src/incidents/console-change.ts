@@ -66,7 +66,7 @@ async function changing(ctx: Context, id: string, form: FormState): Promise<Html
   return aside(
     ctx,
     id,
-    'Change title or impact',
+    'Change details',
     html`<form class="form" method="post">
 ${problemSummary(form, { title: 'Title', impact: 'Impact', nextUpdateAt: 'Next update' })}
 ${field(form, { name: 'title', label: 'Title', required: true, maxlength: limits.title })}

@@ -76,8 +76,8 @@ async function show(ctx: Context, id: string, { flash = null, values, problems =
     state: phaseMark(incident),
     flash,
     actions: [
-      linkButton('See it on the page', `${await pageUrl(ctx, page)}/incidents/${id}`),
-      ...(edits ? [linkButton('Change title or impact', `/console/incidents/${id}/change`)] : []),
+      linkButton('See the page', `${await pageUrl(ctx, page)}/incidents/${id}`),
+      ...(edits ? [linkButton('Change details', `/console/incidents/${id}/change`)] : []),
     ],
     body: incidentView({
       details,

@@ -39,7 +39,7 @@ function wordsFor({ kind, data, subject }: Event, names: ReadonlyMap<string, str
     'update.corrected': () => ({ words: `corrected a post${silently}` }),
     'update.withdrawn': () => ({ words: `withdrew a post${silently}`, detail: text('reason') }),
     'component.status_changed': () => ({
-      words: `${names.get(subject) ?? 'A component'}: ${statusWord[text('from') as ComponentStatus]} → ${statusWord[text('to') as ComponentStatus]}`,
+      words: `changed ${names.get(subject) ?? 'a component'}: ${statusWord[text('from') as ComponentStatus]} → ${statusWord[text('to') as ComponentStatus]}`,
     }),
     'draft.created': () => ({ words: 'has a message ready that waits', ...draft }),
     'draft.asked': () => ({ words: 'asks for a decision', ...draft }),

@@ -27,7 +27,7 @@ export type IncidentPage = {
 export function incidentView({ details, page, timeline, composer: compose, tells, now }: IncidentPage): Html {
   const clock = { zone: page.time_zone, now }
   const over = details.incident.resolved_at !== null
-  return html`${facts(details, page, clock, tells)}
+  return html`${facts(details, clock, tells)}
 ${compose && (over ? html`<details class="part fold"${compose.form.problems.length > 0 && html` open`}><summary>Post once more</summary>${composer(compose)}</details>` : html`<section class="part" aria-labelledby="compose-title"><h2 id="compose-title">Post an update</h2>${composer(compose)}</section>`)}
 <div class="columns part">
 <section aria-labelledby="posts-title"><h2 id="posts-title">What readers see</h2>${postList(details, clock, { edit: compose !== null, tells })}</section>
@@ -35,7 +35,7 @@ ${compose && (over ? html`<details class="part fold"${compose.form.problems.leng
 </div>`
 }
 
-function facts({ incident, components }: IncidentDetails, page: Page, clock: Clock, tells: number): Html {
+function facts({ incident, components }: IncidentDetails, clock: Clock, tells: number): Html {
   const { kind, scheduled_for, scheduled_until, resolved_at, started_at, next_update_at, impact } = incident
   const began = kind === 'maintenance' ? (scheduled_for ?? started_at) : started_at
   const rows: [string, Html | string | null | false][] = [
@@ -46,9 +46,7 @@ function facts({ incident, components }: IncidentDetails, page: Page, clock: Clo
     ['Began', kind !== 'maintenance' && html`${moment(started_at, clock)}, ${ago(started_at, clock)}`],
     [
       'Next update',
-      !resolved_at &&
-        next_update_at &&
-        html`promised by ${moment(next_update_at, clock)}, ${countdown(next_update_at, clock)}`,
+      !resolved_at && next_update_at && html`by ${moment(next_update_at, clock)}, ${countdown(next_update_at, clock)}`,
     ],
     [
       'Ended',
@@ -61,7 +59,7 @@ function facts({ incident, components }: IncidentDetails, page: Page, clock: Clo
       components.length > 0 &&
         html`<ul class="affected">${components.map(({ name, status }) => html`<li><bdi>${name}</bdi> ${!resolved_at && statusMark(status)}</li>`)}</ul>`,
     ],
-    ['Who hears', `${people(tells)} on ${page.name}`],
+    ['Who hears', people(tells)],
     [
       'Opened by',
       html`${incident.created_by} ${incident.automatic && chip('automatic')} ${incident.automatic && incident.touched_by_person && chip('automation asks first')}`,

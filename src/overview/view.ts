@@ -55,7 +55,7 @@ function openIncident({ incident, components, posts }: IncidentDetails, clock: C
 <h3 id="incident-${incident.id}"><a href="${path}"><bdi>${incident.title}</bdi></a></h3>
 <ul class="meta"><li>${ago(incident.started_at, clock)}</li>${components.length > 0 && html`<li>${namesOf(components)}</li>`}${incident.automatic && html`<li>opened by a rule</li>`}</ul>
 ${last && html`<p class="excerpt" dir="auto">${excerpt(last.body)}</p>`}
-${may.edit && html`<div class="actions">${linkButton('Post an update', `${path}#compose-title`, 'primary')}</div>`}
+${may.edit && html`<div class="actions">${linkButton('Post an update', `${path}#compose-title`)}</div>`}
 </article>`
 }
 
