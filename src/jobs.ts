@@ -1,9 +1,9 @@
 import { forgetEndedSessions } from './accounts/sessions.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
-import { resolveIfQuiet, resolveQuiet } from './alerts/resolve-quiet.ts'
+import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { findSilentSources } from './alerts/silence.ts'
 import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
-import { publishDue, publishDueDraft } from './drafts/publish-due.ts'
+import { publishDue, publishDueDraft, publishOverdue } from './drafts/publish-due.ts'
 import type { EventKind } from './events/kinds.ts'
 import { followEvent } from './events/record.ts'
 import { findDuePromises } from './incidents/due-promises.ts'
@@ -11,7 +11,7 @@ import { letterHandlers, letterTasks } from './letters/jobs.ts'
 import { tellOperators } from './letters/operators.ts'
 import type { LetterOffice } from './letters/send.ts'
 import type { Context } from './lib/context.ts'
-import { advance, advanceMaintenance } from './maintenances/advance.ts'
+import { advance, advanceMaintenance, advanceOverdue } from './maintenances/advance.ts'
 import { announce } from './notifications/announce.ts'
 import { notificationHandlers, notificationTasks } from './notifications/jobs.ts'
 import type { PostOffice } from './notifications/lanes.ts'
@@ -47,6 +47,9 @@ export const handlers = (office: { deliveries: PostOffice; letters: LetterOffice
 
 /** What is done again and again, for every organization. */
 export const recurring: readonly Recurring[] = [
+  { name: 'publish-overdue', everySeconds: 5, run: publishOverdue },
+  { name: 'resolve-overdue', everySeconds: 15, run: resolveOverdue },
+  { name: 'advance-overdue', everySeconds: 15, run: advanceOverdue },
   { name: 'resume-arrivals', everySeconds: 30, run: resumeArrivals },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { createDraft } from '../drafts/create.ts'
 import { publishDraft } from '../drafts/publish.ts'
 import { type Alert, word } from '../drafts/write.ts'
@@ -6,7 +7,7 @@ import { postUpdate } from '../incidents/post-update.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { defineJob } from '../queue/job.ts'
-import { isPaused, lockFor, stillFiring } from '../rules/facts.ts'
+import { isMuted, isPaused, lockFor, stillFiring } from '../rules/facts.ts'
 import { rulesOf } from '../rules/find.ts'
 
 export const resolveQuiet = defineJob('resolve-quiet', z.object({ incident: z.string(), alert: z.string() }))
@@ -23,11 +24,14 @@ export async function resolveIfQuiet(outer: Context, input: { incident: string; 
       .where('id', '=', input.alert)
       .where('org_id', '=', ctx.org)
       .executeTakeFirst()
+    await ctx.db.updateTable('incidents').set({ quiet_until: null }).where('id', '=', incident.id).execute()
     if (!alert) return
     if ((await stillFiring(ctx, { incident: incident.id })) > 0) return sayItIsBack(ctx, incident, alert)
-    const ask = incident.touched_by_person || (await isPaused(ctx))
+    const rule = (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null
+    const ask =
+      incident.touched_by_person || (await isPaused(ctx)) || !rule || rule.mode === 'approve' || isMuted(ctx, rule)
     const draft = await createDraft(ctx, {
-      rule: (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null,
+      rule,
       page: incident.page_id,
       component: incident.rule_component_id,
       alert,
@@ -39,6 +43,20 @@ export async function resolveIfQuiet(outer: Context, input: { incident: string; 
     })
     if (!ask) await publishDraft(ctx, draft, { automatic: true })
   })
+}
+
+/** Ends what has been quiet for long enough although no job came by: see publishOverdue. */
+export async function resolveOverdue(ctx: Context) {
+  const due = await ctx.db
+    .selectFrom('incidents as i')
+    .innerJoin('alerts as a', 'a.incident_id', 'i.id')
+    .select(['i.id', sql<string>`(array_agg(a.id order by a.received_at desc, a.id))[1]`.as('alert')])
+    .where('i.org_id', '=', ctx.org)
+    .where('i.resolved_at', 'is', null)
+    .where('i.quiet_until', '<=', ctx.now())
+    .groupBy('i.id')
+    .execute()
+  for (const { id, alert } of due) await resolveIfQuiet(ctx, { incident: id, alert })
 }
 
 async function sayItIsBack(ctx: Context, incident: Incident, alert: Alert) {

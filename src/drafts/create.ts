@@ -4,6 +4,7 @@ import { newId } from '../lib/id.ts'
 import { enqueue } from '../queue/job.ts'
 import type { Rule } from '../rules/find.ts'
 import { publishDueDraft } from './publish-due.ts'
+import { spanOf } from './span.ts'
 import { type Alert, type Draft, word } from './write.ts'
 
 export type NewDraft = {
@@ -27,8 +28,7 @@ export async function createDraft(ctx: Context, input: NewDraft): Promise<Draft>
     component: input.component,
     alert: input.alert,
     phase: input.kind === 'recovery' ? 'resolved' : 'investigating',
-    startedAt: input.incident?.startedAt ?? input.alert.started_at ?? input.alert.source_time,
-    endedAt: input.kind === 'recovery' ? (input.alert.ended_at ?? input.alert.source_time) : null,
+    ...spanOf(input.alert, input.kind === 'recovery' ? input.incident : null),
     postedAt: input.dueAt ?? now,
   })
   const draft = await ctx.db

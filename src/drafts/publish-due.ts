@@ -25,9 +25,30 @@ export async function publishDue(outer: Context, input: { draft: string }) {
   })
 }
 
+/**
+ * Posts what is overdue. Its job may have come before its time by our clock, since the queue goes by the database's, or
+ * may have failed too often.
+ */
+export async function publishOverdue(ctx: Context) {
+  const due = await ctx.db
+    .selectFrom('drafts')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .where('state', '=', 'held')
+    .where('due_at', '<=', ctx.now())
+    .execute()
+  for (const { id } of due)
+    await publishDue(ctx, { draft: id }).catch((error) =>
+      ctx.log.warn({ event: 'draft_failed', draft: id, err: error }, 'a draft that is due could not be posted'),
+    )
+}
+
 async function reasonToAsk(ctx: Context, draft: Draft): Promise<string | null> {
   if (await isPaused(ctx)) return 'Automation was paused while it waited.'
-  if (draft.rule_id && isMuted(ctx, await findRule(ctx, draft.rule_id))) return 'The rule was muted while it waited.'
+  const rule = draft.rule_id ? await findRule(ctx, draft.rule_id) : null
+  if (!rule) return 'The rule is gone.'
+  if (isMuted(ctx, rule)) return 'The rule was muted while it waited.'
+  if (rule.mode === 'approve' || rule.mode === 'record') return 'The rule was changed while it waited.'
   const alert = await ctx.db
     .selectFrom('alerts')
     .select('source_id')

@@ -1,11 +1,12 @@
 import { record } from '../events/record.ts'
-import { findIncident } from '../incidents/find.ts'
+import { findIncident, lockIncident } from '../incidents/find.ts'
 import { openIncident } from '../incidents/open.ts'
-import { postUpdate } from '../incidents/post-update.ts'
+import { postUpdate, requireOpen } from '../incidents/post-update.ts'
 import type { Context } from '../lib/context.ts'
 import { personIncident, recentIncident, ruleIncident } from '../rules/facts.ts'
 import { findRule, type Rule } from '../rules/find.ts'
-import { type Alert, type Draft, word } from './write.ts'
+import { spanOf } from './span.ts'
+import { type Draft, word } from './write.ts'
 
 /**
  * Posts a draft: opens its incident, reopens the one that the same rule ended a moment ago, or ends it. Call it inside
@@ -48,26 +49,21 @@ type Text = { title: string; body: string; nextUpdateAt: Date | null }
 async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Text> {
   const alert = await ctx.db.selectFrom('alerts').selectAll().where('id', '=', draft.alert_id).executeTakeFirst()
   if (!alert) return { title: draft.title, body: draft.body, nextUpdateAt: null }
+  const incident = draft.kind === 'recovery' ? await findIncident(ctx, draft.incident_id!) : null
   const fresh = await word(ctx, {
     rule,
     page: draft.page_id,
     component: draft.component_id,
     alert,
     phase: draft.kind === 'recovery' ? 'resolved' : 'investigating',
-    ...(await spanOf(ctx, draft, alert)),
+    ...spanOf(alert, incident && { startedAt: incident.started_at }),
     postedAt: ctx.now(),
   })
   return draft.edited_by ? { title: draft.title, body: draft.body, nextUpdateAt: fresh.nextUpdateAt } : fresh
 }
 
-/** From when to when the problem lasted, as far as is known. */
-async function spanOf(ctx: Context, draft: Draft, alert: Alert): Promise<{ startedAt: Date; endedAt: Date | null }> {
-  if (draft.kind === 'opening') return { startedAt: alert.started_at ?? alert.source_time, endedAt: null }
-  const incident = await findIncident(ctx, draft.incident_id!)
-  return { startedAt: incident.started_at, endedAt: alert.ended_at ?? alert.source_time }
-}
-
 async function postRecovery(ctx: Context, draft: Draft, text: Text, by: { automatic: boolean }) {
+  requireOpen(await lockIncident(ctx, draft.incident_id!))
   const update = await postUpdate(ctx, draft.incident_id!, { status: 'resolved', body: text.body }, by)
   return { incident: draft.incident_id!, update: update.id }
 }
@@ -79,19 +75,26 @@ async function postOpening(ctx: Context, draft: Draft, rule: Rule | null, text: 
     nextUpdateAt: text.nextUpdateAt,
     components: draft.component_id ? { [draft.component_id]: draft.component_status ?? 'operational' } : {},
   }
-  const recent = rule ? await recentIncident(ctx, rule) : undefined
-  if (recent) {
-    const update = await postUpdate(ctx, recent.id, post, by)
-    return { incident: recent.id, update: update.id }
+  const going = rule && (await goingOn(ctx, placed(rule, draft), draft.created_at))
+  if (going) {
+    const update = await postUpdate(ctx, going.id, post, by)
+    return { incident: going.id, update: update.id }
   }
   const origin = rule ? { rule: rule.id, component: draft.component_id } : null
   const opened = await openIncident(ctx, { ...post, page: draft.page_id, title: text.title }, origin)
   return { incident: opened.id, update: opened.update.id }
 }
 
+/** The rule's incident that is open, or that automation ended so shortly before it fired that this is still the same. */
+const goingOn = async (ctx: Context, rule: Rule, firedAt: Date) =>
+  (await ruleIncident(ctx, rule)) ?? (await recentIncident(ctx, rule, firedAt))
+
+/** The rule where the draft was made: it may post on another component now. */
+const placed = (rule: Rule, { page_id, component_id }: Draft): Rule => ({ ...rule, page_id, component_id })
+
 /** The incident that makes posting a waiting opening needless: one that a person or the same rule opened meanwhile. */
 export async function overtaking(ctx: Context, draft: Draft): Promise<string | null> {
   if (draft.kind !== 'opening' || !draft.rule_id) return null
-  const rule = await findRule(ctx, draft.rule_id)
+  const rule = placed(await findRule(ctx, draft.rule_id), draft)
   return (await personIncident(ctx, rule)) ?? (await ruleIncident(ctx, rule))?.id ?? null
 }

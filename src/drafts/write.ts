@@ -2,12 +2,12 @@ import type { Selectable } from 'kysely'
 import type { Alerts, Drafts } from '../db/schema.ts'
 import { limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
-import { substitute } from '../lib/substitute.ts'
+import { substitute, type Values } from '../lib/substitute.ts'
 import { textFor } from '../messages/texts.ts'
 import { valuesFor } from '../messages/values.ts'
 import { findPage } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
-import { messageOf, type Rule } from '../rules/find.ts'
+import { type Message, messageOf, type Rule } from '../rules/find.ts'
 
 export type Draft = Selectable<Drafts>
 export type Alert = Selectable<Alerts>
@@ -63,8 +63,12 @@ export async function word(
     nextUpdateAt,
   })
   return {
-    title: substitute(textFor(message, 'title'), values).slice(0, limits.title),
-    body: substitute(textFor(message, wording.phase), values).slice(0, limits.body),
+    title: filled(message, 'title', values).replace(/\s+/g, ' ').slice(0, limits.title).toWellFormed(),
+    body: filled(message, wording.phase, values).slice(0, limits.body).toWellFormed(),
     nextUpdateAt,
   }
 }
+
+/** Our own words where the values that the message consists of are all empty: a post has to say something. */
+const filled = (message: Message | null, part: 'title' | Phase, values: Values) =>
+  substitute(textFor(message, part), values).trim() || substitute(textFor(null, part), values)

@@ -6,6 +6,25 @@ import { defineJob } from '../queue/job.ts'
 
 export const advanceMaintenance = defineJob('advance-maintenance', z.object({ maintenance: z.string() }))
 
+/** Advances what should have been by now: the job may have come before its time by our clock, as it goes by the database's. */
+export async function advanceOverdue(ctx: Context) {
+  const now = ctx.now()
+  const due = await ctx.db
+    .selectFrom('incidents')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .where('kind', '=', 'maintenance')
+    .where('resolved_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('scheduled_until', '<=', now),
+        eb.and([eb('status', '=', 'scheduled'), eb('scheduled_for', '<=', now)]),
+      ]),
+    )
+    .execute()
+  for (const { id } of due) await advance(ctx, { maintenance: id })
+}
+
 /** Starts planned work whose time has come and completes work whose time is over, unless a person did so before. */
 export async function advance(outer: Context, input: { maintenance: string }) {
   await transaction(outer, async (ctx) => {

@@ -32,7 +32,7 @@ export const ruleFacts = (ctx: Context, rule: Rule): RuleFacts => ({
 export const isMuted = (ctx: Context, thing: { muted_until: Date | null }) =>
   thing.muted_until !== null && thing.muted_until > ctx.now()
 
-/** The newest open incident or running planned work that a person opened on the rule's component, its ancestors or descendants. */
+/** The newest open incident or running planned work that a person opened on the rule's component, its ancestors or descendants; locked. */
 export async function personIncident(ctx: Context, rule: Rule): Promise<string | null> {
   if (!rule.page_id) return null
   let query = ctx.db
@@ -64,18 +64,18 @@ export async function personIncident(ctx: Context, rule: Rule): Promise<string |
       ),
     )
   }
-  return (await query.orderBy('i.created_at', 'desc').executeTakeFirst())?.id ?? null
+  return (await query.orderBy('i.created_at', 'desc').forUpdate('i').executeTakeFirst())?.id ?? null
 }
 
-/** The rule's open incident on its component. */
+/** The rule's open incident on its component, locked: it cannot end while something joins it. */
 export async function ruleIncident(ctx: Context, rule: Rule): Promise<(OpenIncident & { status: string }) | null> {
-  const row = await byRule(ctx, rule).where('resolved_at', 'is', null).executeTakeFirst()
+  const row = await byRule(ctx, rule).where('resolved_at', 'is', null).forUpdate().executeTakeFirst()
   return row ? { id: row.id, touched: row.touched_by_person, reopened: row.reopened, status: row.status } : null
 }
 
-/** The rule's last incident on its component, where automation ended it within the flap window. */
-export async function recentIncident(ctx: Context, rule: Rule) {
-  const since = new Date(ctx.now().getTime() - rule.flap_window * 1000)
+/** The rule's last incident on its component, where automation ended it within the flap window before `firedAt`. */
+export async function recentIncident(ctx: Context, rule: Rule, firedAt: Date) {
+  const since = new Date(firedAt.getTime() - rule.flap_window * 1000)
   return byRule(ctx, rule).where('resolved_at', '>=', since).where('touched_by_person', '=', false).executeTakeFirst()
 }
 
