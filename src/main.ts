@@ -9,10 +9,8 @@ import { guardedOutbound } from './lib/guarded-fetch.ts'
 import { type Lifecycle, lifecycle } from './lib/lifecycle.ts'
 import { masterKey } from './lib/master-key.ts'
 import { createMetrics } from './lib/metrics.ts'
-import { prepare } from './prepare.ts'
 import type { Process, Readiness } from './process.ts'
 import { startServing } from './serve.ts'
-import { startWorking } from './work.ts'
 
 /** What a command adds to the start. */
 export type Around = {
@@ -62,7 +60,10 @@ async function run(process: Process): Promise<Base> {
     settings: { url: baseUrl(config, port), consoleUrl: config.consoleUrl, secret, mailFrom: config.mailFrom },
   })
   const serving = await startServing(process, baseFor, metrics)
+  // Loaded once pages are served: see serve.ts.
+  const { prepare } = await import('./prepare.ts')
   await prepare(process, serving.base)
+  const { startWorking } = await import('./work.ts')
   await startWorking(process, serving.base)
   await serving.publish()
   return serving.base

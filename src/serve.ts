@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { createAccounts } from './accounts/accounts.ts'
-import { authenticate } from './accounts/authenticate.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
 import type { Base } from './lib/context.ts'
 import type { Metrics } from './lib/metrics.ts'
@@ -12,10 +10,6 @@ import { createEvents } from './publishing/events.ts'
 import { listenForChanges } from './publishing/listen.ts'
 import { createPublisher } from './publishing/publisher.ts'
 import { createServe, prepareAssets } from './publishing/serve.ts'
-import { allRoutes } from './routes.ts'
-import { mount } from './web/mount.ts'
-import { errorPage } from './web/plain-layout.ts'
-import { countAnswers, probes } from './web/probes.ts'
 import { listen, type Serving } from './web/server.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
@@ -56,27 +50,15 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     events,
     assets,
   })
-  const routes = [
-    ...(web ? allRoutes({ accounts: createAccounts() }) : []),
-    ...probes({ metrics, ready: () => notReady(process, base) }),
-  ]
-  const router = mount(
-    {
-      base,
-      trustedProxies: config.trustedProxies,
-      authenticate,
-      errorPage,
-      answered: countAnswers(metrics),
-    },
-    routes,
-  )
-  late.fetch = router.fetch
   if (web) {
     late.published = site
     late.isKnownHost = (host) => publisher.hosts().isKnown(host)
   }
   print(`listening on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`)
   if (web) print(`page      ${base.settings.url}/`)
+  // The router is most of the program: who reads a page does not wait for it to be loaded.
+  const { createRouter } = await import('./router.ts')
+  late.fetch = createRouter(base, { config, metrics, ready: () => notReady(process, base) }).fetch
   const publish = async () => {
     if (!web) return void process.waitingFor.delete('pages')
     const follow = async () => {

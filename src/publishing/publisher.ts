@@ -4,7 +4,7 @@ import type { Base } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
 import { firstPage } from '../pages/url.ts'
 import { type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
-import { documentsOf, type Edition } from './documents.ts'
+import type { Edition } from './documents.ts'
 import type { Events } from './events.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
@@ -117,6 +117,8 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const snapshot = await readSnapshot(base, one.listed.id, one.known)
     if (!snapshot) return
     const started = performance.now()
+    // Rendering is loaded when it is needed: what an earlier process published is served before.
+    const { documentsOf } = await import('./documents.ts')
     const { rendered } = await one.site.publish(documentsOf(snapshot, options.edition), snapshot.version)
     const promised = snapshot.incidents.flatMap(({ nextUpdateAt: at }) =>
       at && at > snapshot.publishedAt ? [at.getTime()] : [],
