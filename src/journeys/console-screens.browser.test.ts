@@ -94,8 +94,8 @@ async function look(page: Page, name: string) {
     await page.setViewportSize({ width, height: 800 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const only = colorScheme === 'light' ? '' : "{ runOnly: ['color-contrast'] }"
-      const { violations }: Found = await page.evaluate(`axe.run(${only})`)
+      const only = colorScheme === 'light' ? '' : ", runOnly: ['color-contrast']"
+      const { violations }: Found = await page.evaluate(`axe.run({ resultTypes: ['violations']${only} })`)
       found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
     }
