@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { record } from '../events/record.ts'
 import type { Context } from '../lib/context.ts'
 import { type ComponentStatus, worst } from './status.ts'
@@ -15,14 +16,7 @@ export async function settleStatus(
   cause: { incident?: string } = {},
 ): Promise<StatusChange[]> {
   if (components.length === 0) return []
-  const rows = await ctx.db
-    .selectFrom('components')
-    .select(['id', 'name', 'page_id', 'status', 'base_status'])
-    .where('org_id', '=', ctx.org)
-    .where('id', 'in', [...components])
-    .orderBy('id')
-    .forUpdate()
-    .execute()
+  const rows = await lockComponents(ctx, components)
   const causes = await openCauses(ctx, components)
   const changes: StatusChange[] = []
   for (const row of rows) {
@@ -41,6 +35,20 @@ export async function settleStatus(
   }
   return changes
 }
+
+/**
+ * Locks components, always in the same order. Whoever will change several locks them all before the first change, or two
+ * would wait for each other. "No key": rows that merely point to a component are no hindrance.
+ */
+export const lockComponents = (ctx: Context, components: readonly string[]) =>
+  ctx.db
+    .selectFrom('components')
+    .select(['id', 'name', 'page_id', 'status', 'base_status'])
+    .where('org_id', '=', ctx.org)
+    .where('id', '=', sql<string>`any(${components}::text[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
 
 async function openCauses(ctx: Context, components: readonly string[]): Promise<Map<string, ComponentStatus[]>> {
   const rows = await ctx.db
@@ -61,21 +69,22 @@ async function openCauses(ctx: Context, components: readonly string[]): Promise<
 async function write(ctx: Context, component: string, status: ComponentStatus) {
   const now = ctx.now()
   await ctx.db.updateTable('components').set({ status, updated_at: now }).where('id', '=', component).execute()
-  await ctx.db
+  // Another process' clock may be ahead of ours: then the interval begins where the last one did.
+  const closed = await ctx.db
     .updateTable('status_intervals')
-    .set({ ends_at: now })
+    .set({ ends_at: sql<Date>`greatest(starts_at, ${now})` })
     .where('component_id', '=', component)
     .where('ends_at', 'is', null)
     .where('superseded_at', 'is', null)
-    .execute()
-  await startInterval(ctx, component, status)
+    .returning('ends_at')
+    .executeTakeFirst()
+  await startInterval(ctx, component, status, closed?.ends_at ?? now)
 }
 
 /** Opens the interval that holds from now on. A new component starts its ledger with it. */
-export async function startInterval(ctx: Context, component: string, status: ComponentStatus) {
-  const now = ctx.now()
+export async function startInterval(ctx: Context, component: string, status: ComponentStatus, from = ctx.now()) {
   await ctx.db
     .insertInto('status_intervals')
-    .values({ org_id: ctx.org, component_id: component, status, starts_at: now, recorded_at: now })
+    .values({ org_id: ctx.org, component_id: component, status, starts_at: from, recorded_at: ctx.now() })
     .execute()
 }

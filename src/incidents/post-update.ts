@@ -1,5 +1,5 @@
 import { componentIds } from '../components/find.ts'
-import { type StatusChange, settleStatus } from '../components/settle.ts'
+import { lockComponents, type StatusChange, settleStatus } from '../components/settle.ts'
 import { type ComponentStatus, impactOf } from '../components/status.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -36,6 +36,7 @@ export async function postUpdate(
     const before = await affected(ctx, incident.id)
     const named = await componentIds(ctx, incident.page_id, input.components ?? {})
     const after = new Map([...before, ...named])
+    await lockComponents(ctx, [...after.keys()])
     await setByHand(ctx, named, isEnd(input.status))
     await writeAffected(ctx, incident.id, after)
     await advance(ctx, incident, input, posting, [...after.values()])
