@@ -24,7 +24,7 @@ ${
     ? html`<p class="quiet-text">The alert is no longer kept.</p>`
     : html`<ol class="timeline">${alerts.map(
         (alert) =>
-          html`<li><p><strong>${alert.source}</strong> ${alert.url && /^https?:\/\//i.test(alert.url) ? html`<a href="${alert.url}" rel="noopener">${alert.title}</a>` : alert.title}</p>${alert.summary && html`<p class="quiet-text">${alert.summary}</p>`}<p class="quiet-text">${alert.state}, ${ago(alert.received_at, clock)}</p></li>`,
+          html`<li><p><strong>${alert.source}</strong> <a href="/console/alerts/${alert.id}">${alert.title}</a></p>${alert.summary && html`<p class="quiet-text">${alert.summary}</p>`}<p class="quiet-text">${alert.state}, ${ago(alert.received_at, clock)}</p></li>`,
       )}</ol>`
 }</section>`
 }

@@ -1,5 +1,5 @@
 import { z } from '../lib/zod.ts'
-import { listOf, listQuery, page } from '../web/paging.ts'
+import { listOf, listQuery, page, pageOfAll, shortListQuery } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
 import { CorrectUpdate, correctUpdate, WithdrawUpdate, withdrawUpdate } from './correct-update.ts'
@@ -98,8 +98,10 @@ export const incidentRoutes = [
     permission: 'viewer',
     summary: 'The updates of an incident, newest first',
     tags,
+    query: shortListQuery(),
     response: listOf(UpdateShape),
-    run: async (ctx, { params }) => ({ items: (await incidentShape(ctx, params.id)).updates, nextCursor: null }),
+    run: async (ctx, { params, query }) =>
+      pageOfAll((await incidentShape(ctx, params.id)).updates, query, ({ id, createdAt }) => ({ at: createdAt, id })),
   }),
   defineRoute({
     method: 'POST',

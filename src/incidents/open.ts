@@ -10,6 +10,8 @@ export type NewIncident = NewUpdate & {
   title: string
   impact?: string | undefined
   kind?: 'incident' | 'maintenance' | 'notice'
+  /** When the problem began; now when absent. */
+  startedAt?: Date
   scheduledFor?: Date | null
   scheduledUntil?: Date | null
 }
@@ -35,7 +37,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         status: input.status,
         impact: kind === 'maintenance' ? 'maintenance' : (input.impact ?? 'none'),
         impact_chosen: input.impact !== undefined || kind !== 'incident',
-        started_at: now,
+        started_at: input.startedAt ?? now,
         scheduled_for: input.scheduledFor ?? null,
         scheduled_until: input.scheduledUntil ?? null,
         automatic: origin !== null,

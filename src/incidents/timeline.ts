@@ -69,7 +69,7 @@ const alertMoment = (alert: ListedAlert): Moment => ({
   who: alert.source,
   words: `${alert.state === 'resolved' ? 'recovered' : alert.state === 'firing' ? 'fired' : 'reported'}: ${alert.title}`,
   detail: alert.reason,
-  href: alert.url && /^https?:\/\//i.test(alert.url) ? alert.url : null,
+  href: `/console/alerts/${alert.id}`,
 })
 
 async function componentNames(ctx: Context, events: readonly Event[]): Promise<Map<string, string>> {

@@ -71,5 +71,5 @@ function facts({ incident, components }: IncidentDetails, clock: Clock, tells: n
 const timelineView = (timeline: readonly Moment[], clock: Clock): Html =>
   html`<ol class="timeline">${timeline.map(
     ({ at, who, words, detail, href }) =>
-      html`<li><p><strong>${who}</strong> ${href ? html`<a href="${href}" rel="noopener">${words}</a>` : words}</p>${detail && html`<p class="quiet-text">${detail}</p>`}<p class="quiet-text">${ago(at, clock)}</p></li>`,
+      html`<li><p><strong>${who}</strong> ${href ? html`<a href="${href}">${words}</a>` : words}</p>${detail && html`<p class="quiet-text">${detail}</p>`}<p class="quiet-text">${ago(at, clock)}</p></li>`,
   )}</ol>`
