@@ -4,39 +4,15 @@ import { approveDraft, editDraft, rejectDraft } from '../drafts/decide.ts'
 import { publishDue } from '../drafts/publish-due.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate } from '../incidents/post-update.ts'
-import type { Context } from '../lib/context.ts'
-import { acme, addRule, alertOf } from '../test/acme.ts'
-import { testContext } from '../test/context.ts'
+import { alertOf, type RuleOptions } from '../test/acme.ts'
+import { drafts, incidents, setScene, statusOf, updatesOf } from '../test/alert-scene.ts'
 import { testDatabase } from '../test/database.ts'
 import { receiveAlert } from './receive.ts'
 
 const database = await testDatabase()
 const minute = 60_000
 
-async function setUp(options: Parameters<typeof addRule>[2]) {
-  const { ctx, clock } = await testContext(database, {
-    seed: JSON.stringify([options, Math.trunc(process.uptime() * 1e6)]),
-  })
-  const place = await acme(ctx)
-  const rule = await addRule(ctx, place.page, { component: place.us, ...options })
-  const send = (key: string, state: 'firing' | 'resolved', more = {}) =>
-    receiveAlert(ctx, place.source, null, alertOf(key, state, more))
-  return { ctx, clock, ...place, rule, send }
-}
-
-const statusOf = async (ctx: Context, id: string) =>
-  (await ctx.db.selectFrom('components').select('status').where('id', '=', id).executeTakeFirstOrThrow()).status
-const updatesOf = (ctx: Context, incident: string) =>
-  ctx.db
-    .selectFrom('incident_updates')
-    .select(['status', 'body'])
-    .where('incident_id', '=', incident)
-    .orderBy('number')
-    .execute()
-const drafts = (ctx: Context) =>
-  ctx.db.selectFrom('drafts').selectAll().where('org_id', '=', ctx.org).orderBy('created_at').execute()
-const incidents = (ctx: Context) =>
-  ctx.db.selectFrom('incidents').selectAll().where('org_id', '=', ctx.org).orderBy('created_at').execute()
+const setUp = (options: RuleOptions) => setScene(database, options)
 
 test('auto: the firing is posted at once, its recovery resolves it', async () => {
   const { ctx, clock, send, us, api } = await setUp({ mode: 'auto', nextUpdateEvery: 1800 })
@@ -217,30 +193,6 @@ test('after the window a firing is a new incident', async () => {
   clock.advance(601_000)
   await send('a', 'firing')
   assert.equal((await incidents(ctx)).length, 2)
-})
-
-test('recovery before firing, by the same occurrence or by the source’s clock', async () => {
-  const { ctx, send } = await setUp({ mode: 'auto' })
-  assert.equal((await send('a', 'resolved', { occurrence: '1' })).outcome, 'recorded')
-  assert.equal((await send('a', 'firing', { occurrence: '1' })).outcome, 'recorded')
-  const at = (minutes: number) => new Date(ctx.now().getTime() + minutes * minute)
-  assert.equal(
-    (await send('b', 'resolved', { occurrence: 'r', startedAt: at(-9), endedAt: at(-5) })).outcome,
-    'recorded',
-  )
-  assert.equal((await send('b', 'firing', { occurrence: 'f', startedAt: at(-9) })).outcome, 'recorded')
-  assert.equal((await send('b', 'firing', { occurrence: 'g', startedAt: at(-1) })).outcome, 'published')
-})
-
-test('a late recovery of an earlier firing does not end a newer one', async () => {
-  const { ctx, send } = await setUp({ mode: 'auto' })
-  const at = (minutes: number) => new Date(ctx.now().getTime() + minutes * minute)
-  await send('a', 'firing', { occurrence: 'new', startedAt: at(-1) })
-  assert.equal(
-    (await send('a', 'resolved', { occurrence: 'old', startedAt: at(-20), endedAt: at(-10) })).outcome,
-    'recorded',
-  )
-  assert.equal((await incidents(ctx))[0]!.resolved_at, null)
 })
 
 test('paused automation asks; a muted source or rule only records', async () => {

@@ -44,22 +44,24 @@ export async function publishDraft(ctx: Context, draft: Draft, by: { automatic: 
   return done
 }
 
-type Text = { title: string; body: string; nextUpdateAt: Date | null }
+/** `startedAt`: when the problem began. */
+type Text = { title: string; body: string; nextUpdateAt: Date | null; startedAt: Date }
 
 async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Text> {
   const alert = await ctx.db.selectFrom('alerts').selectAll().where('id', '=', draft.alert_id).executeTakeFirst()
-  if (!alert) return { title: draft.title, body: draft.body, nextUpdateAt: null }
+  if (!alert) return { title: draft.title, body: draft.body, nextUpdateAt: null, startedAt: draft.created_at }
   const incident = draft.kind === 'recovery' ? await findIncident(ctx, draft.incident_id!) : null
+  const span = spanOf(alert, incident && { startedAt: incident.started_at })
   const fresh = await word(ctx, {
     rule,
     page: draft.page_id,
     component: draft.component_id,
     alert,
     phase: draft.kind === 'recovery' ? 'resolved' : 'investigating',
-    ...spanOf(alert, incident && { startedAt: incident.started_at }),
+    ...span,
     postedAt: ctx.now(),
   })
-  return draft.edited_by ? { title: draft.title, body: draft.body, nextUpdateAt: fresh.nextUpdateAt } : fresh
+  return { ...fresh, ...(draft.edited_by ? { title: draft.title, body: draft.body } : {}), startedAt: span.startedAt }
 }
 
 async function postRecovery(ctx: Context, draft: Draft, text: Text, by: { automatic: boolean }) {
@@ -81,7 +83,8 @@ async function postOpening(ctx: Context, draft: Draft, rule: Rule | null, text: 
     return { incident: going.id, update: update.id }
   }
   const origin = rule ? { rule: rule.id, component: draft.component_id } : null
-  const opened = await openIncident(ctx, { ...post, page: draft.page_id, title: text.title }, origin)
+  const { title, startedAt } = text
+  const opened = await openIncident(ctx, { ...post, page: draft.page_id, title, startedAt }, origin)
   return { incident: opened.id, update: opened.update.id }
 }
 

@@ -24,6 +24,7 @@ const parts: Record<string, string> = {
   ...{
     'main.ts': 'program',
     'serve.ts': 'program',
+    'router.ts': 'program',
     'prepare.ts': 'program',
     'work.ts': 'program',
     'process.ts': 'program',
