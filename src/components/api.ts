@@ -1,6 +1,6 @@
 import { z } from '../lib/zod.ts'
 import { findPage, pagesOf } from '../pages/find.ts'
-import { instant, listOf } from '../web/paging.ts'
+import { instant, listOf, pageOfAll, shortListQuery } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changeComponent } from './change.ts'
 import { CorrectStatus, correctStatus } from './correct-status.ts'
@@ -16,6 +16,7 @@ const tags = ['Components']
 
 const IntervalShape = z
   .object({
+    id: z.number(),
     status: z.string(),
     from: instant,
     to: instant.nullable(),
@@ -32,11 +33,12 @@ export const componentRoutes = [
     permission: 'viewer',
     summary: 'Components in the order of the page; of all pages unless one is named',
     tags,
-    query: z.object({ page: z.string().optional() }),
+    query: shortListQuery({ page: z.string().optional() }),
     response: listOf(ComponentShape),
     run: async (ctx, { query }) => {
       const pages = query.page ? [await findPage(ctx, query.page)] : await pagesOf(ctx)
-      return { items: (await Promise.all(pages.map((page) => componentShapes(ctx, page.id)))).flat(), nextCursor: null }
+      const all = (await Promise.all(pages.map((page) => componentShapes(ctx, page.id)))).flat()
+      return pageOfAll(all, query, ({ id, createdAt }) => ({ at: createdAt, id }))
     },
   }),
   defineRoute({
@@ -93,11 +95,14 @@ export const componentRoutes = [
     permission: 'viewer',
     summary: 'The ledger of its own status, oldest first, superseded rows included',
     tags,
+    query: shortListQuery(),
     response: listOf(IntervalShape),
-    run: async (ctx, { params }) => ({
-      items: await intervalsOf(ctx, (await findComponent(ctx, params.component)).id),
-      nextCursor: null,
-    }),
+    run: async (ctx, { params, query }) =>
+      pageOfAll(
+        await intervalsOf(ctx, (await findComponent(ctx, params.component)).id),
+        query,
+        ({ id, recordedAt }) => ({ at: recordedAt, id: String(id) }),
+      ),
   }),
   defineRoute({
     method: 'POST',

@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { instant } from '../web/paging.ts'
+import { inOrder } from './choices.ts'
 import { type Component, componentsOf } from './find.ts'
 import { type ComponentStatus, componentStatuses, type RollUp, rollUp, rollUps } from './status.ts'
 
@@ -34,7 +35,7 @@ export async function componentShapes(ctx: Context, page: string): Promise<z.inp
       row.status as ComponentStatus,
       rows.filter((child) => child.parent_id === row.id).map(shown),
     )
-  return rows.map((row) => ({
+  return inOrder(rows).map(({ component: row }) => ({
     id: row.id,
     page: row.page_id,
     key: row.key,

@@ -23,7 +23,7 @@ export const eventRoutes = [
     permission: 'viewer',
     summary: 'Everything that changed, and who changed it, newest first',
     tags: ['Events'],
-    query: listQuery({ incident: z.string().optional(), kind: z.string().optional() }),
+    query: listQuery({ page: z.string().optional(), incident: z.string().optional(), kind: z.string().optional() }),
     response: listOf(EventShape),
     run: (ctx, { query }) => listEvents(ctx, query),
   }),

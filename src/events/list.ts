@@ -9,6 +9,8 @@ export async function listEvents(
   filter: {
     limit: number
     cursor?: Cursor | undefined
+    /** Slug or id. */
+    page?: string | undefined
     incident?: string | undefined
     kind?: string | undefined
     /** The first part of the kinds wanted: `source` finds source.created and all others. */
@@ -18,6 +20,15 @@ export async function listEvents(
   },
 ) {
   let query = ctx.db.selectFrom('events').selectAll().where('org_id', '=', ctx.org)
+  const { page: name } = filter
+  if (name)
+    query = query.where('page_id', 'in', (eb) =>
+      eb
+        .selectFrom('pages')
+        .select('pages.id')
+        .where('pages.org_id', '=', ctx.org)
+        .where((p) => p.or([p('pages.id', '=', name), p('pages.slug', '=', name)])),
+    )
   if (filter.incident) query = query.where('incident_id', '=', filter.incident)
   if (filter.kind) query = query.where('kind', '=', filter.kind)
   if (filter.area) query = query.where('kind', 'like', `${filter.area}.%`)

@@ -30,7 +30,7 @@ async function named<T>(pointer: string, what: string, found: Promise<T>): Promi
   } catch (error) {
     if (error instanceof NotFound)
       throw new InvalidInput(`The rule names a ${what} that does not exist.`, [
-        { pointer, detail: `expected the id or name of a ${what} that is there` },
+        { pointer, detail: `expected the id or ${what === 'page' ? 'slug' : 'key'} of a ${what} that is there` },
       ])
     if (error instanceof InvalidInput) throw new InvalidInput(error.message, [{ pointer, detail: error.message }])
     throw error

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 
 /** A moment as the API writes it: RFC 3339 in UTC. */
@@ -21,18 +22,26 @@ const cursor = z
     return z.NEVER
   })
 
-const limit = z
-  .string()
-  .regex(/^\d{1,3}$/, 'expected a number from 1 to 100')
-  .transform(Number)
-  .pipe(z.number().min(1, 'expected 1 or more').max(100, 'expected 100 or less'))
-  .default(25)
-  .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 25 })
+const limit = (usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,3}$/, 'expected a number from 1 to 100')
+    .transform(Number)
+    .pipe(z.number().min(1, 'expected 1 or more').max(100, 'expected 100 or less'))
+    .default(usual)
+    .openapi({ type: 'integer', minimum: 1, maximum: 100, default: usual })
 
 /** The query of a list: `limit` and `cursor`, and the filters that the route names. */
 export const listQuery = <Filters extends z.core.$ZodLooseShape = Record<never, never>>(filters?: Filters) =>
+  queryOf(25, filters)
+
+/** The query of a list that is short and has an order of its own; most callers get it in one answer. */
+export const shortListQuery = <Filters extends z.core.$ZodLooseShape = Record<never, never>>(filters?: Filters) =>
+  queryOf(100, filters)
+
+const queryOf = <Filters extends z.core.$ZodLooseShape>(usual: number, filters?: Filters) =>
   z.strictObject({
-    limit,
+    limit: limit(usual),
     cursor: cursor.optional().openapi({ type: 'string', description: 'The nextCursor of the answer before.' }),
     ...(filters ?? ({} as Filters)),
   })
@@ -46,6 +55,20 @@ export function page<Row>(rows: readonly Row[], limit: number, cursorOf: (row: R
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? encode(cursorOf(last)) : null }
+}
+
+/** One page of a list that is read whole, in whatever order it has. */
+export function pageOfAll<Row>(
+  rows: readonly Row[],
+  { limit, cursor }: { limit: number; cursor?: Cursor | undefined },
+  cursorOf: (row: Row) => Cursor,
+) {
+  const last = cursor ? rows.findIndex((row) => cursorOf(row).id === cursor.id) : -1
+  if (cursor && last < 0)
+    throw new InvalidInput('What the cursor stood at is gone.', [
+      { pointer: '/cursor', detail: 'expected the nextCursor of an earlier answer; begin the list again' },
+    ])
+  return page(rows.slice(last + 1, last + 2 + limit), limit, cursorOf)
 }
 
 /** The condition for what comes after the cursor; true without one. `table` where a join makes the columns ambiguous. */
