@@ -1,7 +1,11 @@
-import { type JobHelpers, Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type JobHelpers, Logger, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { Base } from '../lib/context.ts'
 import { asSystem } from '../lib/context.ts'
+import { NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import type { Handler } from './job.ts'
 
@@ -15,8 +19,9 @@ export type RunningWorker = {
 }
 
 /**
- * Starts to work off the queue. A job is heard of by LISTEN/NOTIFY; `pollSeconds` only finds those whose time came.
- * Several connections' worth of jobs run at once, in this process.
+ * Starts to work off the queue. A job is heard of by LISTEN/NOTIFY; the poll only finds those whose time came.
+ * Several connections' worth of jobs run at once, in this process. The queue's runner ends where the database does not
+ * take the end of a job: then another one takes its place, and what the first had locked is given back.
  */
 export async function startWorker(
   base: Base,
@@ -25,7 +30,49 @@ export async function startWorker(
   concurrency = 6,
 ): Promise<RunningWorker> {
   const ids = new Set<string>()
-  const { EventEmitter } = await import('node:events')
+  const ending = new AbortController()
+  const begin = () => startRunner(base, pool, { handlers, concurrency, ids })
+  let runner = await begin()
+  const keeping = keepRunning()
+  return {
+    stop: async () => {
+      ending.abort()
+      await runner.stop().catch(() => {})
+      await keeping
+    },
+    ids: () => [...ids],
+  }
+
+  async function keepRunning() {
+    for (;;) {
+      await runner.promise.catch(() => {})
+      if (ending.signal.aborted) return
+      base.log.warn({ event: 'worker_stopped' }, 'the queue stopped after a failure of the database; starting it again')
+      await startAgain()
+    }
+  }
+
+  async function startAgain() {
+    const earlier = [...ids]
+    while (!ending.signal.aborted)
+      try {
+        await sql`select graphile_worker.force_unlock_workers(${earlier}::text[])`.execute(base.db)
+        runner = await begin()
+        for (const id of earlier) ids.delete(id)
+        if (ending.signal.aborted) await runner.stop()
+        return
+      } catch (error) {
+        base.log.warn({ event: 'worker_waits', reason: String(error) }, 'the queue cannot start yet; trying again')
+        await wait(1000, undefined, { signal: ending.signal }).catch(() => {})
+      }
+  }
+}
+
+async function startRunner(
+  base: Base,
+  pool: Pool,
+  { handlers, concurrency, ids }: { handlers: readonly Handler[]; concurrency: number; ids: Set<string> },
+): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   // Jobs are locked in the name of the pool, not of its workers.
   events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id))
@@ -35,22 +82,26 @@ export async function startWorker(
       'job failed',
     ),
   )
-  const runner = await run(
+  return run(
     {
       pgPool: pool,
-      concurrency,
-      pollInterval: 1000,
       noHandleSignals: true,
       events,
       logger: quiet(base),
-      schema: 'graphile_worker',
+      preset: {
+        worker: {
+          schema: 'graphile_worker',
+          concurrentJobs: concurrency,
+          pollInterval: 1000,
+          // Without batches nobody awaits the end of a job (graphile-worker 0.18): a database that does not take it
+          // would be an unhandled rejection, and end the process.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
     },
     taskList(base, handlers),
   )
-  return {
-    stop: () => runner.stop(),
-    ids: () => [...ids],
-  }
 }
 
 /** Works off everything that is due, then returns. For tests and for commands that must see their work done. */
@@ -79,7 +130,13 @@ function taskList(base: Base, handlers: readonly Handler[]): TaskList {
   for (const handler of handlers) {
     tasks[handler.job.name] = async (payload: unknown, _helpers: JobHelpers) => {
       const { org, input } = envelope.parse(payload)
-      await handler.run(asSystem(base, org, handler.job.name), input)
+      try {
+        await handler.run(asSystem(base, org, handler.job.name), input)
+      } catch (error) {
+        // What it was about was removed meanwhile: trying again would not bring it back.
+        if (!(error instanceof NotFound)) throw error
+        base.log.info({ event: 'job_void', job: handler.job.name, reason: error.message }, 'job about nothing')
+      }
     }
   }
   return tasks
