@@ -51,7 +51,12 @@ export async function mailServer({ parse = true } = {}): Promise<MailServer> {
     },
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk)
+      try {
+        for await (const chunk of stream) chunks.push(chunk)
+      } catch (error) {
+        // The sender was killed in the middle of it: it has not been taken.
+        return done(error instanceof Error ? error : new Error(String(error)))
+      }
       const to = session.envelope.rcptTo.map((recipient) => recipient.address)
       const fault = decide(to[0] ?? '')
       const drops = fault && 'drop' in fault ? fault.drop : null
