@@ -1,3 +1,4 @@
+import { isUnavailable } from '../db/unavailable.ts'
 import { record } from '../events/record.ts'
 import type { Context } from '../lib/context.ts'
 import { transaction } from '../lib/context.ts'
@@ -55,9 +56,21 @@ export async function resumeArrivals(ctx: Context): Promise<number> {
       headers: row.headers as Record<string, string>,
       query: row.query as Record<string, string>,
       body: row.body,
-    })
+    }).catch((error) => giveUp(sourceCtx, row.id, error))
   }
   return left.length
+}
+
+/** One that fails for a reason of its own must not hold up those behind it. A person can replay it once that is mended. */
+async function giveUp(ctx: Context, id: string, error: unknown) {
+  if (isUnavailable(error)) throw error
+  ctx.log.error({ event: 'arrival_failed', arrival: id, err: error }, 'what arrived could not be acted on')
+  await ctx.db
+    .updateTable('arrivals')
+    .set({ state: 'unreadable', reason: 'Acting on it failed for a reason that is ours; the log has it.' })
+    .where('id', '=', id)
+    .where('org_id', '=', ctx.org)
+    .execute()
 }
 
 /** Removes arrivals older than the organization keeps them. Alerts, and what came of them, stay. */
