@@ -39,8 +39,11 @@ function build() {
   }
   const render = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean)
-    const found = all.filter(({ text }) => words.every((word) => text.includes(word))).slice(0, 12)
-    list.replaceChildren(...found.map(item))
+    const found = all.filter(({ text }) => words.every((word) => text.includes(word)))
+    // What is worked on comes first, but a place whose name is typed comes before that.
+    const begins = ({ text }) => words.length > 0 && text.startsWith(words[0])
+    found.sort((a, b) => begins(b) - begins(a))
+    list.replaceChildren(...found.slice(0, 30).map(item))
     none.hidden = found.length > 0
     choose(0)
   }
@@ -49,7 +52,8 @@ function build() {
     if (!answer?.ok) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const known = new Set(all.map(({ href }) => href))
-    all = [...all, ...[...page.querySelectorAll('[data-found] a')].map(entry).filter(({ href }) => !known.has(href))]
+    const fresh = [...page.querySelectorAll('[data-found] a')].map(entry).filter(({ href }) => !known.has(href))
+    all = [...fresh, ...all]
     render()
   }
   let soon

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { createAccounts } from '../accounts/accounts.ts'
 import { allRoutes } from '../routes.ts'
 import { testBrowser } from '../test/browser.ts'
@@ -10,8 +7,8 @@ import { serveConsole } from '../test/console.ts'
 import { consoleWorld, signedIn } from '../test/console-world.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
+import { look, openSignedIn } from '../test/look.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const database = await testDatabase()
 const { ctx, clock } = await testContext(database, { seed: 'screens' })
 const world = await consoleWorld(ctx, clock)
@@ -65,45 +62,7 @@ const screens = {
   events: '/settings/events',
 }
 
-const shots = process.env.UPFRONT_SCREENSHOTS
-if (shots) mkdirSync(shots, { recursive: true })
-
-async function open(javaScriptEnabled = true): Promise<{ page: Page; wrong: string[] }> {
-  const context = await browser.newContext({ javaScriptEnabled })
-  await context.addCookies([{ name: 'upfront', value: 'owner', url: origin }])
-  const page = await context.newPage()
-  const wrong: string[] = []
-  page.on('request', (request) => {
-    if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url())) wrong.push(`asked for ${request.url()}`)
-  })
-  page.on('pageerror', (error) => wrong.push(error.message))
-  page.on(
-    'console',
-    (message) => message.type() === 'error' && !/4\d\d/.test(message.text()) && wrong.push(message.text()),
-  )
-  return { page, wrong }
-}
-
-type Found = { violations: { id: string; nodes: { html: string }[] }[] }
-
-/** Looked at narrow and wide, in light and dark; what is built is the same in the dark, so there only contrast counts. */
-async function look(page: Page, name: string) {
-  await page.evaluate(axe)
-  const found: string[] = []
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 800 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const only = colorScheme === 'light' ? '' : ", runOnly: ['color-contrast']"
-      const { violations }: Found = await page.evaluate(`axe.run({ resultTypes: ['violations']${only} })`)
-      found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
-      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
-    }
-    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    if (over > 0) found.push(`${name} is ${over} px too wide at ${width}`)
-  }
-  return found
-}
+const open = (javaScriptEnabled = true) => openSignedIn(browser, origin, { javaScriptEnabled })
 
 test('axe finds nothing on any screen for setting up, light and dark, narrow and wide', async () => {
   const { page, wrong } = await open()
