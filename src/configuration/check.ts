@@ -22,6 +22,10 @@ function mistakesOf(document: Document, issue: z.core.$ZodIssue): Mistake[] {
     return issue.keys
       .slice(0, mostShown)
       .map((name) => document.mistakeInName([...path, name], unknownField(path, name)))
+  if (issue.code === 'invalid_union') {
+    const deeper = issue.errors.flat().find((one) => one.path.length > 0)
+    if (deeper) return mistakesOf(document, { ...deeper, path: [...issue.path, ...deeper.path] })
+  }
   const expected = expectation(issue)
   return [document.mistakeAt(path, expected.startsWith('expected') ? expected + found(document, path) : expected)]
 }

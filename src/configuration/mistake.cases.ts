@@ -79,6 +79,16 @@ export const cases: [name: string, text: string, line: string | RegExp][] = [
     /rules\[0\]\.match\.title: expected text or a list, found the number 5$/,
   ],
   [
+    'a number in a list to match',
+    `${page}rules: [{ name: R, match: { title: [a, 5] }, publish: { mode: record } }]`,
+    'f.yaml:6:40 rules[0].match.title[1]: expected text, found the number 5',
+  ],
+  [
+    'a severity that no alert has',
+    `${page}rules: [{ name: R, match: { severity: [warning, high] }, publish: { mode: record } }]`,
+    /^f\.yaml:6:49 rules\[0\]\.match\.severity\[1\]: expected one of info, warning, error, critical.*found "high"$/,
+  ],
+  [
     'hold without for',
     rule('    component: api\n    publish: { mode: hold }'),
     'f.yaml:10:14 rules[0].publish.for: expected how long to hold, such as 5m; it is missing',
@@ -137,6 +147,11 @@ export const cases: [name: string, text: string, line: string | RegExp][] = [
     'an expression',
     'version: 1\nmessages: [{ key: m, title: "{{7*7}}", investigating: I }]',
     'f.yaml:2:29 messages[0].title: {{7*7}} is not the path of a value; nothing is evaluated here',
+  ],
+  [
+    'a value that is not closed',
+    'version: 1\nmessages: [{ key: m, title: T, investigating: "Since {{startedAt" }]',
+    'f.yaml:2:47 messages[0].investigating: {{ opens a value that no }} closes',
   ],
   [
     'a promise at the end',

@@ -5,7 +5,10 @@ import { documentedValues, isDocumented } from './values.ts'
 /** What is wrong with the `{{…}}` of a text, in words; empty where all is documented. */
 export function placeholderProblems(text: string): string[] {
   const written = [...text.matchAll(/\{\{([^{}]*)\}\}/g)].map((match) => match[1]!.trim())
-  return [...new Set(written)].flatMap((path) => problemWith(path) ?? [])
+  return [
+    ...[...new Set(written)].flatMap((path) => problemWith(path) ?? []),
+    ...(/\{\{(?![^{}]*\}\})/.test(text) ? ['{{ opens a value that no }} closes'] : []),
+  ]
 }
 
 function problemWith(path: string): string | null {

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
 import { z } from '../lib/zod.ts'
-import type { Severity } from '../sources/source.ts'
+import { type Severity, severities } from '../sources/source.ts'
 
 /** What a rule looks at. */
 export type Matchable = {
@@ -41,6 +41,18 @@ export const Match = z
   .meta({ description: 'Patterns by field: source, kind, key, title, summary, severity, labels.<name>.' })
 export type Match = z.infer<typeof Match>
 
+/** As `Match`, for what people write: a severity that no alert has would wait forever. */
+export const NewMatch = Match.superRefine((match, issue) => {
+  const written = match.severity ?? []
+  for (const [index, pattern] of [written].flat().entries())
+    if (isPlain(pattern) && !severities.some((one) => one === pattern.toLowerCase()))
+      issue.addIssue({
+        code: 'custom',
+        path: ['severity', ...(Array.isArray(written) ? [index] : [])],
+        message: `expected one of ${severities.join(', ')}, or a pattern`,
+      })
+})
+
 export function matches(match: Match, alert: Matchable): boolean {
   return Object.entries(match).every(([name, patterns]) => {
     const value = valueIn(alert, name)
@@ -66,6 +78,9 @@ function fits(pattern: string, value: string): boolean {
 
 const regexSource = (pattern: string) =>
   pattern.length > 2 && pattern.startsWith('/') && pattern.endsWith('/') ? pattern.slice(1, -1) : null
+
+/** True where a pattern is the value itself. */
+const isPlain = (pattern: string) => regexSource(pattern) === null && !/[*?]/.test(pattern)
 
 const globRegex = (glob: string) => [...glob].map((c) => (c === '*' ? '.*' : c === '?' ? '.' : RE2JS.quote(c))).join('')
 

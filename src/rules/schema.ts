@@ -3,7 +3,7 @@ import { parseDuration, shortDuration } from '../lib/duration.ts'
 import { Duration, oneLine } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import type { Rule } from './find.ts'
-import { Match } from './match.ts'
+import { type Match, NewMatch } from './match.ts'
 import { type Mode, modes } from './policy.ts'
 
 const Publish = z
@@ -20,7 +20,7 @@ const Publish = z
 
 const shape = {
   name: oneLine(200),
-  match: Match,
+  match: NewMatch,
   page: z.string().nullish().meta({ description: "Id or slug of the page to post on; the component's when absent." }),
   component: z.string().nullish().meta({ description: 'Id or key of the component that is affected.' }),
   status: z
