@@ -21,9 +21,12 @@ export async function answerApi(
   }
   const key = route.method === 'POST' ? request.header('idempotency-key') : null
   if (key === null || !('id' in ctx.actor)) return respond(await run(ctx))
-  const outcome = await once(ctx, ctx.actor.id, { key, request: [route.path, raw.url, bytes] }, run)
+  const outcome = await once(ctx, ctx.actor.id, { key, request: [route.method, resourceOf(raw.url), bytes] }, run)
   return respond(outcome, outcome.replayed ? { 'idempotency-replayed': 'true' } : {})
 }
+
+/** Without the origin: a request tried again may come by another host, port or proxy. */
+const resourceOf = (url: string) => url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
 
 function respond({ status, body }: { status: number; body: string | null }, headers: Record<string, string> = {}) {
   return new Response(body, {

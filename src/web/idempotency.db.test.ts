@@ -30,9 +30,13 @@ const things = (path: string) =>
   })
 const app = mount(web, [things('/api/v1/things'), things('/api/v1/others')])
 
-async function post(key: string, name: unknown, { token = tokens.viewer, path = '/api/v1/things' } = {}) {
+async function post(
+  key: string,
+  name: unknown,
+  { token = tokens.viewer, path = '/api/v1/things', origin = 'http://status.test' } = {},
+) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }
-  const response = await app.request(path, { method: 'POST', headers, body: JSON.stringify({ name }) })
+  const response = await app.request(origin + path, { method: 'POST', headers, body: JSON.stringify({ name }) })
   const replayed = response.headers.get('idempotency-replayed')
   return { status: response.status, replayed, text: await response.text() }
 }
@@ -52,6 +56,13 @@ test('a key is for one request: another body, or another path, is refused', asyn
   assert.equal((await post('k2', 'two')).status, 422)
   assert.equal((await post('k2', 'one', { path: '/api/v1/others' })).status, 422)
   assert.equal(await made('two'), 0)
+})
+
+test('it is the same request by another host or port', async () => {
+  await post('k0', 'moved')
+  const again = await post('k0', 'moved', { origin: 'https://other.test:8443' })
+  assert.deepEqual([again.status, again.replayed], [201, 'true'])
+  assert.equal((await post('k0', 'moved', { path: '/api/v1/things?x=1' })).status, 422)
 })
 
 test("a key is the actor's own", async () => {

@@ -24,7 +24,9 @@ for (const slug of ['one', 'two']) {
 test('every list takes limit and cursor', () => {
   const lists = routes.filter(
     (route): route is Route =>
-      route.kind === 'api' && route.method === 'GET' && JSON.stringify(Object.keys(shapeOf(route))).includes('nextCursor'),
+      route.kind === 'api' &&
+      route.method === 'GET' &&
+      JSON.stringify(Object.keys(shapeOf(route))).includes('nextCursor'),
   )
   assert.ok(lists.length > 12)
   for (const { path, query } of lists) {

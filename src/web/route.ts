@@ -57,6 +57,9 @@ type Declaration<Path extends string, Query extends z.ZodObject, Body extends z.
   run: (ctx: Context, input: Input<Path, Query, Body>) => Promise<z.input<Answer>>
 }
 
+/** What a route takes that declares no body: none, or the empty object that some clients always send. */
+const nothing = z.strictObject({}).nullish()
+
 type Input<Path extends string, Query extends z.ZodType, Body extends z.ZodType> = {
   params: PathParams<Path>
   query: z.output<Query>
@@ -82,7 +85,7 @@ export function defineRoute<
     const answer = await route.run(ctx, {
       params: raw.params as PathParams<Path>,
       query: parsed(query, raw.query) as z.output<Query>,
-      body: (route.body ? parsed(route.body, raw.body) : undefined) as z.output<Body>,
+      body: parsed(route.body ?? nothing, raw.body) as z.output<Body>,
       request: raw.request,
     })
     return response ? response.parse(answer) : undefined
