@@ -108,13 +108,7 @@ function failure(error: unknown): Failure | null {
 
 async function settle(ctx: Context, id: string, arrived: Arrived, note: string | null = null): Promise<Arrived> {
   const state = arrived.result === 'taken' ? 'understood' : arrived.result === 'unsigned' ? 'refused' : 'unreadable'
-  const reason =
-    'detail' in arrived
-      ? [
-          arrived.detail,
-          ...('problems' in arrived ? arrived.problems.map((p) => `${p.pointer}: ${p.detail}`) : []),
-        ].join('\n')
-      : note
+  const reason = 'detail' in arrived ? inWords(arrived) : note
   await ctx.db
     .updateTable('arrivals')
     .set({ state, reason })
@@ -122,6 +116,12 @@ async function settle(ctx: Context, id: string, arrived: Arrived, note: string |
     .where('org_id', '=', ctx.org)
     .execute()
   return arrived
+}
+
+/** What is wrong, then each place that this does not name already. */
+function inWords(failure: Failure): string {
+  const problems = 'problems' in failure ? failure.problems.map((p) => `${p.pointer}: ${p.detail}`) : []
+  return [failure.detail, ...problems.filter((line) => !failure.detail.endsWith(line.replace(/^: /, '')))].join('\n')
 }
 
 /** Notes that the source is alive. At most once a second, so that a storm does not write one row all the time. */
