@@ -43,7 +43,7 @@ export const token = text('at least 8 characters without spaces', (value) => /^[
 
 export const trustedProxies = list(
   'addresses or ranges separated by commas, such as 10.0.0.0/8,192.0.2.7',
-  (entry) => ipaddr.isValidCIDR(entry) || (ipaddr.isValid(entry) && /[.:]/.test(entry)),
+  (entry) => ipaddr.isValidCIDR(entry) || ipaddr.IPv4.isValidFourPartDecimal(entry) || ipaddr.IPv6.isValid(entry),
 )
 
 export const outboundAllow = list(

@@ -65,6 +65,12 @@ test('an empty value is not given', () => {
   assert.equal(load({ DATABASE_URL: '', PORT: '', UPFRONT_SECRET_FILE: '' }).port, 3000)
 })
 
+test('an address that is cut short is none', () => {
+  for (const entry of ['1.2.3', '10.0.0.0/8,0x7f.1', '127.1', 'proxy', '::1::'])
+    assert.equal(mistakes({ TRUSTED_PROXIES: entry }).length, 1, entry)
+  assert.deepEqual(load({ TRUSTED_PROXIES: '192.0.2.7, 2001:db8::/32,::1' }).trustedProxies.length, 3)
+})
+
 test('every mistake is told at once, by name, with what was expected and found', () => {
   const found = mistakes({
     PORT: '70000',
