@@ -34,6 +34,14 @@ test('through a link, from anywhere; what does not exist is said', noPosix, asyn
   assert.match(stderr, /^upfront: there is no command "tidy"\. There is: .*migrate/)
 })
 
+test('the first word of some commands lists them', noPosix, async () => {
+  for (const args of [['user', '--help'], ['user']]) {
+    const { code, stdout } = await upfront(args)
+    assert.equal(code, 0)
+    assert.deepEqual(stdout.match(/^ {2}\w+ \w+/gm), ['  user add', '  user reset', '  user list'])
+  }
+})
+
 test('wrong arguments', noPosix, async () => {
   const [extra, option] = await Promise.all([upfront(['migrate', 'now']), upfront(['migrate', '--fast'])])
   assert.deepEqual([extra.code, option.code], [2, 2])

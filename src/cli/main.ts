@@ -19,6 +19,9 @@ export async function main(argv: string[]): Promise<number> {
 
 function withoutVerb(argv: string[]): number {
   if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help') return print(overview(verbs))
+  const group = Object.entries(verbs).filter(([name]) => name.startsWith(`${argv[0]} `))
+  if (group.length > 0 && ['--help', '-h', undefined].includes(argv[1]))
+    return print(overview(Object.fromEntries(group)))
   return complain(unknown(argv, verbs), 2)
 }
 
