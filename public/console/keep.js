@@ -1,6 +1,6 @@
 /** Keeps what is typed into `form[data-keep]` in this tab until it was sent, so that a lost session or page loses nothing. */
 export function keepTyped() {
-  if (document.querySelector('[data-flash="good"]')) forget()
+  settle(document.querySelector('[data-flash="good"]') !== null)
   for (const form of document.querySelectorAll('form[data-keep]')) {
     const key = `typed:${form.dataset.keep}`
     // After an error the server has put everything back already.
@@ -15,12 +15,12 @@ export function keepTyped() {
 
 const typed = (form) => [...new FormData(form)].filter(([, value]) => typeof value === 'string')
 
-function forget() {
-  for (const key of Object.keys(sessionStorage))
-    if (key.startsWith('sent:')) {
-      sessionStorage.removeItem(key.slice(5))
-      sessionStorage.removeItem(key)
-    }
+/** The page after a form says whether it was taken. A session that had ended says nothing: then the text stays. */
+function settle(taken) {
+  for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith('sent:'))) {
+    if (taken) sessionStorage.removeItem(key.slice(5))
+    sessionStorage.removeItem(key)
+  }
 }
 
 function restore(form, key) {

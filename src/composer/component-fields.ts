@@ -11,6 +11,7 @@ export function componentFields(
   form: FormState,
   rows: readonly Component[],
   affected: ReadonlyMap<string, ComponentStatus>,
+  over: boolean,
 ): Html {
   if (rows.length === 0) return html`<p class="quiet-text">This page has no components yet.</p>`
   const chosen = componentsIn(form.values)
@@ -18,7 +19,7 @@ export function componentFields(
   const inSight = tree.filter(({ component }) => affected.has(component.id) || Object.hasOwn(chosen, component.id))
   const rest = tree.filter((placed) => !inSight.includes(placed))
   const lines = (placed: readonly Placed[]) =>
-    html`<ul class="statuses">${placed.map((one) => line(form, one, affected.get(one.component.id)))}</ul>`
+    html`<ul class="statuses">${placed.map((one) => line(form, one, affected.get(one.component.id), over))}</ul>`
   const problems = form.problems.filter(({ pointer }) => pointer.startsWith('/components'))
   return html`<fieldset class="parts" id="f-components"><legend>Components</legend>${problems.map(
     ({ detail }) => html`<p class="error">${detail}</p>`,
@@ -28,10 +29,15 @@ export function componentFields(
   }</fieldset>`
 }
 
-function line(form: FormState, { component: row, depth }: Placed, affected: ComponentStatus | undefined): Html {
+function line(
+  form: FormState,
+  { component: row, depth }: Placed,
+  affected: ComponentStatus | undefined,
+  over: boolean,
+): Html {
   const name = componentField(row.id)
   const now = typed(form, name)
-  const asItIs = affected ? `As it is: ${statusWord[affected].toLowerCase()}` : 'Not affected'
+  const asItIs = affected ? `${over ? 'As it was' : 'As it is'}: ${statusWord[affected].toLowerCase()}` : 'Not affected'
   return html`<li class="depth-${Math.min(depth, 4)}"><label for="f-${name}"><bdi>${row.name}</bdi></label><select id="f-${name}" name="${name}"><option value="">${asItIs}</option>${componentStatuses.map(
     (status) => html`<option value="${status}"${status === now && html` selected`}>${statusWord[status]}</option>`,
   )}</select></li>`

@@ -9,6 +9,7 @@ const sketch = (changes: Partial<Sketch> = {}): Sketch => ({
   now,
   kind: 'incident',
   id: 'abc',
+  over: false,
   title: 'Slower responses',
   status: 'identified',
   body: 'We **know** why.',
@@ -27,6 +28,8 @@ test('the button says what it does, and to how many', () => {
   assert.equal(postLabel(sketch({ notify: false })), 'Post and tell nobody')
   assert.equal(postLabel(sketch({ tells: 0 })), 'Post and tell nobody')
   assert.equal(postLabel(sketch({ status: 'resolved' })), 'Resolve and tell 1,204 people')
+  assert.equal(postLabel(sketch({ status: 'resolved', over: true })), 'Post and tell 1,204 people')
+  assert.equal(postLabel(sketch({ status: 'monitoring', over: true })), 'Reopen and tell 1,204 people')
   assert.equal(postLabel(sketch({ id: null })), 'Open and tell 1,204 people')
   assert.equal(postLabel(sketch({ kind: 'maintenance', status: 'completed' })), 'Complete and tell 1,204 people')
 })

@@ -28,8 +28,9 @@ ${text !== null && html`<template data-body>${text}</template>`}
 const forms = { page: 'Page', mail: 'Mail', short: 'Short form' }
 
 /** The button says what it does. */
-export function postLabel({ notify, tells, id, kind, status }: Sketch): string {
-  const verb = id === null ? 'Open' : isEnd(status) ? (kind === 'maintenance' ? 'Complete' : 'Resolve') : 'Post'
+export function postLabel({ notify, tells, id, over, kind, status }: Sketch): string {
+  const end = kind === 'maintenance' ? 'Complete' : 'Resolve'
+  const verb = id === null ? 'Open' : isEnd(status) === over ? 'Post' : over ? 'Reopen' : end
   return notify && tells > 0 ? `${verb} and tell ${people(tells)}` : `${verb} and tell nobody`
 }
 

@@ -17,6 +17,8 @@ export type Sketch = {
   kind: 'incident' | 'maintenance' | 'notice'
   /** Null until the incident is open. */
   id: string | null
+  /** It has ended already. */
+  over: boolean
   title: string
   status: string
   body: string
@@ -53,6 +55,7 @@ export async function sketchOf(
     now: ctx.now(),
     kind: (details?.incident.kind ?? 'incident') as Sketch['kind'],
     id: details?.incident.id ?? null,
+    over: Boolean(details?.incident.resolved_at),
     title: text('title').trim() || details?.incident.title || '',
     status,
     body: text('body').trim(),

@@ -45,7 +45,7 @@ ${sketch.id === null && field(form, { name: 'title', label: 'Title', required: t
 ${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) }) : html`<input type="hidden" name="status" value="posted">`}
 ${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: 'What happens to you, since when, what still works, what we do. Markdown works.' })}
 ${it.messages.length > 0 && starter(it)}
-${componentFields(form, it.components, it.affected)}
+${componentFields(form, it.components, it.affected, sketch.over)}
 ${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 </div>

@@ -109,6 +109,23 @@ test('what was typed survives a lost page, and is forgotten once it was sent', a
   assert.deepEqual(wrong, [])
 })
 
+test('what was typed survives a session that ended before it was sent', async () => {
+  const { page, console, place } = await setUp('ended')
+  const address = `${console}/incidents/${place.incident}`
+  await page.goto(address)
+  await page.getByLabel('Text', { exact: true }).fill('Typed in vain')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: /^Post and tell/ }).click()
+  await page.waitForURL(/sign-in/)
+  await page.context().addCookies([{ name: 'upfront', value: 'owner', url: console }])
+  await page.goto(console)
+  await page.getByRole('button', { name: 'Post now' }).click()
+  await page.getByRole('button', { name: 'Post and tell 1,000 people' }).click()
+  await page.getByText('is on the page.').waitFor()
+  await page.goto(address)
+  assert.equal(await page.getByLabel('Text', { exact: true }).inputValue(), 'Typed in vain')
+})
+
 test('a message is put into the text, and the clocks run', async () => {
   const { page, wrong, console, place } = await setUp('message')
   await page.goto(`${console}/incidents/${place.incident}`)

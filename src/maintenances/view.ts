@@ -41,8 +41,7 @@ export function plannedList(listed: {
       { label: 'Work', kind: 'main' },
       { label: 'State' },
       { label: 'Affects' },
-      { label: 'Starts', kind: 'aside' },
-      { label: 'Ends', kind: 'aside' },
+      { label: 'When', kind: 'aside' },
     ],
     rows: items.map(({ incident, components }) => {
       const clock = { zone: pages.find(({ id }) => id === incident.page_id)?.time_zone ?? 'UTC', now }
@@ -52,8 +51,9 @@ export function plannedList(listed: {
           html`<bdi>${incident.title}</bdi>`,
           phaseMark(incident),
           namesOf(components),
-          incident.scheduled_for && moment(incident.scheduled_for, clock),
-          incident.scheduled_until && moment(incident.scheduled_until, clock),
+          incident.scheduled_for &&
+            incident.scheduled_until &&
+            html`${moment(incident.scheduled_for, clock)} to ${moment(incident.scheduled_until, clock)}`,
         ],
       }
     }),

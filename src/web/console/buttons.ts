@@ -55,8 +55,11 @@ export const confirmation = ({
 <div class="dialog" id="${id}" popover role="dialog" aria-labelledby="${id}-title">
 <form method="post" action="${to}">${hidden(fields)}<h2 id="${id}-title">${title}</h2>
 <p>${text}</p>${body}
-<div class="actions"><button type="button" class="button" popovertarget="${id}" popovertargetaction="hide" autofocus>Keep it as it is</button>${submit(button, { look })}</div></form>
+<div class="actions"><button type="button" class="button" popovertarget="${id}" popovertargetaction="hide" autofocus>Keep it as it is</button>${submit(button, { look: really[look] })}</div></form>
 </div>`
+
+/** Inside the dialog the real button stands out, however quiet the one that opens it. */
+const really: Record<Look, Look> = { primary: 'primary', plain: 'primary', danger: 'danger', quiet: 'danger' }
 
 const hidden = (fields: Record<string, string>) =>
   Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
