@@ -127,7 +127,7 @@ test('without the database: 503, and when to try again', async () => {
   assert.match(answer, /retry-after: 5\r\n/i)
 })
 
-test('draining finishes what is under way and lets nobody else in', async () => {
+test('draining finishes what is under way; until then pages and probes answer, and nothing else begins', async () => {
   const other = await start()
   const reached = Promise.withResolvers<void>()
   const go = Promise.withResolvers<void>()
@@ -140,9 +140,13 @@ test('draining finishes what is under way and lets nobody else in', async () => 
   const slow = raw('GET /slow HTTP/1.1\r\nHost: status.test\r\n\r\n', other.port)
   await reached.promise
   const drained = other.drain()
-  await assert.rejects(raw('GET / HTTP/1.1\r\nHost: status.test\r\n\r\n', other.port), /ECONNREFUSED/)
-  assert.equal(await idle, '')
+  const ask = (path: string) => raw(`GET ${path} HTTP/1.1\r\nHost: status.test\r\n\r\n`, other.port)
+  assert.match(await ask('/'), /^HTTP\/1\.1 200 .*connection: close.*published/is)
+  assert.match(await ask('/healthz'), /^HTTP\/1\.1 200 .*connection: close/is)
+  assert.match(await ask('/ip'), /^HTTP\/1\.1 503 .*retry-after: 1/is)
   go.resolve()
+  assert.equal(await idle, '')
   assert.match(await slow, /finished/)
   await drained
+  await assert.rejects(ask('/'), /ECONNREFUSED/)
 })

@@ -14,7 +14,7 @@ export type Serving = {
 
 export type Running = {
   port: number
-  /** Takes no new connection, lets requests in flight end, closes idle connections. */
+  /** Lets requests in flight end; until then pages and probes still answer, all else is refused. Then it closes. */
   drain: () => Promise<void>
 }
 
@@ -24,6 +24,7 @@ const probes = new Set(['/healthz', '/readyz', '/metrics'])
 /** Serves HTTP. Whoever waits longest for a header or a body is cut off, so that slow senders hold nothing up. */
 export async function listen(serving: Serving, host: string, port: number): Promise<Running> {
   const route = getRequestListener(serving.fetch, { overrideGlobalObjects: false })
+  const work = inFlight()
   const server = createHttp(
     {
       maxHeaderSize: 16 * 1024,
@@ -33,8 +34,11 @@ export async function listen(serving: Serving, host: string, port: number): Prom
       connectionsCheckingInterval: 5000,
     },
     (req, res) => {
+      if (work.isEnding()) res.setHeader('connection', 'close')
       if (serving.published(req, res)) return
-      if (!serving.isKnownHost(req.headers.host) && !probes.has(pathOf(req))) return misdirected(res)
+      const probe = probes.has(pathOf(req))
+      if (!serving.isKnownHost(req.headers.host) && !probe) return misdirected(res)
+      if (!probe && !work.begin(res)) return ending(res)
       route(req, res).catch((error) => {
         serving.log.error({ err: error }, 'a request could not be answered')
         res.destroy()
@@ -48,7 +52,7 @@ export async function listen(serving: Serving, host: string, port: number): Prom
   })
   await listening(server, host, port)
   const address = server.address()
-  return { port: typeof address === 'object' && address ? address.port : port, drain: () => drain(server) }
+  return { port: typeof address === 'object' && address ? address.port : port, drain: () => drain(server, work) }
 }
 
 const unreadable: Record<string, string> = {
@@ -68,6 +72,36 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 
 const pathOf = (req: IncomingMessage) => (req.url ?? '').split('?', 1)[0] ?? ''
 
+/** The router's requests under way. Once the end has begun no other begins. */
+function inFlight() {
+  let running = 0
+  const end = Promise.withResolvers<void>()
+  let isEnding = false
+  return {
+    isEnding: () => isEnding,
+    begin: (res: ServerResponse): boolean => {
+      if (isEnding) return false
+      running++
+      res.once('close', () => {
+        running--
+        if (isEnding && running === 0) end.resolve()
+      })
+      return true
+    },
+    end: () => {
+      isEnding = true
+      if (running === 0) end.resolve()
+      return end.promise
+    },
+  }
+}
+
+function ending(res: ServerResponse) {
+  const body = 'This process is ending. Try again.\n'
+  res.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length, 'retry-after': '1' })
+  res.end(body)
+}
+
 function misdirected(res: ServerResponse) {
   const body = 'No page lives at this address.\n'
   res.writeHead(421, {
@@ -79,8 +113,9 @@ function misdirected(res: ServerResponse) {
   res.end(body)
 }
 
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+async function drain(server: Server, work: ReturnType<typeof inFlight>): Promise<void> {
+  await work.end()
+  await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
     // A keep-alive connection that turns idle while we wait must not hold the end up.
