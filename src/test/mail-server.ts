@@ -66,6 +66,8 @@ export async function mailServer({ parse = true } = {}): Promise<MailServer> {
       done(refused)
     },
   })
+  // A sender that was killed resets its connections.
+  server.on('error', () => {})
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')
   const address = server.server.address()

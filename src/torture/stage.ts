@@ -32,7 +32,8 @@ export async function victim(
   const folder = await newFolder()
   const dataDir = join(folder, 'data')
   const given = { ...acmeTokens, UPFRONT_CONFIG: await acmeFile(folder, change), UPFRONT_ADMIN_TOKEN: token, ...env }
-  const start = () => spawnUpfront({ dataDir, env: given })
+  // Thousands of subscribers in the file take their time when they are written for the first time.
+  const start = () => spawnUpfront({ dataDir, env: given, within: 300_000 })
   let upfront: Spawned = await start()
   return {
     url: () => upfront.url,
