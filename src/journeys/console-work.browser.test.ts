@@ -75,6 +75,7 @@ test('what opens above a page, and a form that was refused, are as good', async 
   await page.getByRole('option', { name: 'Card payments fail for some customers' }).waitFor()
   found.push(...(await look(page, 'dialog-palette')))
   await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: 'Find or go to' }).waitFor({ state: 'hidden' })
   await page.keyboard.press('?')
   await page.getByRole('heading', { name: 'Shortcuts' }).waitFor()
   found.push(...(await look(page, 'dialog-shortcuts')))
