@@ -65,7 +65,12 @@ function readPage() {
     }
     return waited
   })()
-  return { stop: async () => ((going = false), running) }
+  return {
+    stop: () => {
+      going = false
+      return running
+    },
+  }
 }
 
 async function keys(): Promise<string[]> {

@@ -115,8 +115,8 @@ test('the environment is read in src/config.ts alone', () => {
 })
 
 test('clock and chance come from the context', () => {
-  // Where there is no context: the process itself, the commands' own moment, files of the operating system, the demo.
-  const own = /^src\/(main\.ts|cli\/|db\/|demo\/)/
+  // Where there is no context: the process itself, the commands' own moment, files of the operating system, the demo, tortures.
+  const own = /^src\/(main\.ts|cli\/|db\/|demo\/|torture\/)/
   const reads = /\bnew Date\(\)|\bDate\.now\(\)|\bMath\.random\(\)|\bTemporal\.Now\b/
   assert.deepEqual(
     program.filter(({ path, text }) => !own.test(path) && reads.test(withoutComments(text))).map(({ path }) => path),

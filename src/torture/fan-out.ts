@@ -41,7 +41,7 @@ export async function killWhileTelling({
       // In the middle of it: some were told since the last start, and some are still waiting.
       const before = server.mails.length
       await until(() => server.mails.length > before || reached(server.mails) === recipients, 30_000)
-      await chance.pause(0, 300)
+      await chance.pause(0, 1500)
       await one.killProgram()
       print(`kill ${kill}: ${reached(server.mails)} of ${recipients} were told`)
     }
