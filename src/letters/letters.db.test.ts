@@ -55,7 +55,7 @@ async function setUp(seed: string) {
       ...letterHandlers(office),
     ])
   const told = () => server.mails.map((mail) => `${mail.to[0]!.split('@')[0]}: ${mail.parsed.subject}`)
-  return { ctx, clock, ...place, work, told }
+  return { ctx, base, clock, ...place, work, told }
 }
 const message = { subject: 'Hello', html: '<p>secret link</p>', text: 'secret link' }
 
@@ -200,4 +200,36 @@ test('a source that is silent for longer than it says, or than is usual, is told
   assert.deepEqual(await findSilentSources(ctx), [])
   clock.advance(1000)
   assert.deepEqual(await findSilentSources(ctx), [source.id])
+})
+
+test('a letter whose fate the database did not take is sent again by the same process', async () => {
+  const { ctx, base, work, told } = await setUp('lost-fate')
+  const alive = { id: 'p', roles: 'worker', host: 'h', pid: 1, started_at: ctx.now(), heartbeat_at: ctx.now() }
+  await base.db.insertInto('processes').values(alive).execute()
+  await queueLetter(ctx, { kind: 'draft', sender: 'Acme', recipient: 'alice@lost-fate.example', message })
+  await ctx.db.updateTable('letters').set({ state: 'sending', claimed_by: 'p' }).where('org_id', '=', ctx.org).execute()
+  await wakeWaitingLetters(ctx)
+  await work()
+  assert.deepEqual(
+    told().filter((line) => line.endsWith('Hello')),
+    ['alice: Hello'],
+  )
+  await base.db.deleteFrom('processes').where('id', '=', 'p').execute()
+})
+
+test('links lead to the console, wherever that is', async () => {
+  const { ctx, page, us, work } = await setUp('own-host')
+  const own = { ...ctx, settings: { ...ctx.settings, consoleUrl: 'https://console.test' } }
+  await addRule(ctx, page, { component: us, mode: 'approve' })
+  const source = await ctx.db.selectFrom('sources').selectAll().where('org_id', '=', ctx.org).executeTakeFirstOrThrow()
+  await receiveAlert(ctx, source, null, alertOf('a', 'firing'))
+  const event = await ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .where('kind', '=', 'draft.created')
+    .executeTakeFirstOrThrow()
+  await tellOperators(own, event.id)
+  await work()
+  assert.match(server.mails[0]!.parsed.text!, /https:\/\/console\.test\/console\/drafts\//)
 })

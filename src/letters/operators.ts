@@ -2,6 +2,7 @@ import { letterMessage } from '../channels/email-letter.ts'
 import type { Message } from '../channels/email-update.ts'
 import { findDraft } from '../drafts/find.ts'
 import { findIncident } from '../incidents/find.ts'
+import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { durationInWords } from '../lib/duration.ts'
 import { momentInWords } from '../lib/zone.ts'
@@ -64,7 +65,7 @@ async function draftNews(ctx: Context, event: Event): Promise<News | null> {
         draft.body,
         draft.reason ?? '',
       ],
-      action: { label: 'Approve, edit or reject', url: `${ctx.settings.url}/console/drafts/${draft.id}` },
+      action: { label: 'Approve, edit or reject', url: `${consoleUrl(ctx.settings)}/console/drafts/${draft.id}` },
       footer: chosen('of drafts that wait'),
     }),
   }
@@ -84,7 +85,7 @@ async function promiseNews(ctx: Context, event: Event): Promise<News | null> {
         `Readers of ${page.name} were promised the next update by ${promised}. There is none yet.`,
         `${incident.title} has been open for ${durationInWords(ctx.now().getTime() - incident.started_at.getTime())}.`,
       ],
-      action: { label: 'Post an update', url: `${ctx.settings.url}/console/incidents/${incident.id}` },
+      action: { label: 'Post an update', url: `${consoleUrl(ctx.settings)}/console/incidents/${incident.id}` },
       footer: chosen('of promised updates that are due'),
     }),
   }
@@ -108,7 +109,7 @@ async function silenceNews(ctx: Context, event: Event): Promise<News | null> {
         `Nothing has arrived from ${source.name} for ${silence}, which is longer than usual.`,
         'Either all is well there, or its alerts no longer reach this place: then readers would not be told.',
       ],
-      action: { label: 'Look at the source', url: `${ctx.settings.url}/console/sources/${source.id}` },
+      action: { label: 'Look at the source', url: `${consoleUrl(ctx.settings)}/console/sources/${source.id}` },
       footer: chosen('of sources that fall silent'),
     }),
   }

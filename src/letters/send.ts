@@ -25,12 +25,23 @@ const atOnce = 5
 /** Sends the letters that are due, five at once. */
 export async function sendLetters(ctx: Context, office: LetterOffice): Promise<void> {
   if (!office.transport) return sayWhyTheyWait(ctx)
+  await releaseOwn(ctx, office.process)
   for (;;) {
     const claimed = await claim(ctx, office.process)
     if (claimed.length === 0) return
     await Promise.all(claimed.map((letter) => sendOne(ctx, office.transport!, letter)))
   }
 }
+
+/** Gives back what an earlier run in this process left when the database failed: runs never overlap. */
+const releaseOwn = (ctx: Context, process: string) =>
+  ctx.db
+    .updateTable('letters')
+    .set({ state: 'queued', claimed_by: null })
+    .where('org_id', '=', ctx.org)
+    .where('state', '=', 'sending')
+    .where('claimed_by', '=', process)
+    .execute()
 
 const sayWhyTheyWait = async (ctx: Context) => {
   await ctx.db

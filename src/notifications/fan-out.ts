@@ -6,6 +6,7 @@ import type { Announcement, AnnouncementKind } from './announce.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import { choose, concernedBy, type Subject, type Verdict } from './choose.ts'
 import { wakeDeliveries } from './lanes.ts'
+import { overtaken } from './words.ts'
 
 /**
  * Decides about every subscriber of the page, in chunks, each in one transaction with the cursor: a fan-out that is
@@ -61,8 +62,6 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
   }
 }
 
-export const overtaken = 'a newer post was ready before this mail left'
-
 async function writeDeliveries(
   ctx: Context,
   announcement: Announcement,
@@ -84,7 +83,7 @@ async function writeDeliveries(
       ${chosen.map(({ verdict }) => verdict.reason)}::text[]
     ) as row (id, subscriber, state, reason)
     on conflict (announcement_id, subscriber_id, channel) do nothing`.execute(ctx.db)
-  if (announcement.kind === 'update' && !isOvertaken)
+  if (announcement.kind === 'update' && !isOvertaken && !(await isWithdrawn(ctx, announcement)))
     await supersedeOlder(
       ctx,
       announcement,
@@ -96,15 +95,27 @@ async function writeDeliveries(
 async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcement): Promise<boolean> {
   if (kind !== 'update') return false
   const newer = await ctx.db
-    .selectFrom('announcements')
-    .select('id')
-    .where('incident_id', '=', incident_id)
-    .where('event_id', '>', event_id)
-    .where('kind', '=', 'update')
-    .where('silent_reason', 'is', null)
+    .selectFrom('announcements as a')
+    .innerJoin('incident_updates as u', 'u.id', 'a.update_id')
+    .select('a.id')
+    .where('a.incident_id', '=', incident_id)
+    .where('a.event_id', '>', event_id)
+    .where('a.kind', '=', 'update')
+    .where('a.silent_reason', 'is', null)
+    .where('u.withdrawn_at', 'is', null)
     .limit(1)
     .executeTakeFirst()
   return newer !== undefined
+}
+
+/** A post that was taken back tells nobody anything, so it takes the place of no other. */
+async function isWithdrawn(ctx: Context, { update_id }: Announcement): Promise<boolean> {
+  const update = await ctx.db
+    .selectFrom('incident_updates')
+    .select('withdrawn_at')
+    .where('id', '=', update_id)
+    .executeTakeFirst()
+  return update?.withdrawn_at != null
 }
 
 /** What these readers have not been sent of the incident's earlier posts, they need not be sent any more. */

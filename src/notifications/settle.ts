@@ -3,6 +3,7 @@ import type { Outcome } from '../channels/channel.ts'
 import type { Context } from '../lib/context.ts'
 import { noteBounce, suppress } from '../subscribers/suppress.ts'
 import type { Facts } from './facts.ts'
+import { overtaken } from './words.ts'
 
 /** What became of a claimed delivery. */
 export type Settled = {
@@ -57,11 +58,15 @@ export function nextAttempt(
   return at - delivery.created_at.getTime() > longest ? null : new Date(at)
 }
 
-/** Writes what became of deliveries, in one statement; only of those that are still this process's. */
+/**
+ * Writes what became of deliveries, in one statement; only of those that are still this process's. One that would be
+ * tried again is superseded where a newer post to the same reader was chosen while it was leaving: it would hold that up.
+ */
 export async function writeSettled(ctx: Context, process: string, settled: readonly Settled[]): Promise<void> {
   const now = ctx.now()
   await sql`
-    update deliveries d set state = row.state, reason = coalesce(row.reason, d.reason), detail = row.detail,
+    update deliveries d set state = case when ${isOvertaken} then 'superseded' else row.state end,
+      reason = coalesce(row.reason, d.reason), detail = case when ${isOvertaken} then ${overtaken} else row.detail end,
       attempts = d.attempts + row.tried::int, next_attempt_at = row.next_attempt_at,
       sent_at = case row.state when 'sent' then ${now}::timestamptz end,
       claimed_by = null, claimed_at = null, updated_at = ${now}
@@ -72,3 +77,8 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
     ) as row (id, state, reason, detail, tried, next_attempt_at)
     where d.id = row.id and d.state = 'sending' and d.claimed_by = ${process}`.execute(ctx.db)
 }
+
+const isOvertaken = sql`(row.state = 'queued' and exists (
+  select 1 from deliveries newer join announcements a on a.id = newer.announcement_id
+  where newer.incident_id = d.incident_id and newer.subscriber_id = d.subscriber_id and newer.event_id > d.event_id
+    and newer.state in ('queued', 'sending', 'sent') and a.kind = 'update'))`

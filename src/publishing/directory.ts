@@ -5,8 +5,11 @@ import { z } from '../lib/zod.ts'
 import { writeWhole } from './site/files.ts'
 import type { Site } from './site/site.ts'
 
+// It names a folder that is removed with its page: a damaged file must not name another one.
+const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
+
 /** A page as the server needs it to find it, without the database. */
-export const Listed = z.object({ id: z.string(), slug: z.string(), host: z.string().nullable(), first: z.boolean() })
+export const Listed = z.object({ id: z.string(), slug: Slug, host: z.string().nullable(), first: z.boolean() })
 export type Listed = z.infer<typeof Listed>
 
 const file = (dataDir: string) => join(dataDir, 'published', 'pages.json')

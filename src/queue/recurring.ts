@@ -24,15 +24,18 @@ async function loop(base: Base, task: Recurring, signal: AbortSignal) {
   }
 }
 
-/** One run of a task for every organization. A failure is logged, and the next run tries again. */
+/** One run of a task for every organization, whatever becomes of the others. A failure is logged, and the next run tries again. */
 export async function runOnce(base: Base, task: Recurring) {
-  try {
-    const organizations = await base.db.selectFrom('organizations').select('id').execute()
-    for (const { id } of organizations) await task.run(asSystem(base, id, task.name))
-  } catch (error) {
+  const failed = (error: unknown) =>
     base.log.warn(
       { event: 'task_failed', task: task.name, err: error },
       'a recurring task failed; it will be tried again',
     )
-  }
+  const organizations = await base.db.selectFrom('organizations').select('id').execute().catch(failed)
+  for (const { id } of organizations ?? [])
+    try {
+      await task.run(asSystem(base, id, task.name))
+    } catch (error) {
+      failed(error)
+    }
 }

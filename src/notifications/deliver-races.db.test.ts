@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { withdrawUpdate } from '../incidents/correct-update.ts'
+import { postUpdate } from '../incidents/post-update.ts'
+import { fanOutStage, lines, noMail } from '../test/fan-out.ts'
+import { claim } from './claim.ts'
+import { writeSettled } from './settle.ts'
+import { wakeLanes } from './wake.ts'
+
+const { setUp, received } = await fanOutStage()
+
+test('what failed for now while newer news was chosen is not tried again: the news goes at once', async () => {
+  const { ctx, page, work, open, ledger } = await setUp('in-flight')
+  const { id } = await open()
+  await work(noMail)
+  const leaving = await claim(ctx, { name: 'first', page }, 'this-process', 10)
+  await postUpdate(ctx, id, { status: 'resolved', body: 'Over.' })
+  await work(noMail)
+  const later = new Date(ctx.now().getTime() + 3_600_000)
+  const busy = { state: 'queued', reason: null, detail: '450 busy', tried: true, nextAttemptAt: later } as const
+  await writeSettled(
+    ctx,
+    'this-process',
+    leaving.map((one) => ({ ...busy, id: one.id })),
+  )
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), ['kim: Resolved', 'pat: Resolved'])
+  const states = await lines(ledger())
+  assert.ok(states.includes('kim 1 superseded') && states.includes('pat 1 superseded'), states.join())
+})
+
+test('a post that was withdrawn before anybody chose does not silence the one before it', async () => {
+  const { ctx, work, open } = await setUp('withdrawn')
+  const { id } = await open()
+  const { id: second } = await postUpdate(ctx, id, { status: 'identified', body: 'Wrong.' })
+  await withdrawUpdate(ctx, id, second, { reason: 'A mistake.', notify: false })
+  await work()
+  assert.deepEqual(received(), ['kim: Investigating', 'pat: Investigating'])
+})
