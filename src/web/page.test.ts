@@ -30,6 +30,7 @@ const form = (path: string, more: object = {}) =>
 const routes = [
   form('/console/things'),
   form('/console/link', { permission: 'public', secretLink: true }),
+  form('/console/open', { permission: 'public' }),
   form('/u/one-click', { permission: 'public', from: 'anywhere' }),
   definePage({
     method: 'GET',
@@ -125,6 +126,14 @@ test("a link's page may come without an origin, one click from nowhere at all", 
   const multipart = new FormData()
   multipart.set('name', 'x')
   assert.equal((await post({ path: '/u/one-click', cookie: '', headers: {}, body: multipart })).status, 303)
+})
+
+test('a program without cookies may send what anybody may', async () => {
+  const open = { path: '/console/open', cookie: '', headers: {} }
+  assert.equal((await post(open)).status, 303)
+  assert.equal((await post({ ...open, cookie: 'upfront-theme=dark' })).status, 403)
+  assert.equal((await post({ ...open, headers: { origin: 'https://evil.example' } })).status, 403)
+  assert.equal((await post({ cookie: '', headers: {} })).headers.get('location'), '/console/sign-in')
 })
 
 test('who is not signed in is asked to, and comes back; a token does not open pages', async () => {
