@@ -41,7 +41,7 @@ async function runTests(browser) {
   // Ctrl-C reaches the tests too: they end, and then the server is stopped as always.
   process.on('SIGINT', () => {})
   try {
-    return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=120000', ...flags, ...files], { env })
+    return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=300000', ...flags, ...files], { env })
   } finally {
     await server.stop()
   }
