@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { median, type Print, runLoad, startBare } from './run.ts'
 import { setStage } from './stage.ts'
 
-const rounds = 7
-const seconds = 2
+const rounds = 5
+const seconds = 1.5
 const connections = 64
 
 /** Published documents against a bare `node:http` server with the same bytes and the same headers, in turn. */

@@ -19,7 +19,7 @@ export async function rightNode() {
     )
     process.exit(1)
   }
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' })
+  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   const [code, signal] = await new Promise((resolve) => child.on('exit', (...end) => resolve(end)))
   process.exit(signal ? 1 : (code ?? 1))

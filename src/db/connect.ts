@@ -32,7 +32,7 @@ export function openPool(url: string, options: ConnectionOptions): pg.Pool {
     max,
     application_name: name,
     connectionTimeoutMillis: 3000,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: 10_000,
     keepAlive: true,
     statement_timeout: statementTimeout,
     // Over a network that swallows packets no statement_timeout arrives: give up on our side too.

@@ -36,7 +36,7 @@ const node = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'nod
 
 /** Starts `upfront start` on a free port. Throws with what it said where it does not come up. */
 export async function spawnUpfront({ dataDir, env = {}, when = 'ready', within = 30_000 }: Spawn): Promise<Spawned> {
-  const child = spawn(node, [join(root, 'bin/upfront.mjs'), 'start'], {
+  const child = spawn(node, ['--max-semi-space-size=4', join(root, 'bin/upfront.mjs'), 'start'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...surroundings(), UPFRONT_DATA_DIR: dataDir, PORT: '0', ...env },
