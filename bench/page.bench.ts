@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { median, type Print, runLoad, startBare } from './run.ts'
 import { setStage } from './stage.ts'
 
-const rounds = 5
-const seconds = 1.5
+const rounds = 15
+const seconds = 0.6
 const connections = 64
 
 /** Published documents against a bare `node:http` server with the same bytes and the same headers, in turn. */
@@ -28,8 +28,8 @@ async function compare(print: Print, port: number, path: string, form: 'plain' |
     const load = { path, headers, connections, seconds, status: answer.status }
     const ratios: number[] = []
     const rates: number[] = []
-    await runLoad({ ...load, port, seconds: 1 })
-    await runLoad({ ...load, port: bare.port, seconds: 1 })
+    await runLoad({ ...load, port, seconds: 0.5 })
+    await runLoad({ ...load, port: bare.port, seconds: 0.5 })
     for (let round = 0; round < rounds; round++) {
       const ours = await runLoad({ ...load, port })
       const theirs = await runLoad({ ...load, port: bare.port })

@@ -31,7 +31,7 @@ type Found = { violations: { id: string; nodes: { html: string }[] }[] }
 
 /**
  * What axe finds, and what is too wide, narrow and wide, in light and dark. What is built is the same in each: all rules
- * are asked once, and in the others those that depend on colours and sizes. Keeps pictures where UPFRONT_SCREENSHOTS names a folder.
+ * are asked once, and in the others contrast. Keeps pictures where UPFRONT_SCREENSHOTS names a folder.
  */
 export async function look(page: Page, name: string): Promise<string[]> {
   await page.evaluate(axe)
@@ -41,7 +41,7 @@ export async function look(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height: 800 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const only = width === 1280 && colorScheme === 'light' ? '' : ", runOnly: ['color-contrast', 'target-size']"
+      const only = width === 1280 && colorScheme === 'light' ? '' : ", runOnly: ['color-contrast']"
       const { violations }: Found = await page.evaluate(`axe.run({ resultTypes: ['violations']${only} })`)
       found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
