@@ -3,7 +3,7 @@ import type { Page } from '../pages/find.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { type FormState, field, problemSummary, select, textarea } from '../web/console/forms.ts'
-import { chip } from '../web/console/marks.ts'
+import { fileChip } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { inOrder } from './choices.ts'
 import type { Component } from './find.ts'
@@ -30,7 +30,7 @@ function tree({ page, rows, shown }: PageTree, mayChange: boolean): Html {
     })
   return html`<ul class="tree">${inOrder(rows).map(({ component, depth }) => {
     const siblings = rows.filter(({ parent_id }) => parent_id === component.parent_id)
-    return html`<li class="depth-${Math.min(depth, 6)}"><span><a class="tree-name" href="/console/components/${component.id}">${component.name}</a>${component.managed_by && chip(component.managed_by)}</span>${componentState(shown.get(component.id) ?? 'operational')}${mayChange && component.managed_by === null && arrows(component, siblings)}</li>`
+    return html`<li class="depth-${Math.min(depth, 6)}"><span><a class="tree-name" href="/console/components/${component.id}">${component.name}</a>${component.managed_by && fileChip(component.managed_by)}</span>${componentState(shown.get(component.id) ?? 'operational')}${mayChange && component.managed_by === null && arrows(component, siblings)}</li>`
   })}</ul>`
 }
 

@@ -2,7 +2,7 @@ import { type Html, html } from '../lib/html.ts'
 import { sources } from '../sources/index.ts'
 import { linkButton } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
-import { chip } from '../web/console/marks.ts'
+import { fileChip } from '../web/console/marks.ts'
 import { isMuted } from '../web/console/mute.ts'
 import { table } from '../web/console/tables.ts'
 import { ago, type Clock, moment } from '../web/console/times.ts'
@@ -24,7 +24,7 @@ export const sourceList = (rows: readonly SourceRow[], clock: Clock, mayAdd: boo
     rows: rows.map((row) => ({
       href: `/console/sources/${row.id}`,
       cells: [
-        html`${row.name}${row.managed_by && html` ${chip(row.managed_by)}`}`,
+        html`${row.name}${row.managed_by && html` ${fileChip(row.managed_by)}`}`,
         html`${sourceState(row, clock)}${note(row, clock)}`,
         vendorOf(row.kind),
         row.last_arrival_at && ago(row.last_arrival_at, clock),

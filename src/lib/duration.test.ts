@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { durationInWords, parseDuration, shortDuration } from './duration.ts'
+import { durationInWords, exactDurationInWords, parseDuration, shortDuration } from './duration.ts'
 
 test('reads durations', () => {
   for (const [text, seconds] of [
@@ -29,4 +29,12 @@ test('says a duration in words', () => {
   assert.equal(durationInWords(65 * minute), '1 hour 5 minutes')
   assert.equal(durationInWords(120 * minute), '2 hours')
   assert.equal(durationInWords(1500 * minute), '1 day 1 hour')
+})
+
+test('says a duration that was set, to the second', () => {
+  assert.equal(exactDurationInWords(20), '20 seconds')
+  assert.equal(exactDurationInWords(1), '1 second')
+  assert.equal(exactDurationInWords(90), '1 minute 30 seconds')
+  assert.equal(exactDurationInWords(300), '5 minutes')
+  assert.equal(exactDurationInWords(90_060), '1 day 1 hour 1 minute')
 })

@@ -29,4 +29,15 @@ export function durationInWords(milliseconds: number): string {
   return parts.filter(Boolean).join(' ')
 }
 
+/** A duration that somebody set, to the second: "20 seconds", "1 minute 30 seconds", "5 minutes". */
+export const exactDurationInWords = (seconds: number): string =>
+  [
+    words(Math.floor(seconds / 86_400), 'day'),
+    words(Math.floor(seconds / 3600) % 24, 'hour'),
+    words(Math.floor(seconds / 60) % 60, 'minute'),
+    words(seconds % 60, 'second'),
+  ]
+    .filter(Boolean)
+    .join(' ')
+
 const words = (count: number, name: string) => (count === 0 ? '' : `${count} ${name}${count === 1 ? '' : 's'}`)

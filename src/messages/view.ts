@@ -6,7 +6,7 @@ import type { Message } from '../rules/find.ts'
 import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { type FormState, field, problemSummary, textarea } from '../web/console/forms.ts'
-import { chip, managedNote } from '../web/console/marks.ts'
+import { fileChip, managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import type { Example } from './example.ts'
@@ -22,7 +22,7 @@ export const messageList = (rows: readonly Message[], uses: ReadonlyMap<string, 
     rows: rows.map((row) => ({
       href: `/console/messages/${row.id}`,
       cells: [
-        html`${row.title}${row.managed_by && html` ${chip(row.managed_by)}`}`,
+        html`${row.title}${row.managed_by && html` ${fileChip(row.managed_by)}`}`,
         html`<code>${row.key}</code>`,
         uses.has(row.id) ? counted(uses.get(row.id)?.length ?? 0, 'rule') : 'no rule',
       ],

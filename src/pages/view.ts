@@ -3,7 +3,7 @@ import { type Html, html } from '../lib/html.ts'
 import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { type FormState, field, problemSummary } from '../web/console/forms.ts'
-import { chip, copyable, managedNote } from '../web/console/marks.ts'
+import { copyable, fileChip, managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import type { PageAtStake } from './at-stake.ts'
@@ -16,7 +16,7 @@ export const pageList = (pages: readonly { page: Page; url: string }[], mayAdd: 
     rows: pages.map(({ page, url }) => ({
       href: `/console/settings/pages/${page.id}`,
       cells: [
-        html`${page.name}${page.managed_by && html` ${chip(page.managed_by)}`}`,
+        html`${page.name}${page.managed_by && html` ${fileChip(page.managed_by)}`}`,
         url,
         page.time_zone.replaceAll('_', ' '),
       ],

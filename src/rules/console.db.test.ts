@@ -168,3 +168,14 @@ test('a file’s rule is read-only, and can be muted', async () => {
   hides(await see('/console/rules'), /Move Filed/)
   assert.equal((await send(`/console/rules/${id}/edit`, { name: 'x', mode: 'record' })).status, 409)
 })
+
+test('a file is known by its name, and where it lies is within reach', async () => {
+  const { ctx, see } = await setUp('path')
+  const file = { ...ctx, actor: { kind: 'file', name: '/tmp/upfront-demo-x1/upfront.yaml' } } as const
+  const { id } = await createRule(file, record('Filed'))
+  shows(await see('/console/rules'), /title="\/tmp\/upfront-demo-x1\/upfront\.yaml">upfront\.yaml</)
+  shows(
+    await see(`/console/rules/${id}`),
+    /comes from <code>upfront\.yaml<.*<details>.*<code>\/tmp\/upfront-demo-x1\//s,
+  )
+})

@@ -1,6 +1,6 @@
 import type { ComponentStatus } from '../components/status.ts'
 import { counted } from '../lib/counted.ts'
-import { durationInWords } from '../lib/duration.ts'
+import { exactDurationInWords } from '../lib/duration.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Example } from '../messages/example.ts'
 import { examplePart } from '../messages/view.ts'
@@ -8,7 +8,7 @@ import { statusWord } from '../publishing/words.ts'
 import { confirmation, linkButton } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
-import { chip, managedNote, state } from '../web/console/marks.ts'
+import { fileChip, managedNote, state } from '../web/console/marks.ts'
 import { isMuted, muteForm } from '../web/console/mute.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
@@ -36,7 +36,7 @@ export function ruleList(rules: readonly Rule[], names: Names, clock: Clock, may
       href: `/console/rules/${rule.id}`,
       cells: [
         String(i + 1),
-        html`${rule.name} ${rule.managed_by && chip(rule.managed_by)}<span class="below quiet-text">${matchInWords(rule.match)}</span>`,
+        html`${rule.name} ${rule.managed_by && fileChip(rule.managed_by)}<span class="below quiet-text">${matchInWords(rule.match)}</span>`,
         names.get(rule.component_id ?? '') ?? names.get(rule.page_id ?? '') ?? null,
         isMuted(rule.muted_until, clock)
           ? html`${state('maintenance', 'Muted')} <span class="quiet-text">until ${moment(rule.muted_until, clock)}</span>`
@@ -85,12 +85,12 @@ ${section(
     ['Posts', modeInWords(rule)],
     [
       'Promises',
-      rule.next_update_every ? `an update every ${durationInWords(rule.next_update_every * 1000)}` : 'no next update',
+      rule.next_update_every ? `an update every ${exactDurationInWords(rule.next_update_every)}` : 'no next update',
     ],
     [
       'Comes back',
       rule.flap_window > 0
-        ? `the same incident goes on within ${durationInWords(rule.flap_window * 1000)}`
+        ? `the same incident goes on within ${exactDurationInWords(rule.flap_window)}`
         : 'a new incident each time',
     ],
     [

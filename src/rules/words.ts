@@ -1,4 +1,4 @@
-import { durationInWords } from '../lib/duration.ts'
+import { exactDurationInWords } from '../lib/duration.ts'
 import type { Rule } from './find.ts'
 import type { Match } from './match.ts'
 import type { Mode } from './policy.ts'
@@ -12,7 +12,7 @@ export const modeChoices: readonly (readonly [Mode, string])[] = [
 
 /** "Posts at once", "Waits 5 minutes, then posts". */
 export function modeInWords({ mode, hold_for }: Pick<Rule, 'mode' | 'hold_for'>): string {
-  if (mode === 'hold') return `Waits ${durationInWords((hold_for ?? 0) * 1000)}, then posts`
+  if (mode === 'hold') return `Waits ${exactDurationInWords(hold_for ?? 0)}, then posts`
   if (mode === 'approve') return 'Asks a person'
   return mode === 'auto' ? 'Posts at once' : 'Records only'
 }
