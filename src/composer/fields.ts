@@ -22,13 +22,18 @@ const shape = {
   body: prose(limits.body),
   next: z.enum(promises.map(([minutes]) => minutes)).default(''),
   notify: ticked,
+  after: z.string().max(100).optional(),
 }
 
 /** What the composer sends. A component's status is in a field of its own, `component.<id>`; empty leaves it as it is. */
 export const PostFields = z.looseObject(shape)
 export type PostFields = z.infer<typeof PostFields>
 
-export const OpenFields = z.looseObject({ ...shape, title: oneLine(limits.title) })
+export const OpenFields = z.looseObject({
+  ...shape,
+  kind: z.enum(['incident', 'notice']).default('incident'),
+  title: oneLine(limits.title),
+})
 
 /** The composer's fields as the verb wants them. */
 export const updateOf = (ctx: Context, fields: PostFields): NewUpdate => ({
@@ -37,6 +42,7 @@ export const updateOf = (ctx: Context, fields: PostFields): NewUpdate => ({
   components: componentsIn(fields),
   notify: fields.notify,
   nextUpdateAt: promisedAt(ctx, fields.status, fields.next),
+  after: fields.after,
 })
 
 /** The moment that a promise made now speaks of; null where there is none, or where it is over. */

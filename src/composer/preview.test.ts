@@ -10,6 +10,7 @@ const sketch = (changes: Partial<Sketch> = {}): Sketch => ({
   kind: 'incident',
   id: 'abc',
   over: false,
+  anyway: false,
   title: 'Slower responses',
   status: 'identified',
   body: 'We **know** why.',
@@ -31,6 +32,8 @@ test('the button says what it does, and to how many', () => {
   assert.equal(postLabel(sketch({ status: 'resolved', over: true })), 'Post and tell 1,204 people')
   assert.equal(postLabel(sketch({ status: 'monitoring', over: true })), 'Reopen and tell 1,204 people')
   assert.equal(postLabel(sketch({ id: null })), 'Open and tell 1,204 people')
+  assert.equal(postLabel(sketch({ id: null, kind: 'notice', status: 'posted' })), 'Post and tell 1,204 people')
+  assert.equal(postLabel(sketch({ anyway: true })), 'Post anyway and tell 1,204 people')
   assert.equal(postLabel(sketch({ kind: 'maintenance', status: 'completed' })), 'Complete and tell 1,204 people')
 })
 

@@ -28,10 +28,11 @@ ${text !== null && html`<template data-body>${text}</template>`}
 const forms = { page: 'Page', mail: 'Mail', short: 'Short form' }
 
 /** The button says what it does. */
-export function postLabel({ notify, tells, id, over, kind, status }: Sketch): string {
+export function postLabel({ notify, tells, id, over, anyway, kind, status }: Sketch): string {
   const end = kind === 'maintenance' ? 'Complete' : 'Resolve'
-  const verb = id === null ? 'Open' : isEnd(status) === over ? 'Post' : over ? 'Reopen' : end
-  return notify && tells > 0 ? `${verb} and tell ${people(tells)}` : `${verb} and tell nobody`
+  const opens = kind === 'notice' ? 'Post' : 'Open'
+  const verb = id === null ? opens : isEnd(status) === over ? 'Post' : over ? 'Reopen' : end
+  return `${verb}${anyway ? ' anyway' : ''} and tell ${notify ? people(tells) : 'nobody'}`
 }
 
 /** Who will hear of it, in a sentence. */

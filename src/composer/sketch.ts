@@ -19,6 +19,8 @@ export type Sketch = {
   id: string | null
   /** It has ended already. */
   over: boolean
+  /** Somebody else posted while it was written, and its writer has seen that. */
+  anyway: boolean
   title: string
   status: string
   body: string
@@ -53,9 +55,10 @@ export async function sketchOf(
   return {
     page: { name: page.name, zone: page.time_zone, url: await pageUrl(ctx, page) },
     now: ctx.now(),
-    kind: (details?.incident.kind ?? 'incident') as Sketch['kind'],
+    kind: (details?.incident.kind ?? (text('kind') === 'notice' ? 'notice' : 'incident')) as Sketch['kind'],
     id: details?.incident.id ?? null,
     over: Boolean(details?.incident.resolved_at),
+    anyway: values.anyway !== undefined,
     title: text('title').trim() || details?.incident.title || '',
     status,
     body: text('body').trim(),

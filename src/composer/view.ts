@@ -1,7 +1,9 @@
 import type { Component } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
+import type { Post } from '../incidents/details.ts'
 import { incidentStatuses, maintenanceStatuses } from '../incidents/words.ts'
 import { type Html, html } from '../lib/html.ts'
+import { renderMarkdown } from '../lib/markdown.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord } from '../publishing/words.ts'
 import { submit } from '../web/console/buttons.ts'
@@ -15,6 +17,7 @@ import {
   select,
   textarea,
 } from '../web/console/forms.ts'
+import { ago, type Clock } from '../web/console/times.ts'
 import { componentFields } from './component-fields.ts'
 import { promises } from './fields.ts'
 import { postLabel, preview, tells } from './preview.ts'
@@ -31,21 +34,29 @@ export type Composer = {
   components: readonly Component[]
   affected: ReadonlyMap<string, ComponentStatus>
   messages: readonly Choice[]
+  /** The newest post that is shown beside it; null before the first. */
+  after: string | null
+  /** What others posted while this was written, newest first. */
+  meanwhile: readonly Post[]
+  clock: Clock
 }
 
 /** Where a post is written: text on the left, on the right what each audience will see, then who is told, then the button. */
 export const composer = (it: Composer): Html => {
   const { form, sketch, action, previewAt } = it
-  return html`<form class="composer" id="compose" method="post" action="${action}" data-preview="${previewAt}" data-keep="${action}">
+  const says = sketch.kind === 'notice' ? helps.notice : helps.incident
+  return html`<form class="composer" id="compose" method="post" action="${action}" data-preview="${previewAt}" data-keep="${action}${sketch.id === null && sketch.kind === 'notice' && ' notice'}">
 <button type="submit" class="sr" tabindex="-1" aria-hidden="true" formaction="${previewAt}" formnovalidate>Preview</button>
 <div class="compose-fields">
 ${problemSummary(form, { title: 'Title', body: 'Text', status: 'Phase', next: 'Next update', components: 'Components' })}
-${it.page !== null && html`<input type="hidden" name="page" value="${it.page}">`}
-${sketch.id === null && field(form, { name: 'title', label: 'Title', required: true, maxlength: 255, help: 'What happens to people, in a few words: “Card payments fail for some customers”.' })}
+${postedMeanwhile(it)}
+${it.page !== null && html`<input type="hidden" name="page" value="${it.page}"><input type="hidden" name="kind" value="${sketch.kind}">`}
+${it.after !== null && html`<input type="hidden" name="after" value="${it.after}">`}${sketch.anyway && html`<input type="hidden" name="anyway" value="1">`}
+${sketch.id === null && field(form, { name: 'title', label: 'Title', required: true, maxlength: 255, help: says.title })}
 ${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) }) : html`<input type="hidden" name="status" value="posted">`}
-${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: 'What happens to you, since when, what still works, what we do. Markdown works.' })}
+${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: says.body })}
 ${it.messages.length > 0 && starter(it)}
-${componentFields(form, it.components, it.affected, sketch.over)}
+${sketch.kind !== 'notice' && componentFields(form, it.components, it.affected, sketch.over)}
 ${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 </div>
@@ -53,6 +64,25 @@ ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 <div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button preview-button" formaction="${previewAt}" formnovalidate>Preview</button><button type="submit" class="button primary" data-posts="compose">${postLabel(sketch)}</button></div></div>
 </form>`
 }
+
+const helps = {
+  incident: {
+    title: 'What happens to people, in a few words: “Card payments fail for some customers”.',
+    body: 'What happens to you, since when, what still works, what we do. Markdown works.',
+  },
+  notice: {
+    title: 'What people should know, in a few words: “Our addresses for webhooks change on 1 March”.',
+    body: 'What is new, whom it concerns, what to do and until when. Markdown works.',
+  },
+}
+
+/** What the writer has not seen stands above what they wrote: a post on top of it is then meant. */
+const postedMeanwhile = ({ meanwhile, clock }: Composer): Html | false =>
+  meanwhile.length > 0 &&
+  html`<section class="meanwhile" aria-label="Posted meanwhile"><p><strong>Posted while you wrote.</strong> Readers have it already. Change your text, or post it anyway.</p><ol class="posts">${meanwhile.map(
+    (post) =>
+      html`<li><p class="post-head"><strong>${phaseWord[post.status as IncidentStatus]}</strong> <span class="quiet-text">${ago(post.created_at, clock)} · ${post.created_by}</span></p><div class="prose" dir="auto">${renderMarkdown(post.body)}</div></li>`,
+  )}</ol></section>`
 
 const starter = ({ form, messages, previewAt }: Composer): Html =>
   html`<details class="starter"><summary>Start from a message</summary><div class="starter-row">${select(form, { name: 'message', label: 'Message', choices: messages })}${submit('Put it into the text', { look: 'plain', name: 'insert', value: '1', to: previewAt })}</div></details>`

@@ -2,6 +2,7 @@ import { z } from '../lib/zod.ts'
 import { listOf, listQuery, page, pageOfAll, shortListQuery } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
+import { closeNotice } from './close-notice.ts'
 import { CorrectUpdate, correctUpdate, WithdrawUpdate, withdrawUpdate } from './correct-update.ts'
 import { listIncidents } from './list.ts'
 import { openIncident } from './open.ts'
@@ -19,8 +20,12 @@ const text = z.string().trim().min(1).max(limits.body)
 export const OpenIncident = z
   .strictObject({
     page: z.string().min(1).meta({ description: 'Slug or id.' }),
+    kind: z
+      .enum(['incident', 'notice'])
+      .optional()
+      .meta({ description: 'A notice has no phases: its status is posted.' }),
     title: z.string().trim().min(1).max(limits.title),
-    status: z.enum(incidentStatuses),
+    status: z.enum([...incidentStatuses, 'posted']),
     body: text,
     impact: z.enum(impacts).exclude(['maintenance']).optional(),
     components: components.optional(),
@@ -31,11 +36,14 @@ export const OpenIncident = z
 
 export const PostUpdate = z
   .strictObject({
-    status: z.enum([...incidentStatuses, ...maintenanceStatuses]),
+    status: z.enum([...incidentStatuses, ...maintenanceStatuses, 'posted']),
     body: text,
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
+    after: z.string().optional().meta({
+      description: 'Id of the newest update that you have seen: 409, and no post, where there is a newer one.',
+    }),
   })
   .openapi('PostUpdate')
 
@@ -91,6 +99,18 @@ export const incidentRoutes = [
     body: ChangeIncident,
     response: IncidentShape,
     run: async (ctx, { params, body }) => incidentShape(ctx, (await changeIncident(ctx, params.id, body)).id),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/{id}/close',
+    permission: 'editor',
+    summary: 'Close a notice, telling nobody',
+    tags,
+    response: IncidentShape,
+    run: async (ctx, { params }) => {
+      await closeNotice(ctx, params.id)
+      return incidentShape(ctx, params.id)
+    },
   }),
   defineRoute({
     method: 'GET',

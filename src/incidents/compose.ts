@@ -12,8 +12,9 @@ import type { Page } from '../pages/find.ts'
 import { formState } from '../web/console/forms.ts'
 import type { Values } from '../web/page.ts'
 import type { IncidentDetails } from './details.ts'
+import { postsSince } from './unseen.ts'
 
-type On = { page: Page; details: IncidentDetails | null }
+type On = { page: Page; details: IncidentDetails | null; kind?: 'incident' | 'notice' }
 
 /** The composer with what was typed, else with what is likely. */
 export async function composerFor(
@@ -22,7 +23,10 @@ export async function composerFor(
   typed: Values | null = null,
   problems: readonly Problem[] = [],
 ): Promise<Composer> {
-  const values = typed ? await withMessage(ctx, on, typed) : likely(on)
+  const posts = on.details?.posts ?? []
+  const meanwhile = postsSince(posts, one(typed ?? {}, 'after') || undefined)
+  const filled = typed ? await withMessage(ctx, on, typed) : likely(on)
+  const values = meanwhile.length > 0 ? { ...filled, anyway: '1' } : filled
   const base = on.details ? `/console/incidents/${on.details.incident.id}` : '/console/incidents/new'
   return {
     form: formState(values, problems),
@@ -30,6 +34,9 @@ export async function composerFor(
     action: on.details ? `${base}/updates` : base,
     previewAt: `${base}/preview`,
     page: on.details ? null : on.page.id,
+    after: posts[0]?.id ?? null,
+    meanwhile,
+    clock: { zone: on.page.time_zone, now: ctx.now() },
     components: await componentsOf(ctx, on.page.id),
     affected: new Map((on.details?.components ?? []).map(({ id, status }) => [id, status])),
     messages: await messageChoices(ctx),
@@ -40,7 +47,7 @@ export async function composerFor(
 export async function previewPart(ctx: Context, on: On, typed: Values): Promise<Html> {
   const values = await withMessage(ctx, on, typed)
   const sketch: Sketch = await sketchOf(ctx, { ...on, values })
-  const text = typed.insert === undefined ? null : ([values.body ?? ''].flat()[0] ?? '')
+  const text = typed.insert === undefined ? null : one(values, 'body')
   return html`${preview(sketch, text)}${tells(sketch)}`
 }
 
@@ -52,9 +59,10 @@ export const tellsOf = (ctx: Context, { incident, components }: IncidentDetails)
     components.map(({ id }) => id),
   )
 
-function likely({ details }: On): Values {
+function likely({ details, kind }: On): Values {
   const { incident, posts } = details ?? {}
   const notify = { notify: 'on' }
+  if (!incident && kind === 'notice') return { ...notify, kind, status: 'posted' }
   if (!incident) return { ...notify, status: 'investigating', next: '30' }
   if (incident.kind !== 'incident') return { ...notify, status: incident.status }
   const promised = incident.next_update_at
@@ -66,14 +74,15 @@ function likely({ details }: On): Values {
 /** Where "put it into the text" was pressed: the message's words, below what is there already. */
 async function withMessage(ctx: Context, on: On, values: Values): Promise<Values> {
   if (values.insert === undefined) return values
-  const one = (name: string) => [values[name] ?? ''].flat()[0] ?? ''
   const found = await messageText(ctx, {
     ...on,
-    name: one('message'),
-    status: one('status'),
-    next: one('next'),
+    name: one(values, 'message'),
+    status: one(values, 'status'),
+    next: one(values, 'next'),
     component: Object.keys(componentsIn(values))[0] ?? on.details?.components[0]?.id ?? null,
   })
-  const body = [one('body').trim(), found.body].filter(Boolean).join('\n\n')
-  return { ...values, body, title: one('title') || found.title }
+  const body = [one(values, 'body').trim(), found.body].filter(Boolean).join('\n\n')
+  return { ...values, body, title: one(values, 'title') || found.title }
 }
+
+const one = (values: Values, name: string) => [values[name] ?? ''].flat()[0] ?? ''

@@ -5,11 +5,12 @@ import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
-import { linkButton } from '../web/console/buttons.ts'
+import { confirmation, linkButton } from '../web/console/buttons.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import { mayCall } from '../web/permission.ts'
+import { closeNotice } from './close-notice.ts'
 import { composerFor, previewPart, tellsOf } from './compose.ts'
 import { incidentDetails } from './details.ts'
 import { findIncident } from './find.ts'
@@ -57,7 +58,31 @@ const preview = defineForm({
   },
 })
 
-export const onePages = [one, post, preview]
+const close = defineForm({
+  method: 'POST',
+  path: `${path}/close`,
+  permission: 'editor',
+  input: z.object({}),
+  run: async (ctx, { params }) => {
+    await closeNotice(ctx, params.id)
+    const text = 'Closed. The page keeps it in its past, and nobody is told.'
+    return { to: `/console/incidents/${params.id}`, flash: { tone: 'good', text } }
+  },
+  invalid: (ctx, { params }, problems) => show(ctx, params.id, { problems }),
+})
+
+export const onePages = [one, post, preview, close]
+
+const closing = (id: string) =>
+  confirmation({
+    id: 'close',
+    label: 'Close the notice',
+    look: 'plain',
+    title: 'Close this notice?',
+    text: 'It leaves the top of the page and stays in its past. Nobody is told. Another post opens it again.',
+    to: `/console/incidents/${id}/close`,
+    button: 'Close the notice',
+  })
 
 type Given = { flash?: Flash | null; values?: Values; problems?: readonly Problem[] }
 
@@ -78,6 +103,7 @@ async function show(ctx: Context, id: string, { flash = null, values, problems =
     actions: [
       linkButton('See the page', `${await pageUrl(ctx, page)}/incidents/${id}`),
       ...(edits ? [linkButton('Change details', `/console/incidents/${id}/change`)] : []),
+      ...(edits && incident.kind === 'notice' && !incident.resolved_at ? [closing(id)] : []),
     ],
     body: incidentView({
       details,

@@ -9,6 +9,7 @@ import { linkButton } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { consoleQuery, oneOf } from '../web/console/list-query.ts'
+import { address } from '../web/console/tables.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import { page as paged } from '../web/paging.ts'
@@ -37,7 +38,10 @@ const list = definePage({
       active: 'incidents',
       flash,
       page: page?.slug,
-      actions: linkButton('Open an incident', `${path}/new${page ? `?page=${page.slug}` : ''}`, 'primary'),
+      actions: [
+        linkButton('Post a notice', address(`${path}/new`, { kind: 'notice', page: page?.slug })),
+        linkButton('Open an incident', address(`${path}/new`, { page: page?.slug }), 'primary'),
+      ],
       body: incidentList({
         items: await incidentDetails(ctx, found.items),
         nextCursor: found.nextCursor,
@@ -53,12 +57,13 @@ const start = definePage({
   method: 'GET',
   path: `${path}/new`,
   permission: 'editor',
-  query: z.object({ page: z.string().optional() }),
+  query: z.object({ page: z.string().optional(), kind: oneOf(['notice']) }),
   view: async (ctx, { query, flash }) => {
     const pages = await pagesOf(ctx)
     const page = pages.find(({ id, slug }) => id === query.page || slug === query.page) ?? pages[0]
-    if (!page || (pages.length > 1 && !query.page)) return opening(ctx, whichPage(pages), null)
-    return opening(ctx, composer(await composerFor(ctx, { page, details: null })), page, flash)
+    const kind = query.kind ?? 'incident'
+    if (!page || (pages.length > 1 && !query.page)) return opening(ctx, kind, whichPage(pages, query.kind), null)
+    return opening(ctx, kind, composer(await composerFor(ctx, { page, details: null, kind })), page, flash)
   },
 })
 
@@ -68,9 +73,11 @@ const open = defineForm({
   permission: 'editor',
   input: OpenFields,
   run: async (ctx, { fields }) => {
-    const { title } = fields
-    const { id } = await openIncident(ctx, { ...updateOf(ctx, fields), page: String(fields.page), title })
-    return { to: `${path}/${id}`, flash: { tone: 'good', text: 'The incident is open and the page shows it.' } }
+    const { title, kind } = fields
+    const { id } = await openIncident(ctx, { ...updateOf(ctx, fields), page: String(fields.page), title, kind })
+    const text =
+      kind === 'notice' ? 'The page shows it until you close it.' : 'The incident is open and the page shows it.'
+    return { to: `${path}/${id}`, flash: { tone: 'good', text } }
   },
   invalid: (ctx, { values }, problems) => openingAgain(ctx, values, problems),
 })
@@ -89,23 +96,28 @@ const previewOpening = defineForm({
 
 async function openingAgain(ctx: Context, values: Values, problems: readonly Problem[]) {
   const page = await findPage(ctx, [values.page ?? ''].flat()[0] ?? '')
-  return opening(ctx, composer(await composerFor(ctx, { page, details: null }, values, problems)), page)
+  const kind = values.kind === 'notice' ? 'notice' : 'incident'
+  return opening(ctx, kind, composer(await composerFor(ctx, { page, details: null, kind }, values, problems)), page)
 }
 
-const opening = (ctx: Context, body: Html, page: Page | null, flash: Flash | null = null) =>
+type Kind = 'incident' | 'notice'
+
+const opening = (ctx: Context, kind: Kind, body: Html, page: Page | null, flash: Flash | null = null) =>
   consoleLayout(ctx, {
-    title: 'Open an incident',
+    title: kind === 'notice' ? 'Post a notice' : 'Open an incident',
     active: 'incidents',
     up: { name: 'Incidents', path },
     page: page?.slug,
-    lede: page && `On ${page.name}. It is public as soon as you press the button.`,
+    lede:
+      page &&
+      html`On ${page.name}. It is public as soon as you press the button. ${kind === 'notice' ? html`Something is broken? <a href="${address(`${path}/new`, { page: page.slug })}">Open an incident</a>` : html`Nothing is broken? <a href="${address(`${path}/new`, { kind: 'notice', page: page.slug })}">Post a notice</a>`}`,
     flash,
     body,
   })
 
-const whichPage = (pages: readonly Page[]): Html =>
+const whichPage = (pages: readonly Page[], kind: 'notice' | undefined): Html =>
   pages.length === 0
     ? empty({ title: 'There is no page yet.', text: 'An incident needs a page that shows it.' })
-    : html`<p class="lede">On which page?</p><ul class="choices">${pages.map(({ slug, name }) => html`<li>${linkButton(name, `${path}/new?page=${slug}`)}</li>`)}</ul>`
+    : html`<p class="lede">On which page?</p><ul class="choices">${pages.map(({ slug, name }) => html`<li>${linkButton(name, address(`${path}/new`, { page: slug, kind }))}</li>`)}</ul>`
 
 export const incidentPages = [list, start, open, previewOpening, ...onePages, ...changePages]

@@ -7,7 +7,10 @@ import type { Incident } from './find.ts'
 
 /** The phase of an incident in the shape and colour of its impact; of one that ended, of what works. */
 export const phaseMark = (incident: Incident): Html =>
-  state(toneOf(incident), phaseWord[incident.status as IncidentStatus])
+  state(
+    toneOf(incident),
+    incident.kind === 'notice' && incident.resolved_at ? 'Closed notice' : phaseWord[incident.status as IncidentStatus],
+  )
 
 export const statusMark = (status: ComponentStatus): Html => state(statusTone[status], statusWord[status])
 

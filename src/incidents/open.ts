@@ -2,6 +2,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { findPage } from '../pages/find.ts'
+import { lockFor } from '../rules/facts.ts'
 import { type NewUpdate, type Posting, postUpdate } from './post-update.ts'
 
 export type NewIncident = NewUpdate & {
@@ -23,6 +24,8 @@ export type Origin = { rule: string; component: string | null }
 export async function openIncident(outer: Context, input: NewIncident, origin: Origin | null = null) {
   return transaction(outer, async (ctx) => {
     const page = await findPage(ctx, input.page)
+    // An alert that is being decided on meanwhile must either be posted before this, or see it and join.
+    await lockFor(ctx, 'page', page.id)
     const kind = input.kind ?? 'incident'
     const now = ctx.now()
     const id = newId(ctx)

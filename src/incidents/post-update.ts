@@ -6,6 +6,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, InvalidInput } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { type Incident, lockIncident } from './find.ts'
+import { refuseUnseen } from './unseen.ts'
 import { incidentStatuses, isEnd, maintenanceStatuses } from './words.ts'
 
 export type NewUpdate = {
@@ -16,6 +17,8 @@ export type NewUpdate = {
   notify?: boolean | undefined
   /** The promised time of the next update. */
   nextUpdateAt?: Date | null | undefined
+  /** The newest post that its writer has seen. Where there is a newer one, nothing is posted: Conflict. */
+  after?: string | undefined
 }
 
 export type Posting = { automatic: boolean; created?: boolean }
@@ -33,6 +36,7 @@ export async function postUpdate(
   return transaction(outer, async (ctx) => {
     const incident = await lockIncident(ctx, incidentId)
     checkPhase(incident, input.status)
+    await refuseUnseen(ctx, incident.id, input.after)
     const before = await affected(ctx, incident.id)
     const named = await componentIds(ctx, incident.page_id, input.components ?? {})
     const after = new Map([...before, ...named])
@@ -107,7 +111,8 @@ async function advance(
       updated_at: now,
       resolved_at: ends ? now : null,
       next_update_at: ends ? null : (input.nextUpdateAt ?? null),
-      quiet_until: null,
+      // A person's post does not end the watch: when it has stayed quiet, somebody is asked whether it is over.
+      ...(ends || posting.automatic ? { quiet_until: null } : {}),
       ...(input.status === 'monitoring' ? { monitoring_at: now } : {}),
       ...(incident.impact_chosen || incident.kind !== 'incident' || ends ? {} : { impact: impactOf(statuses) }),
       ...(posting.automatic || posting.created ? {} : { touched_by_person: true }),

@@ -55,6 +55,7 @@ function wordsFor({ kind, data, subject }: Event, names: ReadonlyMap<string, str
 function changed(data: Record<string, unknown>): string {
   const impact = impactWord[data.impact as keyof typeof impactWord]
   const parts = [
+    data.closed === true && 'closed it',
     typeof data.title === 'string' && `called it “${data.title}”`,
     impact && `set the impact to ${impact.toLowerCase()}`,
     data.nextUpdateAt === null

@@ -1,0 +1,23 @@
+import type { Context } from '../lib/context.ts'
+import { Conflict } from '../lib/errors.ts'
+import type { Post } from './details.ts'
+
+/** Refuses a post whose writer has not seen the newest one. Call it once the incident is locked. */
+export async function refuseUnseen(ctx: Context, incident: string, after: string | undefined): Promise<void> {
+  if (after === undefined) return
+  const newest = await ctx.db
+    .selectFrom('incident_updates')
+    .select(['id', 'created_by'])
+    .where('org_id', '=', ctx.org)
+    .where('incident_id', '=', incident)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (newest && newest.id !== after) throw new Conflict(`${newest.created_by} posted meanwhile.`)
+}
+
+/** What was posted since the one that somebody had seen last, newest first; `posts` too. */
+export function postsSince(posts: readonly Post[], after: string | undefined): Post[] {
+  const seen = posts.findIndex(({ id }) => id === after)
+  return after === undefined ? [] : posts.slice(0, seen === -1 ? 1 : seen)
+}
