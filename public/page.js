@@ -15,6 +15,11 @@ addEventListener('DOMContentLoaded', () => {
     events.addEventListener('published', ({ data }) => {
       if (String(JSON.parse(data).version) !== document.documentElement.dataset.version) void refresh(0)
     })
+    // Refused, or a proxy answered in our place: browsers do not come back from that by themselves.
+    events.addEventListener('error', () => {
+      if (events.readyState !== EventSource.CLOSED) return
+      setTimeout(() => void refresh(5).then(listen), 30_000 + Math.random() * 30_000)
+    })
   }
   if (document.readyState === 'complete') listen()
   else addEventListener('load', listen)

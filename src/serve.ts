@@ -10,6 +10,7 @@ import { createEvents } from './publishing/events.ts'
 import { listenForChanges } from './publishing/listen.ts'
 import { createPublisher } from './publishing/publisher.ts'
 import { createServe, prepareAssets } from './publishing/serve.ts'
+import { clientOf } from './web/client-address.ts'
 import { listen, type Serving } from './web/server.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
@@ -24,7 +25,7 @@ const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|assets|u|subscribe|healthz|
 export async function startServing(process: Process, baseFor: (port: number) => Base, metrics: Metrics) {
   const { config, life, log, print } = process
   const web = config.roles.includes('web')
-  const events = createEvents({ random: baseFor(0).random })
+  const events = createEvents({ random: baseFor(0).random, clientOf: clientOf(config.trustedProxies) })
   const edition = readAssets(publicFolder)
   const assets = await prepareAssets(edition.files)
   const late: { published: Serving['published']; isKnownHost: Serving['isKnownHost']; fetch: Serving['fetch'] } = {

@@ -1,4 +1,3 @@
-import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { cookieNames } from '../web/cookies.ts'
@@ -32,11 +31,11 @@ export const accountPages = (accounts: Accounts): AnyRoute[] => [
     permission: 'public',
     input: z.object({ email: z.string().max(320), password: z.string(), next }),
     run: async (ctx, { fields, request }) => {
-      const { session: name, device } = cookieNames(consoleUrl(ctx.settings))
+      const { session: name, device } = cookieNames(ctx.settings, request)
       const browser = { ip: request.ip, userAgent: request.userAgent }
       const before = { device: request.cookie(device), session: request.cookie(name) }
       const { user, session } = await signIn(ctx, accounts, { ...fields, ...browser, ...before })
-      return signedIn(ctx, user.id, session, ownPath(fields.next))
+      return signedIn(ctx, request, { user: user.id, session, to: ownPath(fields.next) })
     },
     invalid: (_ctx, { values }, problems) => signInPage({ values, problems }),
   }),
@@ -46,7 +45,7 @@ export const accountPages = (accounts: Accounts): AnyRoute[] => [
     permission: 'viewer',
     input: z.object({}),
     run: async (ctx, { request }) => {
-      const { session: name } = cookieNames(consoleUrl(ctx.settings))
+      const { session: name } = cookieNames(ctx.settings, request)
       if (ctx.actor.kind === 'user') await signOut(ctx, ctx.actor.id, request.cookie(name) ?? '')
       return { to: '/console/sign-in', cookies: [{ name, value: '', maxAge: 0 }] }
     },
@@ -96,10 +95,14 @@ export const accountPages = (accounts: Accounts): AnyRoute[] => [
 ]
 
 const begin = async (ctx: Context, user: string, request: RequestFacts): Promise<Redirect> =>
-  signedIn(ctx, user, await startSession(ctx, user, request.userAgent), '/console')
+  signedIn(ctx, request, { user, session: await startSession(ctx, user, request.userAgent), to: '/console' })
 
-function signedIn(ctx: Context, user: string, session: string, to: string): Redirect {
-  const names = cookieNames(consoleUrl(ctx.settings))
+function signedIn(
+  ctx: Context,
+  request: RequestFacts,
+  { user, session, to }: { user: string; session: string; to: string },
+): Redirect {
+  const names = cookieNames(ctx.settings, request)
   return {
     to,
     cookies: [

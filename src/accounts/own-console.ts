@@ -1,4 +1,3 @@
-import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { Conflict, type Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -46,7 +45,7 @@ export const ownPages = (accounts: Accounts) => [
     input: z.object({ current: z.string(), next: z.string() }),
     run: async (ctx, { fields, request }) => {
       await changePassword(ctx, accounts, { user: self(ctx), ...fields, ip: request.ip })
-      const { session } = cookieNames(consoleUrl(ctx.settings))
+      const { session } = cookieNames(ctx.settings, request)
       return { to: '/console/sign-in', cookies: [{ name: session, value: '', maxAge: 0 }] }
     },
     invalid: (ctx, { request }, problems) => show(ctx, request, { passwordProblems: problems }),
@@ -70,7 +69,7 @@ function self(ctx: Context): string {
 }
 
 const tokenOf = (ctx: Context, request: RequestFacts): string =>
-  request.cookie(cookieNames(consoleUrl(ctx.settings)).session) ?? ''
+  request.cookie(cookieNames(ctx.settings, request).session) ?? ''
 
 type Shown = {
   values?: Values

@@ -11,6 +11,7 @@ import { testBrowser } from '../test/browser.ts'
 import { testFolder } from '../test/folder.ts'
 import { attacks, hostile } from '../test/hostile-snapshot.ts'
 import { seededRandom } from '../test/random.ts'
+import { until } from '../test/until.ts'
 import { readAssets } from './assets.ts'
 import { documentsOf } from './documents.ts'
 import { createEvents } from './events.ts'
@@ -165,6 +166,25 @@ test('a publication is swapped in: scroll, focus and folds stay, new posts are m
   ])
   assert.equal(asked.filter((path) => path === '/').length, 2)
   assert.deepEqual(wrong, [])
+})
+
+test('a page whose stream was refused looks again by itself, and listens again', async () => {
+  await publish(acme())
+  const { page } = await openPage()
+  await page.clock.install({ time: '2026-11-22T15:46:00Z' })
+  let refused = 0
+  await page.route('**/events', (route) => (refused++ === 0 ? route.fulfill({ status: 429 }) : route.continue()))
+  await page.goto(origin)
+  await until(() => refused === 1)
+  const before = events.size()
+  const post = update('slow3', 'monitoring', 'Traffic has moved.', { displayAt: at('2026-11-22T15:45:30Z') })
+  await publish(acme({ incidents: [slowApi({ updates: [post, ...slowApi().updates] })] }))
+  assert.equal(await page.locator('#post-slow30000000').count(), 0)
+  await until(async () => {
+    await page.clock.fastForward(10_000)
+    return events.size() > before
+  })
+  assert.equal(await page.locator('#post-slow30000000').count(), 1)
 })
 
 test('whatever is written in any field, nothing runs and nothing is fetched', async () => {

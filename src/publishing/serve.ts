@@ -46,7 +46,7 @@ export function createServe({ locate, routed, events, assets }: Serving) {
       return true
     }
     if (path === '/events') {
-      events.open(site, method, res)
+      events.open(site, req, res)
       return true
     }
     if (site.has(path)) {

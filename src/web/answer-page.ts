@@ -1,4 +1,3 @@
-import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { type Html, html } from '../lib/html.ts'
 import { type Cookie, cookieNames, setCookie } from './cookies.ts'
@@ -8,37 +7,26 @@ import { problemOf } from './problem.ts'
 import { megabyte, readBody } from './read-body.ts'
 import { readForm } from './read-form.ts'
 import type { RequestFacts } from './request.ts'
-import type { Web } from './web.ts'
 
 type Came = { raw: Request; params: Record<string, string>; request: RequestFacts }
 
 /** Shows a page. */
-export async function answerPage(
-  web: Web,
-  ctx: Context,
-  page: Page,
-  { raw, params, request }: Came,
-): Promise<Response> {
-  const { flash: name } = cookieNames(consoleUrl(web.base.settings))
+export async function answerPage(ctx: Context, page: Page, { raw, params, request }: Came): Promise<Response> {
+  const { flash: name } = cookieNames(ctx.settings, request)
   const kept = request.cookie(name)
   const flash = openFlash(ctx.settings.secret, kept)
   const query = Object.fromEntries(new URL(raw.url).searchParams)
-  const response = respond(web, ctx, await page.call(ctx, { params, query, request, flash }))
+  const response = respond(ctx, request, await page.call(ctx, { params, query, request, flash }))
   if (kept !== null) response.headers.append('set-cookie', setCookie({ name, value: '', maxAge: 0 }))
   return guarded(response, page)
 }
 
 /** Does what a form asks for; shows the form again where it can and the input is wrong. */
-export async function answerForm(
-  web: Web,
-  ctx: Context,
-  form: Form,
-  { raw, params, request }: Came,
-): Promise<Response> {
+export async function answerForm(ctx: Context, form: Form, { raw, params, request }: Came): Promise<Response> {
   const values = await readForm(await readBody(raw, megabyte), request.header('content-type'))
   const input = { params, values, request }
   try {
-    return guarded(respond(web, ctx, await form.call(ctx, input)), form)
+    return guarded(respond(ctx, request, await form.call(ctx, input)), form)
   } catch (error) {
     return guarded(await again(ctx, form, input, error), form)
   }
@@ -53,11 +41,11 @@ async function again(ctx: Context, form: Form, input: FormInput, error: unknown)
   return response
 }
 
-function respond(web: Web, ctx: Context, answer: Answer): Response {
+function respond(ctx: Context, request: RequestFacts, answer: Answer): Response {
   if (typeof answer !== 'string' && '__html' in answer) return htmlResponse(answer)
   const { to, flash, cookies = [] } = typeof answer === 'string' ? { to: answer } : answer
   const headers = new Headers({ location: to })
-  const { flash: name } = cookieNames(consoleUrl(web.base.settings))
+  const { flash: name } = cookieNames(ctx.settings, request)
   const told: Cookie[] = flash ? [{ name, value: sealFlash(ctx.settings.secret, flash), maxAge: 60 }] : []
   for (const cookie of [...cookies, ...told]) headers.append('set-cookie', setCookie(cookie))
   return new Response(null, { status: 303, headers })

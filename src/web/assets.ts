@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NotFound } from '../lib/errors.ts'
+import { styleSheet } from '../lib/style-sheet.ts'
 import { defineRaw } from './raw-route.ts'
 
 type Asset = { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string; readonly version: string }
@@ -56,7 +57,8 @@ function readAll(folder: string): ReadonlyMap<string, Asset> {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
-    const bytes = new Uint8Array(readFileSync(path))
+    const read = entry.name.endsWith('.css') ? styleSheet(entry.parentPath, entry.name) : readFileSync(path)
+    const bytes = new Uint8Array(read)
     const version = createHash('sha256').update(bytes).digest('base64url').slice(0, 12)
     const name = path.slice(folder.length + 1).replaceAll('\\', '/')
     found.set(name, { bytes, type: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', version })

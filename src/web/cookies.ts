@@ -1,4 +1,7 @@
 import { serialize } from 'hono/utils/cookie'
+import { consoleUrl } from '../lib/console-url.ts'
+import type { InstallationSettings } from '../lib/context.ts'
+import type { RequestFacts } from './request.ts'
 
 /** A cookie to set; `maxAge` in seconds, 0 removes it. Always HttpOnly, for this host alone. */
 export type Cookie = { readonly name: string; readonly value: string; readonly maxAge: number }
@@ -6,8 +9,9 @@ export type Cookie = { readonly name: string; readonly value: string; readonly m
 /** The names of our cookies: with the `__Host-` prefix where https lets browsers enforce it. */
 export type CookieNames = { readonly session: string; readonly device: string; readonly flash: string }
 
-export function cookieNames(consoleUrl: string): CookieNames {
-  const prefix = isHttps(consoleUrl) ? '__Host-' : ''
+/** The console's address says https, or a trusted proxy says that this request came so. */
+export function cookieNames(settings: InstallationSettings, { scheme }: Pick<RequestFacts, 'scheme'>): CookieNames {
+  const prefix = scheme === 'https' || isHttps(consoleUrl(settings)) ? '__Host-' : ''
   return { session: `${prefix}upfront`, device: `${prefix}upfront-device`, flash: `${prefix}upfront-flash` }
 }
 

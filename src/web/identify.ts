@@ -24,7 +24,7 @@ async function signedAs(web: Web, route: AnyRoute, request: RequestFacts): Promi
   const authorization = request.header('authorization')
   const forPeople = route.kind === 'page' || route.kind === 'form'
   if (authorization !== null && !forPeople) return byToken(web, authorization)
-  const cookie = request.cookie(cookieNames(consoleUrl(web.base.settings)).session)
+  const cookie = request.cookie(cookieNames(web.base.settings, request).session)
   const signed = cookie ? await web.authenticate.session(web.base, cookie) : null
   if (!signed) throw new Unauthenticated(forPeople ? 'Sign in first.' : 'Send Authorization: Bearer <token>.')
   // The browser sends the cookie with any site's requests; a change has to come from our own pages.

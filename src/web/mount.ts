@@ -3,7 +3,7 @@ import { consoleUrl, hasOwnHost } from '../lib/console-url.ts'
 import { NotFound, Unauthenticated } from '../lib/errors.ts'
 import { answerApi } from './answer-api.ts'
 import { answerForm, answerPage, htmlResponse } from './answer-page.ts'
-import { clientAddress } from './client-address.ts'
+import { throughProxies } from './client-address.ts'
 import { secure } from './headers.ts'
 import { identify } from './identify.ts'
 import { type ProblemDetails, problem, problemOf, problemResponse, unexpected } from './problem.ts'
@@ -18,10 +18,10 @@ export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string | 
 /** Puts the routes on a router. Every answer carries the security headers; every error looks the same. */
 export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
   const app = new Hono<Env>()
-  const addressOf = clientAddress(web.trustedProxies)
+  const through = throughProxies(web.trustedProxies)
   for (const [path, ones] of [...Map.groupBy(routes, (route) => route.path)].sort(fixedFirst)) {
     const honoPath = path.replaceAll(/\{(\w+)\}/g, ':$1')
-    for (const route of ones) app.on(route.method, honoPath, (c) => handle(web, route, c, addressOf))
+    for (const route of ones) app.on(route.method, honoPath, (c) => handle(web, route, c, through))
     app.all(honoPath, () => secure(wrongMethod(ones), web.base.settings.url))
   }
   app.notFound((c) =>
@@ -34,16 +34,19 @@ export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
 const fixedFirst = ([a]: [string, unknown], [b]: [string, unknown]) => (sortKey(a) < sortKey(b) ? -1 : 1)
 const sortKey = (path: string) => path.replaceAll(/\{\w+\}/g, '\uffff')
 
-async function handle(web: Web, route: AnyRoute, c: HonoContext<Env>, addressOf: ReturnType<typeof clientAddress>) {
+async function handle(web: Web, route: AnyRoute, c: HonoContext<Env>, through: ReturnType<typeof throughProxies>) {
   const started = performance.now()
-  const ip = addressOf(c.env?.incoming?.socket.remoteAddress ?? '', c.req.header('x-forwarded-for') ?? null)
-  const request = requestFacts(c, ip, web.base)
+  const client = through(c.env?.incoming?.socket.remoteAddress ?? '', {
+    'x-forwarded-for': c.req.header('x-forwarded-for'),
+    'x-forwarded-proto': c.req.header('x-forwarded-proto'),
+  })
+  const request = requestFacts(c, client, web.base)
   const response = secure(await answer(web, route, c, request), web.base.settings.url)
   const seconds = (performance.now() - started) / 1000
   const seen = { method: request.method, path: route.path, status: response.status, seconds }
   web.answered?.(seen)
   // By the declared path: the real one may hold a secret.
-  web.base.log[isWorthALine(seen) ? 'info' : 'debug']({ request: request.id, ip, ...seen }, 'request')
+  web.base.log[isWorthALine(seen) ? 'info' : 'debug']({ request: request.id, ip: request.ip, ...seen }, 'request')
   return response
 }
 
@@ -59,7 +62,7 @@ async function answer(web: Web, route: AnyRoute, c: HonoContext<Env>, request: R
     const came = { raw: c.req.raw, params, request }
     if (route.kind === 'api') return await answerApi(ctx, route, came)
     if (route.kind === 'raw') return await route.call(ctx, { params, request: rawRequest(request, c.req.raw) })
-    return await (route.kind === 'page' ? answerPage(web, ctx, route, came) : answerForm(web, ctx, route, came))
+    return await (route.kind === 'page' ? answerPage(ctx, route, came) : answerForm(ctx, route, came))
   } catch (error) {
     return failed(web, route, request, error)
   }

@@ -6,7 +6,8 @@ import type { RequestFacts } from './request.ts'
  * Refuses a change that another site's page sent with the visitor's cookies. Browsers name the page's site in
  * Sec-Fetch-Site (over https and on localhost) and in Origin; what names neither is no form of ours. Without cookies
  * either it is a program, which has nothing of a visitor's to misuse. Hosts we do not know never get here, so our own
- * host in Origin is ours.
+ * host in Origin is ours; but where a trusted proxy says that we were asked by https, a page that came unprotected is
+ * anybody's who sits between.
  */
 export function checkOrigin(request: RequestFacts, consoleUrl: string, from: FormOrigin = 'own'): void {
   if (from === 'anywhere') return
@@ -18,9 +19,12 @@ export function checkOrigin(request: RequestFacts, consoleUrl: string, from: For
     if (site === null && (from === 'own' || origin === null)) throw foreign()
     return
   }
-  if (origin !== new URL(consoleUrl).origin && hostOf(origin) !== request.host) throw foreign()
+  if (origin !== new URL(consoleUrl).origin && !isOurs(origin, request)) throw foreign()
 }
 
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null)
+function isOurs(origin: string, { host, scheme }: RequestFacts): boolean {
+  const url = URL.parse(origin)
+  return url?.host === host && !(scheme === 'https' && url.protocol === 'http:')
+}
 
 const foreign = () => new Forbidden('This form was sent from another site. Open it here and send it again.')

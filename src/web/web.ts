@@ -5,7 +5,7 @@ import type { ProblemDetails } from './problem.ts'
 /** What the router needs from the rest of the program. */
 export type Web = {
   readonly base: Base
-  /** CIDRs and addresses whose X-Forwarded-For is believed. */
+  /** CIDRs and addresses whose X-Forwarded-For and -Proto are believed. */
   readonly trustedProxies: readonly string[]
   readonly authenticate: Authenticate
   /** How a page says that something went wrong. */
