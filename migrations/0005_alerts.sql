@@ -36,6 +36,8 @@ create table drafts (
   edited_by text,
   component_status text,
   due_at timestamptz,
+  -- What makes it ask a person where its rule would not; once that ends, the rules decide anew.
+  asks_while text check (asks_while in ('source_muted', 'rule_muted', 'paused')),
   alert_id text,
   incident_id text references incidents on delete set null,
   update_id text references incident_updates on delete set null,
@@ -73,6 +75,10 @@ create table alerts (
   repeats integer not null default 0,
   outcome text not null,
   reason text,
+  -- What keeps a firing from readers. When it ends and the alert still fires, it is put to the rules again.
+  unsaid_while text check (unsaid_while in ('source_muted', 'rule_muted', 'paused', 'person_leads')),
+  -- When it was put to the rules again, the last time.
+  reconsidered_at timestamptz,
   rule_id text references rules on delete set null,
   component_id text references components on delete set null,
   draft_id text references drafts on delete set null,
@@ -85,3 +91,4 @@ create index alerts_draft on alerts (draft_id);
 create index alerts_arrival on alerts (arrival_id);
 create index alerts_key on alerts (source_id, key, source_time desc);
 create index alerts_open on alerts (rule_id, component_id) where open;
+create index alerts_unsaid on alerts (org_id, received_at) where open and unsaid_while is not null;

@@ -1,4 +1,5 @@
 import { forgetEndedSessions } from './accounts/sessions.ts'
+import { reconsiderUnsaid } from './alerts/reconsider.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { findSilentSources } from './alerts/silence.ts'
@@ -18,6 +19,7 @@ import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
 import { subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
 import { forgetOldKeys } from './web/idempotency.ts'
+import { forgetOldLimits } from './web/limit.ts'
 
 type Follower = (ctx: Context, event: number) => Promise<unknown>
 
@@ -48,11 +50,13 @@ export const handlers = (office: { deliveries: PostOffice; letters: LetterOffice
 /** What is done again and again, for every organization. */
 export const recurring: readonly Recurring[] = [
   { name: 'publish-overdue', everySeconds: 5, run: publishOverdue },
+  { name: 'reconsider-unsaid', everySeconds: 5, run: reconsiderUnsaid },
   { name: 'resolve-overdue', everySeconds: 15, run: resolveOverdue },
   { name: 'advance-overdue', everySeconds: 15, run: advanceOverdue },
   { name: 'resume-arrivals', everySeconds: 30, run: resumeArrivals },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },
+  { name: 'forget-limits', everySeconds: 3600, run: forgetOldLimits },
   { name: 'forget-request-keys', everySeconds: 3600, run: forgetOldKeys },
   ...notificationTasks,
   ...letterTasks,

@@ -35,6 +35,11 @@ export const AlertShape = z
     repeats: z.number(),
     outcome: z.enum(outcomes),
     reason: z.string().nullable(),
+    unsaidWhile: z
+      .enum(['source_muted', 'rule_muted', 'paused', 'person_leads'])
+      .nullable()
+      .meta({ description: 'What keeps it from readers; when that ends and it still fires, the rules decide anew.' }),
+    reconsideredAt: instant.nullable().meta({ description: 'When the rules decided anew, the last time.' }),
     rule: z.string().nullable(),
     draft: z.string().nullable(),
     incident: z.string().nullable(),
@@ -58,6 +63,8 @@ const shape = (alert: ListedAlert): z.input<typeof AlertShape> => ({
   repeats: alert.repeats,
   outcome: alert.outcome as 'published',
   reason: alert.reason,
+  unsaidWhile: alert.open ? (alert.unsaid_while as 'paused' | null) : null,
+  reconsideredAt: alert.reconsidered_at,
   rule: alert.rule,
   draft: alert.draft_id,
   incident: alert.incident_id,

@@ -1,9 +1,9 @@
 import { findDraft, isWaiting } from '../drafts/find.ts'
-import type { Alert } from '../drafts/write.ts'
+import type { Alert, Draft } from '../drafts/write.ts'
 import { findIncident, lockIncident } from '../incidents/find.ts'
 import type { Context } from '../lib/context.ts'
 import { lockFor } from '../rules/facts.ts'
-import type { FiringFacts } from '../rules/policy.ts'
+import type { FiringFacts, UnsaidWhile } from '../rules/policy.ts'
 
 /** The firing of a key that no recovery has ended yet. Its key must be locked. */
 export const openFiring = (ctx: Context, source: string, key: string): Promise<Alert | undefined> =>
@@ -43,7 +43,15 @@ export async function whatGoesOn(ctx: Context, firing: Alert): Promise<GoesOn> {
     rule: now.rule_id,
     component: now.component_id,
     incident: incident && !incident.resolved_at ? { id: incident.id, touched: incident.touched_by_person } : null,
-    draft: draft && isWaiting(draft) ? { id: draft.id, state: draft.state as 'held' | 'awaiting_approval' } : null,
+    draft: draft && isWaiting(draft) ? waitingFacts(draft) : null,
+    unsaidWhile: now.unsaid_while as UnsaidWhile | null,
     silencedBy: draft?.state === 'rejected' ? draft.id : null,
   }
 }
+
+/** What a decision needs to know of a draft that waits. */
+export const waitingFacts = (draft: Draft): NonNullable<FiringFacts['draft']> => ({
+  id: draft.id,
+  state: draft.state as 'held' | 'awaiting_approval',
+  asksWhile: draft.asks_while as UnsaidWhile | null,
+})

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { createDraft } from '../drafts/create.ts'
+import { createDraft, publishAtOnce } from '../drafts/create.ts'
 import { endDraft } from '../drafts/decide.ts'
-import { publishDraft } from '../drafts/publish.ts'
+import { findDraft, isWaiting } from '../drafts/find.ts'
 import type { Alert } from '../drafts/write.ts'
 import type { SourceRow as Source } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
@@ -10,15 +10,19 @@ import { type Rule, rulesOf } from '../rules/find.ts'
 import { firstMatch } from '../rules/match.ts'
 import { type Decision, decideFiring } from '../rules/policy.ts'
 import type { Severity } from '../sources/source.ts'
-import { type GoesOn, lockPages, openFiring, pageOf, whatGoesOn } from './earlier.ts'
+import { type GoesOn, lockPages, openFiring, pageOf, waitingFacts, whatGoesOn } from './earlier.ts'
 import type { Verdict } from './verdict.ts'
 
-/** Decides on an alert that fires, and does it. */
-export async function fire(ctx: Context, source: Source, alert: Alert): Promise<Verdict> {
+/**
+ * Decides on an alert that fires, and does it. `ended`: what had kept it from readers until now, in words; then the
+ * draft that asked a person because of that asks no longer.
+ */
+export async function fire(ctx: Context, source: Source, alert: Alert, ended: string | null = null): Promise<Verdict> {
   const rule = firstMatch(await rulesOf(ctx), matchable(source, alert))
   const alreadyOver = await isOver(ctx, alert)
   const earlier = alreadyOver ? undefined : await openFiring(ctx, alert.source_id, alert.key)
   await lockPages(ctx, [rule?.page_id, earlier && (await pageOf(ctx, earlier))])
+  if (ended !== null) await askNoLonger(ctx, alert, ended)
   const goesOn = earlier ? await whatGoesOn(ctx, earlier) : null
   if (!alreadyOver) await takeOver(ctx, alert)
   const draft = rule && (await waitingDraft(ctx, rule))
@@ -32,7 +36,7 @@ export async function fire(ctx: Context, source: Source, alert: Alert): Promise<
     silenced: goesOn !== null && goesOn.silencedBy !== null,
     personIncident: rule && (await personIncident(ctx, rule)),
     incident: rule && (await ruleIncident(ctx, rule)),
-    draft: draft ? { id: draft.id, state: draft.state as 'held' | 'awaiting_approval' } : null,
+    draft: draft ? waitingFacts(draft) : null,
   })
   return carryOut(ctx, alert, rule, decision, goesOn)
 }
@@ -76,6 +80,11 @@ async function takeOver(ctx: Context, alert: Alert) {
     .execute()
 }
 
+async function askNoLonger(ctx: Context, alert: Alert, ended: string) {
+  const draft = alert.draft_id ? await findDraft(ctx, alert.draft_id) : null
+  if (draft && isWaiting(draft) && draft.asks_while && !draft.edited_by) await endDraft(ctx, draft, 'cancelled', ended)
+}
+
 async function carryOut(
   ctx: Context,
   alert: Alert,
@@ -90,6 +99,7 @@ async function carryOut(
     component: origin.component ?? null,
     draft: goesOn?.silencedBy ?? null,
     incident: null,
+    unsaidWhile: decision.unsaidWhile ?? null,
   }
   switch (decision.do) {
     case 'record':
@@ -111,21 +121,22 @@ async function openDraft(
   decision: Extract<Decision, { do: 'draft' }>,
   verdict: Omit<Verdict, 'outcome'>,
 ): Promise<Verdict> {
-  const draft = await createDraft(ctx, {
+  const made = {
     rule,
     page: rule.page_id!,
     component: rule.component_id,
     alert,
-    kind: 'opening',
-    policy: decision.policy,
+    kind: 'opening' as const,
     reason: decision.reason,
-    dueAt: decision.dueAt === null ? null : new Date(decision.dueAt),
     incident: null,
-  })
-  if (decision.policy !== 'publish')
-    return { ...verdict, outcome: draft.state as 'held' | 'awaiting_approval', draft: draft.id }
-  const published = await publishDraft(ctx, draft, { automatic: true })
-  return { ...verdict, outcome: 'published', draft: draft.id, incident: published.incident_id }
+  }
+  if (decision.policy === 'publish') {
+    const published = await publishAtOnce(ctx, made)
+    return { ...verdict, outcome: 'published', draft: published.id, incident: published.incident_id }
+  }
+  const dueAt = decision.dueAt === null ? null : new Date(decision.dueAt)
+  const draft = await createDraft(ctx, { ...made, dueAt, asksWhile: decision.unsaidWhile ?? null })
+  return { ...verdict, outcome: draft.state as 'held' | 'awaiting_approval', draft: draft.id }
 }
 
 /** A recovery that waits for a person is no longer true once something fires again. */

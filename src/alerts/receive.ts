@@ -4,13 +4,12 @@ import type { SourceRow as Source } from '../hooks/find.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { lockFor } from '../rules/facts.ts'
-import { rulesOf } from '../rules/find.ts'
 import type { Outcome } from '../rules/policy.ts'
 import type { ParsedAlert } from '../sources/source.ts'
 import { openFiring } from './earlier.ts'
 import { fire } from './fire.ts'
 import { recover } from './recover.ts'
-import { recorded, type Verdict } from './verdict.ts'
+import { recorded, type Verdict, verdictColumns } from './verdict.ts'
 
 /** What the sender is told about one alert. */
 export type Receipt = {
@@ -27,25 +26,34 @@ export async function receiveAlert(
   outer: Context,
   source: Source,
   arrival: string | null,
-  parsed: ParsedAlert,
+  told: ParsedAlert,
 ): Promise<Receipt> {
+  const { parsed, note } = withoutFuture(told, outer.now())
   return transaction(outer, async (ctx) => {
     await lockFor(ctx, 'key', `${source.id} ${parsed.key}`)
     const occurrence = parsed.occurrence ?? (await guessOccurrence(ctx, source, parsed))
     const alert = await insert(ctx, source, arrival, parsed, occurrence)
     if (!alert) return repeated(ctx, source, parsed, occurrence)
-    const verdict = await decide(ctx, source, alert)
+    const decided = await decide(ctx, source, alert)
+    const verdict = { ...decided, reason: `${decided.reason}${note}` }
     await keep(ctx, alert, verdict)
-    const rule = verdict.rule ? ((await rulesOf(ctx)).find((r) => r.id === verdict.rule)?.name ?? null) : null
     return {
       key: alert.key,
       state: parsed.state,
       duplicate: false,
-      rule,
+      rule: await nameOf(ctx, verdict.rule),
       outcome: verdict.outcome,
       incident: verdict.incident,
     }
   })
+}
+
+/** A time to come would outlast every firing after it: whoever has heard the news knows that it has happened by now. */
+function withoutFuture(told: ParsedAlert, now: Date): { parsed: ParsedAlert; note: string } {
+  const past = (time: Date | null) => (time !== null && time > now ? now : time)
+  const parsed = { ...told, startedAt: past(told.startedAt), endedAt: past(told.endedAt) }
+  const isAhead = parsed.startedAt !== told.startedAt || parsed.endedAt !== told.endedAt
+  return { parsed, note: isAhead ? ' Its source dated it in the future; the time of its arrival counts.' : '' }
 }
 
 const decide = (ctx: Context, source: Source, alert: Alert): Promise<Verdict> | Verdict =>
@@ -124,32 +132,23 @@ async function repeated(ctx: Context, source: Source, parsed: ParsedAlert, occur
     .where('state', '=', parsed.state)
     .returning(['incident_id', 'rule_id'])
     .executeTakeFirstOrThrow()
-  const rule = row.rule_id
-    ? await ctx.db.selectFrom('rules').select('name').where('id', '=', row.rule_id).executeTakeFirst()
-    : null
   return {
     key: parsed.key,
     state: parsed.state,
     duplicate: true,
-    rule: rule?.name ?? null,
+    rule: await nameOf(ctx, row.rule_id),
     outcome: 'ignored',
     incident: row.incident_id,
   }
 }
 
+const nameOf = async (ctx: Context, rule: string | null): Promise<string | null> =>
+  rule === null
+    ? null
+    : ((await ctx.db.selectFrom('rules').select('name').where('id', '=', rule).executeTakeFirst())?.name ?? null)
+
 async function keep(ctx: Context, alert: Alert, verdict: Verdict) {
-  await ctx.db
-    .updateTable('alerts')
-    .set({
-      outcome: verdict.outcome,
-      reason: verdict.reason,
-      rule_id: verdict.rule,
-      component_id: verdict.component,
-      draft_id: verdict.draft,
-      incident_id: verdict.incident,
-    })
-    .where('id', '=', alert.id)
-    .execute()
+  await ctx.db.updateTable('alerts').set(verdictColumns(verdict)).where('id', '=', alert.id).execute()
   await record(ctx, {
     kind: 'alert.received',
     subject: alert.id,

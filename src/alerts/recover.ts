@@ -1,7 +1,6 @@
-import { createDraft } from '../drafts/create.ts'
+import { createDraft, publishAtOnce } from '../drafts/create.ts'
 import { endDraft } from '../drafts/decide.ts'
 import { findDraft, isWaiting } from '../drafts/find.ts'
-import { publishDraft } from '../drafts/publish.ts'
 import { type Alert, word } from '../drafts/write.ts'
 import type { SourceRow as Source } from '../hooks/find.ts'
 import { type Incident, lockIncident } from '../incidents/find.ts'
@@ -48,6 +47,7 @@ export async function recover(ctx: Context, source: Source, alert: Alert): Promi
     component: now.component_id,
     draft: now.draft_id,
     incident: now.incident_id,
+    unsaidWhile: null,
   }
   return carryOut(ctx, alert, rule, open, decision, verdict)
 }
@@ -119,20 +119,19 @@ async function resolve(
   decision: Extract<Recovery, { do: 'resolve' }>,
   verdict: Omit<Verdict, 'outcome'>,
 ): Promise<Verdict> {
-  const draft = await createDraft(ctx, {
+  const made = {
     rule,
     page: incident.page_id,
     component: incident.rule_component_id,
     alert,
-    kind: 'recovery',
-    policy: decision.policy,
+    kind: 'recovery' as const,
     reason: decision.reason,
-    dueAt: null,
     incident: { id: incident.id, startedAt: incident.started_at },
-  })
-  if (decision.policy === 'ask') return { ...verdict, outcome: 'awaiting_approval', draft: draft.id }
-  await publishDraft(ctx, draft, { automatic: true })
-  return { ...verdict, outcome: 'resolved', draft: draft.id }
+  }
+  if (decision.policy === 'publish')
+    return { ...verdict, outcome: 'resolved', draft: (await publishAtOnce(ctx, made)).id }
+  const draft = await createDraft(ctx, { ...made, dueAt: null })
+  return { ...verdict, outcome: 'awaiting_approval', draft: draft.id }
 }
 
 /** Flapping: readers hear once that it is being watched; it ends when it has been quiet until then. */

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { createDraft } from '../drafts/create.ts'
-import { publishDraft } from '../drafts/publish.ts'
+import { createDraft, publishAtOnce } from '../drafts/create.ts'
 import { type Alert, word } from '../drafts/write.ts'
 import { findIncident, type Incident, lockIncident } from '../incidents/find.ts'
 import { postUpdate } from '../incidents/post-update.ts'
@@ -30,18 +29,16 @@ export async function resolveIfQuiet(outer: Context, input: { incident: string; 
     const rule = (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null
     const ask =
       incident.touched_by_person || (await isPaused(ctx)) || !rule || rule.mode === 'approve' || isMuted(ctx, rule)
-    const draft = await createDraft(ctx, {
+    const made = {
       rule,
       page: incident.page_id,
       component: incident.rule_component_id,
       alert,
-      kind: 'recovery',
-      policy: ask ? 'ask' : 'publish',
+      kind: 'recovery' as const,
       reason: 'It has stayed quiet since it last came back.',
-      dueAt: null,
       incident: { id: incident.id, startedAt: incident.started_at },
-    })
-    if (!ask) await publishDraft(ctx, draft, { automatic: true })
+    }
+    await (ask ? createDraft(ctx, { ...made, dueAt: null }) : publishAtOnce(ctx, made))
   })
 }
 

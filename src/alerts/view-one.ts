@@ -7,7 +7,7 @@ import { type Clock, moment } from '../web/console/times.ts'
 import { bytes, shownBody, texts } from './body.ts'
 import type { findArrival, ListedAlert } from './list.ts'
 import { cameOf } from './view.ts'
-import { alertState, arrivalMeans, arrivalState, outcomeWord } from './words.ts'
+import { alertState, arrivalMeans, arrivalState, outcomeWord, unsaidUntil } from './words.ts'
 
 type Arrival = Awaited<ReturnType<typeof findArrival>>
 
@@ -77,6 +77,8 @@ export const alertFacts = (alert: ListedAlert, clock: Clock): Html =>
     ['Labels', labels(texts(alert.labels))],
     ['Began', alert.started_at && moment(alert.started_at, clock)],
     ['Ended', alert.ended_at && moment(alert.ended_at, clock)],
+    ['Put to the rules again', alert.reconsidered_at && moment(alert.reconsidered_at, clock)],
+    ['Goes to the rules again', alert.open && alert.unsaid_while && unsaidUntil(alert.unsaid_while)],
     ['Repeats', alert.repeats > 0 ? `${alert.repeats}` : null],
     ['Link', alert.url && html`<a href="${alert.url}" rel="noreferrer noopener">${new URL(alert.url).host}</a>`],
     ['Rule', alert.rule && html`<a href="/console/rules/${alert.rule_id}">${alert.rule}</a>`],

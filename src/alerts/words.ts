@@ -25,6 +25,16 @@ export const alertStates = ['firing', 'resolved', 'other'] as const
 export const alertWord = (name: string): string => alert[name]?.[1] ?? name
 export const alertState = (name: string): Html => state(alert[name]?.[0] ?? 'notice', alertWord(name))
 
+/** When an alert that was kept from readers is put to the rules again, in words. */
+const unsaid: Record<string, string> = {
+  source_muted: 'when the mute of its source ends, if it still fires',
+  rule_muted: 'when the mute of its rule ends, if it still fires',
+  paused: 'when automation goes on, if it still fires',
+  person_leads: 'when what it joined has ended, if it still fires',
+}
+
+export const unsaidUntil = (name: string): string => unsaid[name] ?? name
+
 /** What came of an alert, in words. */
 const outcomes: Record<string, string> = {
   published: 'Published',

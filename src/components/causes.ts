@@ -14,6 +14,29 @@ export const causesOf = (ctx: Context, component: string) =>
     .orderBy('i.started_at', 'desc')
     .execute()
 
+/** Where readers are being told about a component: open incidents, planned work ahead, and what has ended until it is decided who hears of the end. */
+export const tellingAbout = (ctx: Context, component: string) =>
+  ctx.db
+    .selectFrom('incident_components as ic')
+    .innerJoin('incidents as i', 'i.id', 'ic.incident_id')
+    .select(['i.id', 'i.title', 'i.kind'])
+    .where('i.org_id', '=', ctx.org)
+    .where('ic.component_id', '=', component)
+    .where((eb) =>
+      eb.or([
+        eb('i.resolved_at', 'is', null),
+        eb.exists(
+          eb
+            .selectFrom('announcements as a')
+            .select('a.id')
+            .whereRef('a.incident_id', '=', 'i.id')
+            .where('a.chosen_at', 'is', null),
+        ),
+      ]),
+    )
+    .orderBy('i.created_at')
+    .execute()
+
 export type ComponentAtStake = {
   intervals: number
   incidents: number
@@ -22,11 +45,13 @@ export type ComponentAtStake = {
   parts: number
   drafts: number
   rules: { id: string; name: string }[]
+  /** Open incidents and planned work, which keep it from being removed too. */
+  telling: { id: string; title: string }[]
 }
 
-/** What goes, or changes, when a component is removed, in numbers; rules that keep it from being removed. */
+/** What goes, or changes, when a component is removed, in numbers; and what keeps it from being removed. */
 export async function componentAtStake(ctx: Context, component: string): Promise<ComponentAtStake> {
-  const { rows } = await sql<Omit<ComponentAtStake, 'rules'>>`select
+  const { rows } = await sql<Omit<ComponentAtStake, 'rules' | 'telling'>>`select
     (select count(*)::int from status_intervals where component_id = ${component} and superseded_at is null) as intervals,
     (select count(*)::int from incident_components where component_id = ${component}) as incidents,
     (select count(*)::int from subscriber_components sc where sc.component_id = ${component} and not exists (
@@ -42,5 +67,6 @@ export async function componentAtStake(ctx: Context, component: string): Promise
     .where('component_id', '=', component)
     .orderBy('position')
     .execute()
-  return { ...(rows[0] ?? { intervals: 0, incidents: 0, followers: 0, parts: 0, drafts: 0 }), rules }
+  const telling = await tellingAbout(ctx, component)
+  return { ...(rows[0] ?? { intervals: 0, incidents: 0, followers: 0, parts: 0, drafts: 0 }), rules, telling }
 }

@@ -34,6 +34,7 @@ export async function correctStatus(outer: Context, component: string, input: z.
       .forUpdate()
       .executeTakeFirst()
     if (!row) throw new NotFound('component')
+    await refuseBeforeLedger(ctx, component, from)
     const correction = await ctx.db
       .insertInto('status_corrections')
       .values({
@@ -76,6 +77,20 @@ export async function correctStatus(outer: Context, component: string, input: z.
     await record(ctx, { kind: 'component.status_corrected', subject: component, page: row.page_id, data: { ...input } })
     return correction
   })
+}
+
+/** Nothing is known of the time before the first interval, so a span there would leave a gap behind it. */
+async function refuseBeforeLedger(ctx: Context, component: string, from: Date) {
+  const first = await ctx.db
+    .selectFrom('status_intervals')
+    .select(({ fn }) => fn.min('starts_at').as('at'))
+    .where('component_id', '=', component)
+    .where('superseded_at', 'is', null)
+    .executeTakeFirst()
+  if (first?.at && from < first.at)
+    throw new InvalidInput('A correction cannot begin before the component did.', [
+      { pointer: '/from', detail: `expected a moment not before ${first.at.toISOString()}, when its record begins` },
+    ])
 }
 
 type Piece = { status: string; starts_at: Date; ends_at: Date | null }

@@ -1,14 +1,16 @@
 import { endDraft } from '../drafts/decide.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
+import { Conflict } from '../lib/errors.ts'
 import { refuseManaged } from '../lib/managed.ts'
 import { lockFor } from '../rules/facts.ts'
 import { refuseWhileRulesUse } from '../rules/used-by.ts'
-import { findComponent } from './find.ts'
+import { tellingAbout } from './causes.ts'
+import { type Component, findComponent } from './find.ts'
 
 /**
  * Removes a component with its ledger; its parts move up to where it was, and drafts about it are cancelled. Refused
- * while a rule posts on it.
+ * while a rule posts on it, and while readers are being told about it: without it, those posts would concern everyone.
  */
 export async function removeComponent(outer: Context, id: string): Promise<void> {
   await transaction(outer, async (ctx) => {
@@ -17,6 +19,7 @@ export async function removeComponent(outer: Context, id: string): Promise<void>
     const component = await findComponent(ctx, found.id)
     refuseManaged(ctx, `The component "${component.name}"`, component)
     await refuseWhileRulesUse(ctx, `The component "${component.name}"`, 'component_id', component.id)
+    await refuseWhileTold(ctx, component)
     await cancelDrafts(ctx, component.id)
     const moved = await ctx.db
       .updateTable('components')
@@ -33,6 +36,13 @@ export async function removeComponent(outer: Context, id: string): Promise<void>
       data: { key: component.key, name: component.name, movedUp: moved.map((row) => row.key) },
     })
   })
+}
+
+async function refuseWhileTold(ctx: Context, { id, name }: Component) {
+  const telling = await tellingAbout(ctx, id)
+  if (telling.length === 0) return
+  const words = telling.map(({ title, kind }) => `${kind === 'maintenance' ? 'the planned work ' : ''}"${title}"`)
+  throw new Conflict(`Readers are being told about the component "${name}" in ${words.join(', ')}. End that first.`)
 }
 
 async function cancelDrafts(ctx: Context, component: string) {

@@ -109,11 +109,12 @@ ${field(correction, { name: 'reason', label: 'Reason', required: true, maxlength
 <div class="actions">${submit('Correct the ledger', { look: 'plain' })}</div></form>`
 
 function change({ component, atStake }: OneComponent, to: string): Html {
-  const { rules } = atStake
+  const { rules, telling } = atStake
   return section(
     'Change it',
-    html`${rules.length > 0 && html`<p class="quiet-text">It cannot be removed while ${rules.length === 1 ? 'a rule posts' : 'rules post'} on it: ${rules.map(({ id, name }, i) => html`${i > 0 && ', '}<a href="/console/rules/${id}">${name}</a>`)}.</p>`}<div class="actions">${linkButton('Edit it', `${to}/edit`)}${
+    html`${rules.length > 0 && html`<p class="quiet-text">It cannot be removed while ${rules.length === 1 ? 'a rule posts' : 'rules post'} on it: ${rules.map(({ id, name }, i) => html`${i > 0 && ', '}<a href="/console/rules/${id}">${name}</a>`)}.</p>`}${telling.length > 0 && html`<p class="quiet-text">It cannot be removed while readers are being told about it: ${telling.map(({ id, title }, i) => html`${i > 0 && ', '}<a href="/console/incidents/${id}"><bdi>${title}</bdi></a>`)}.</p>`}<div class="actions">${linkButton('Edit it', `${to}/edit`)}${
       rules.length === 0 &&
+      telling.length === 0 &&
       confirmation({
         id: 'remove',
         label: 'Remove it',

@@ -38,6 +38,7 @@ export interface Alerts {
   outcome: string;
   reason: string | null;
   received_at: Timestamp;
+  reconsidered_at: Timestamp | null;
   repeats: Generated<number>;
   rule_id: string | null;
   severity: string | null;
@@ -47,6 +48,7 @@ export interface Alerts {
   state: string;
   summary: string | null;
   title: string;
+  unsaid_while: string | null;
   url: string | null;
 }
 
@@ -136,6 +138,7 @@ export interface Deliveries {
 
 export interface Drafts {
   alert_id: string | null;
+  asks_while: string | null;
   body: string;
   component_id: string | null;
   component_status: string | null;
@@ -250,6 +253,12 @@ export interface Letters {
   sent_at: Timestamp | null;
   state: string;
   subject: string;
+}
+
+export interface Limits {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
 }
 
 export interface Messages {
@@ -471,6 +480,7 @@ export interface Database {
   incident_updates: IncidentUpdates;
   incidents: Incidents;
   letters: Letters;
+  limits: Limits;
   messages: Messages;
   organizations: Organizations;
   pages: Pages;

@@ -4,7 +4,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { isWaiting, lockDraft } from './find.ts'
-import { publishDraft } from './publish.ts'
+import { type Absorbed, publishDraft } from './publish.ts'
 import type { Draft } from './write.ts'
 
 export const EditDraft = z
@@ -53,7 +53,7 @@ export async function endDraft(
   draft: Draft,
   state: 'cancelled' | 'rejected',
   reason: string,
-  absorbedBy: string | null = null,
+  absorbed: Absorbed | null = null,
 ): Promise<Draft> {
   const ended = await ctx.db
     .updateTable('drafts')
@@ -61,10 +61,15 @@ export async function endDraft(
     .where('id', '=', draft.id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  const outcome = absorbedBy ? 'absorbed' : state === 'rejected' ? 'recorded' : 'cancelled'
+  const outcome = absorbed ? 'absorbed' : state === 'rejected' ? 'recorded' : 'cancelled'
   await ctx.db
     .updateTable('alerts')
-    .set({ outcome, reason, ...(absorbedBy ? { incident_id: absorbedBy } : {}) })
+    .set({
+      outcome,
+      reason,
+      ...(absorbed ? { incident_id: absorbed.incident, unsaid_while: absorbed.unsaidWhile } : {}),
+      ...(state === 'rejected' ? { unsaid_while: null } : {}),
+    })
     .where('draft_id', '=', draft.id)
     .where('org_id', '=', ctx.org)
     .where('outcome', 'in', ['held', 'awaiting_approval'])

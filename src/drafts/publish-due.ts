@@ -4,6 +4,7 @@ import { z } from '../lib/zod.ts'
 import { defineJob } from '../queue/job.ts'
 import { isMuted, isPaused } from '../rules/facts.ts'
 import { findRule } from '../rules/find.ts'
+import type { UnsaidWhile } from '../rules/policy.ts'
 import { endDraft } from './decide.ts'
 import { lockDraft } from './find.ts'
 import { overtaking, publishDraft } from './publish.ts'
@@ -16,9 +17,9 @@ export async function publishDue(outer: Context, input: { draft: string }) {
   await transaction(outer, async (ctx) => {
     const draft = await lockDraft(ctx, input.draft)
     if (draft.state !== 'held' || draft.due_at === null || draft.due_at > ctx.now()) return
-    const incident = await overtaking(ctx, draft)
-    if (incident)
-      return endDraft(ctx, draft, 'cancelled', 'An incident on the component was opened meanwhile.', incident)
+    const overtaken = await overtaking(ctx, draft)
+    if (overtaken)
+      return endDraft(ctx, draft, 'cancelled', 'An incident on the component was opened meanwhile.', overtaken)
     const hindrance = await reasonToAsk(ctx, draft)
     if (hindrance) return askAboutDraft(ctx, draft, hindrance)
     return publishDraft(ctx, draft, { automatic: true })
@@ -43,12 +44,15 @@ export async function publishOverdue(ctx: Context) {
     )
 }
 
-async function reasonToAsk(ctx: Context, draft: Draft): Promise<string | null> {
-  if (await isPaused(ctx)) return 'Automation was paused while it waited.'
+type Hindrance = { reason: string; asksWhile: UnsaidWhile | null }
+
+async function reasonToAsk(ctx: Context, draft: Draft): Promise<Hindrance | null> {
+  if (await isPaused(ctx)) return { reason: 'Automation was paused while it waited.', asksWhile: 'paused' }
   const rule = draft.rule_id ? await findRule(ctx, draft.rule_id) : null
-  if (!rule) return 'The rule is gone.'
-  if (isMuted(ctx, rule)) return 'The rule was muted while it waited.'
-  if (rule.mode === 'approve' || rule.mode === 'record') return 'The rule was changed while it waited.'
+  if (!rule) return { reason: 'The rule is gone.', asksWhile: null }
+  if (isMuted(ctx, rule)) return { reason: 'The rule was muted while it waited.', asksWhile: 'rule_muted' }
+  if (rule.mode === 'approve' || rule.mode === 'record')
+    return { reason: 'The rule was changed while it waited.', asksWhile: null }
   const alert = await ctx.db
     .selectFrom('alerts')
     .select('source_id')
@@ -57,19 +61,21 @@ async function reasonToAsk(ctx: Context, draft: Draft): Promise<string | null> {
   const source =
     alert &&
     (await ctx.db.selectFrom('sources').select('muted_until').where('id', '=', alert.source_id).executeTakeFirst())
-  return source && isMuted(ctx, source) ? 'The source was muted while it waited.' : null
+  return source && isMuted(ctx, source)
+    ? { reason: 'The source was muted while it waited.', asksWhile: 'source_muted' }
+    : null
 }
 
 /** Turns a held draft into one that a person decides. */
-async function askAboutDraft(ctx: Context, draft: Draft, reason: string) {
+async function askAboutDraft(ctx: Context, draft: Draft, { reason, asksWhile }: Hindrance) {
   await ctx.db
     .updateTable('drafts')
-    .set({ state: 'awaiting_approval', reason, due_at: null, updated_at: ctx.now() })
+    .set({ state: 'awaiting_approval', reason, asks_while: asksWhile, due_at: null, updated_at: ctx.now() })
     .where('id', '=', draft.id)
     .execute()
   await ctx.db
     .updateTable('alerts')
-    .set({ outcome: 'awaiting_approval' })
+    .set({ outcome: 'awaiting_approval', unsaid_while: asksWhile })
     .where('draft_id', '=', draft.id)
     .where('outcome', '=', 'held')
     .execute()

@@ -5,17 +5,23 @@ import { postUpdate, requireOpen } from '../incidents/post-update.ts'
 import type { Context } from '../lib/context.ts'
 import { personIncident, recentIncident, ruleIncident } from '../rules/facts.ts'
 import { findRule, type Rule } from '../rules/find.ts'
+import type { UnsaidWhile } from '../rules/policy.ts'
 import { spanOf } from './span.ts'
 import { type Draft, word } from './write.ts'
 
 /**
  * Posts a draft: opens its incident, reopens the one that the same rule ended a moment ago, or ends it. Call it inside
  * a transaction that holds the page's lock. A draft that a person edited goes out as they wrote it; else its words are
- * made anew, so that the times in it are right.
+ * made anew, so that the times in it are right. `made`: where it was made just now, by which rule and with which words.
  */
-export async function publishDraft(ctx: Context, draft: Draft, by: { automatic: boolean }): Promise<Draft> {
-  const rule = draft.rule_id ? await findRule(ctx, draft.rule_id) : null
-  const text = await textOf(ctx, draft, rule)
+export async function publishDraft(
+  ctx: Context,
+  draft: Draft,
+  by: { automatic: boolean },
+  made: { rule: Rule | null; text: Text } | null = null,
+): Promise<Draft> {
+  const rule = made ? made.rule : draft.rule_id ? await findRule(ctx, draft.rule_id) : null
+  const text = made ? made.text : await textOf(ctx, draft, rule)
   const posted =
     draft.kind === 'recovery' ? await postRecovery(ctx, draft, text, by) : await postOpening(ctx, draft, rule, text, by)
   const done = await ctx.db
@@ -35,7 +41,11 @@ export async function publishDraft(ctx: Context, draft: Draft, by: { automatic: 
     .executeTakeFirstOrThrow()
   await ctx.db
     .updateTable('alerts')
-    .set({ incident_id: posted.incident, outcome: draft.kind === 'recovery' ? 'resolved' : 'published' })
+    .set({
+      incident_id: posted.incident,
+      outcome: draft.kind === 'recovery' ? 'resolved' : 'published',
+      unsaid_while: null,
+    })
     .where('draft_id', '=', draft.id)
     .where('org_id', '=', ctx.org)
     .where('outcome', 'in', ['held', 'awaiting_approval', 'recorded'])
@@ -45,7 +55,7 @@ export async function publishDraft(ctx: Context, draft: Draft, by: { automatic: 
 }
 
 /** `startedAt`: when the problem began. */
-type Text = { title: string; body: string; nextUpdateAt: Date | null; startedAt: Date }
+export type Text = { title: string; body: string; nextUpdateAt: Date | null; startedAt: Date }
 
 async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Text> {
   const alert = await ctx.db.selectFrom('alerts').selectAll().where('id', '=', draft.alert_id).executeTakeFirst()
@@ -95,9 +105,15 @@ const goingOn = async (ctx: Context, rule: Rule, firedAt: Date) =>
 /** The rule where the draft was made: it may post on another component now. */
 const placed = (rule: Rule, { page_id, component_id }: Draft): Rule => ({ ...rule, page_id, component_id })
 
+/** The incident that takes the alerts of a draft in, and whether they stay unsaid there. */
+export type Absorbed = { incident: string; unsaidWhile: UnsaidWhile | null }
+
 /** The incident that makes posting a waiting opening needless: one that a person or the same rule opened meanwhile. */
-export async function overtaking(ctx: Context, draft: Draft): Promise<string | null> {
+export async function overtaking(ctx: Context, draft: Draft): Promise<Absorbed | null> {
   if (draft.kind !== 'opening' || !draft.rule_id) return null
   const rule = placed(await findRule(ctx, draft.rule_id), draft)
-  return (await personIncident(ctx, rule)) ?? (await ruleIncident(ctx, rule))?.id ?? null
+  const theirs = await personIncident(ctx, rule)
+  if (theirs) return { incident: theirs, unsaidWhile: 'person_leads' }
+  const own = await ruleIncident(ctx, rule)
+  return own && { incident: own.id, unsaidWhile: own.touched ? 'person_leads' : null }
 }

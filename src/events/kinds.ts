@@ -39,6 +39,7 @@ export const kinds = {
   'rule.removed': {},
   'rule.muted': {},
   'alert.received': {},
+  'alert.reconsidered': {},
   'arrival.replayed': {},
   'draft.created': { followed: true },
   'draft.edited': {},

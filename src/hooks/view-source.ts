@@ -13,7 +13,7 @@ import { muteForm } from '../web/console/mute.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import { ago, type Clock, moment } from '../web/console/times.ts'
-import type { sourceAtStake } from './at-stake.ts'
+import type { SourceAtStake } from './at-stake.ts'
 import type { SourceRow } from './find.ts'
 import { curlLine, setupSteps, vendorOf } from './words.ts'
 
@@ -22,7 +22,7 @@ type Seen = {
   /** The hook address; null for those who may not know it. */
   url: string | null
   arrivals: readonly InboxRow[]
-  atStake: Awaited<ReturnType<typeof sourceAtStake>>
+  atStake: SourceAtStake
   mayMute: boolean
   mayChange: boolean
   clock: Clock
@@ -49,7 +49,7 @@ ${section(
 )}
 ${url ? connect(source, url) : section('Connect it', html`<p class="note">The hook address holds a secret. Admins see it.</p>`)}
 ${section('What came last', lastArrivals(seen), { actions: seen.arrivals.length > 0 && html`<a href="/console/inbox?source=${encodeURIComponent(source.key)}">All of it</a>` })}
-${mayMute && section('Mute', html`<p class="quiet-text">While it is muted, what it reports is recorded, and nothing is posted.</p>${muteForm({ to: `${to}/mute`, until: source.muted_until, clock })}`)}
+${mayMute && section('Mute', html`<p class="quiet-text">While it is muted, what it reports is recorded, and nothing is posted. What still fires when that ends is put to the rules then.</p>${muteForm({ to: `${to}/mute`, until: source.muted_until, clock })}`)}
 ${mayChange && source.managed_by === null && danger(seen, to)}`
 }
 
@@ -99,12 +99,19 @@ function danger({ source, atStake }: Seen, to: string): Html {
       id: 'remove',
       label: 'Remove it',
       title: `Remove ${source.name}?`,
-      text: html`Its address answers 404 from then on. ${counted(atStake.arrivals, 'arrival')} in the inbox and ${counted(atStake.alerts, 'alert')} go with it${atStake.firing > 0 && `, ${atStake.firing} of them still firing`}. Incidents stay. This cannot be undone.`,
+      text: html`Its address answers 404 from then on. ${counted(atStake.arrivals, 'arrival')} in the inbox and ${counted(atStake.alerts, 'alert')} go with it${atStake.firing > 0 && `, ${atStake.firing} of them still firing`}.${left(atStake)} This cannot be undone.`,
       to: `${to}/remove`,
       button: 'Remove the source',
     })}</div>`,
   )
 }
+
+const left = ({ drafts, incidents }: SourceAtStake): Html =>
+  html`${drafts > 0 && ` ${counted(drafts, 'draft')} about its alerts ${drafts === 1 ? 'is' : 'are'} cancelled.`} ${
+    incidents.length === 0
+      ? 'Incidents stay.'
+      : html`Incidents stay, but ${incidents.length === 1 ? 'this one loses its' : 'these lose their'} recoveries, and a person is asked to end ${incidents.length === 1 ? 'it' : 'them'}: ${incidents.map(({ id, title }, i) => html`${i > 0 && ', '}<a href="/console/incidents/${id}"><bdi>${title}</bdi></a>`)}.`
+  }`
 
 const oldAddress = (source: SourceRow, clock: Clock): Html | null =>
   source.old_token_until && source.old_token_until > clock.now

@@ -15,7 +15,7 @@ export async function pauseAutomation(outer: Context): Promise<void> {
   })
 }
 
-/** Lets rules post again. Drafts that asked for a person meanwhile still wait for one. */
+/** Lets rules post again. Openings that asked only because of the pause are put to the rules again; what else asks still waits. */
 export async function resumeAutomation(outer: Context): Promise<void> {
   await transaction(outer, async (ctx) => {
     const resumed = await ctx.db

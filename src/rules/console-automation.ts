@@ -21,7 +21,8 @@ export const automationPages = [
     input: z.object({}),
     run: async (ctx) => {
       await resumeAutomation(ctx)
-      const text = 'Automation goes on. What asked for a person meanwhile still waits for one.'
+      const text =
+        'Automation goes on. What asked only because of the pause, and still fires, is put to its rule again.'
       return { to: '/console/rules', flash: { tone: 'good', text } }
     },
   }),

@@ -13,6 +13,9 @@ export type Outcome =
   | 'recorded'
   | 'ignored'
 
+/** What keeps a firing from readers for a time. When it ends, the alert is put to the rules again: alerts/reconsider.ts. */
+export type UnsaidWhile = 'source_muted' | 'rule_muted' | 'paused' | 'person_leads'
+
 export type RuleFacts = { id: string; mode: Mode; holdFor: number; muted: boolean; flapWindow: number }
 
 /** An incident that a rule opened and that has not ended. */
@@ -27,7 +30,7 @@ export type FiringFacts = {
   /** A later recovery of this key came first. */
   alreadyOver: boolean
   /** What the earlier firing of this key, which has not recovered, already belongs to: an open incident or a waiting draft. */
-  goesOn: Pick<FiringFacts, 'incident' | 'draft'> | null
+  goesOn: (Pick<FiringFacts, 'incident' | 'draft'> & { unsaidWhile: UnsaidWhile | null }) | null
   /** A person rejected a draft about this key, and it has not recovered since. */
   silenced: boolean
   /** The open incident or planned work that a person opened on the component, its ancestors or descendants. */
@@ -35,26 +38,27 @@ export type FiringFacts = {
   /** The rule's open incident on the component. */
   incident: Pick<OpenIncident, 'id' | 'touched'> | null
   /** The rule's waiting draft for the component. */
-  draft: { id: string; state: 'held' | 'awaiting_approval' } | null
+  draft: { id: string; state: 'held' | 'awaiting_approval'; asksWhile: UnsaidWhile | null } | null
 }
 
-export type Decision =
-  | { do: 'record'; reason: string }
-  | { do: 'absorb'; incident: string; reason: string }
-  | { do: 'join'; draft: string; outcome: 'held' | 'awaiting_approval'; reason: string }
-  | { do: 'draft'; policy: 'publish' | 'hold' | 'ask'; dueAt: number | null; reason: string }
+export type Decision = (
+  | { do: 'record' }
+  | { do: 'absorb'; incident: string }
+  | { do: 'join'; draft: string; outcome: 'held' | 'awaiting_approval' }
+  | { do: 'draft'; policy: 'publish' | 'hold' | 'ask'; dueAt: number | null }
+) & { reason: string; unsaidWhile?: UnsaidWhile | null }
 
 /** What to do about an alert that fires. The first line that applies decides; the reason is kept with the alert. */
 export function decideFiring(facts: FiringFacts): Decision {
   const { rule, incident, draft } = facts
   if (facts.alreadyOver) return { do: 'record', reason: 'Its recovery had already arrived.' }
   // Whatever has changed since: left out here, nothing would ever end the incident or the draft.
-  const { incident: ongoing, draft: waiting } = facts.goesOn ?? {}
-  if (ongoing) return { do: 'absorb', incident: ongoing.id, reason: 'It goes on: its incident is open.' }
-  if (waiting) return { do: 'join', draft: waiting.id, outcome: waiting.state, reason: 'It goes on: its draft waits.' }
-  if (facts.sourceMuted) return { do: 'record', reason: 'The source is muted.' }
+  const { incident: ongoing, draft: waiting, unsaidWhile } = facts.goesOn ?? {}
+  if (ongoing) return { do: 'absorb', incident: ongoing.id, reason: 'It goes on: its incident is open.', unsaidWhile }
+  if (waiting) return join(waiting, 'It goes on: its draft waits.')
+  if (facts.sourceMuted) return { do: 'record', reason: 'The source is muted.', unsaidWhile: 'source_muted' }
   if (!rule) return { do: 'record', reason: 'No rule matches.' }
-  if (rule.muted) return { do: 'record', reason: 'The rule is muted.' }
+  if (rule.muted) return { do: 'record', reason: 'The rule is muted.', unsaidWhile: 'rule_muted' }
   if (rule.mode === 'record') return { do: 'record', reason: 'The rule records only.' }
   if (facts.silenced)
     return {
@@ -66,17 +70,21 @@ export function decideFiring(facts: FiringFacts): Decision {
       do: 'absorb',
       incident: facts.personIncident,
       reason: 'A person is already telling readers about this component.',
+      unsaidWhile: 'person_leads',
     }
   if (incident)
     return {
       do: 'absorb',
       incident: incident.id,
       reason: incident.touched ? 'A person has taken over the incident.' : 'It joins the open incident.',
+      unsaidWhile: incident.touched ? 'person_leads' : null,
     }
-  if (draft) return { do: 'join', draft: draft.id, outcome: draft.state, reason: 'It joins the waiting draft.' }
-  if (facts.paused)
-    return { do: 'draft', policy: 'ask', dueAt: null, reason: 'Automation is paused, so a person decides.' }
+  if (draft) return join(draft, 'It joins the waiting draft.')
   if (rule.mode === 'approve') return { do: 'draft', policy: 'ask', dueAt: null, reason: 'The rule asks a person.' }
+  if (facts.paused) {
+    const reason = 'Automation is paused, so a person decides.'
+    return { do: 'draft', policy: 'ask', dueAt: null, reason, unsaidWhile: 'paused' }
+  }
   if (rule.mode === 'hold')
     return {
       do: 'draft',
@@ -86,6 +94,14 @@ export function decideFiring(facts: FiringFacts): Decision {
     }
   return { do: 'draft', policy: 'publish', dueAt: null, reason: 'The rule posts at once.' }
 }
+
+const join = (draft: NonNullable<FiringFacts['draft']>, reason: string): Decision => ({
+  do: 'join',
+  draft: draft.id,
+  outcome: draft.state,
+  reason,
+  unsaidWhile: draft.asksWhile,
+})
 
 /** All that a decision on a recovery rests on. */
 export type RecoveryFacts = {

@@ -108,7 +108,7 @@ export function simulate(
       silenced: false,
       personIncident: null,
       incident: open ? { id: open.id, touched: false } : null,
-      draft,
+      draft: draft && { ...draft, asksWhile: null },
     })
     const state: Firing = { rule, draft: null, incident: null }
     firing.set(alert.keyId, state)
@@ -146,7 +146,8 @@ export function simulate(
     const waiting = earlier?.draft ? [...drafts.values()].find((d) => d.id === earlier.draft) : undefined
     return {
       incident: incident && incident.resolvedAt === null ? { id: incident.id, touched: false } : null,
-      draft: waiting ?? null,
+      draft: waiting ? { ...waiting, asksWhile: null } : null,
+      unsaidWhile: null,
     }
   }
 

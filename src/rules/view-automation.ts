@@ -15,7 +15,7 @@ export function automationPart({
   mayChange: boolean
 }): Html {
   if (paused)
-    return html`<div class="note automation"><p>Paused since ${ago(paused.since, clock)}${paused.by && `, by ${paused.by}`}. Every message waits for a person.</p>${mayChange && act('Resume automation', '/console/automation/resume')}</div>`
+    return html`<div class="note automation"><p>Paused since ${ago(paused.since, clock)}${paused.by && `, by ${paused.by}`}. Every message waits for a person. When automation goes on, what still fires and waits only for that is put to its rule again.</p>${mayChange && act('Resume automation', '/console/automation/resume')}</div>`
   return html`<div class="note automation"><p>Automation is on: rules post by themselves.</p>${
     mayChange &&
     confirmation({
