@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { test } from 'node:test'
 import jsonata from 'jsonata'
 import { evaluateAll } from './jsonata.ts'
+import { mapped } from './mapping.ts'
 
 const input = {
   alert: { name: 'Checkout', id: 17, tags: ['eu', 'web'], values: [3, 1, 2] },
@@ -11,6 +11,17 @@ const input = {
     { id: 2, state: 'up', labels: [] },
   ],
 }
+
+// The first test, when there is no thread yet.
+test('plain paths need no thread', async (t) => {
+  let threads = 0
+  const count = () => threads++
+  process.on('worker', count)
+  t.after(() => process.off('worker', count))
+  const body = { value: input, pointer: '' }
+  const [found] = await mapped(body, '', { key: 'alert.id', state: 'items[0].state', title: '' })
+  assert.deepEqual([found?.key.value, found?.state.value, found?.title.value, threads], [17, 'down', undefined, 0])
+})
 
 // One of each kind of step that the library takes asynchronously.
 const expressions = `alert.name
@@ -54,14 +65,36 @@ for (const expression of expressions) {
   })
 }
 
-test('ending an expression in the middle leaves the process whole, with asynchronous hooks as well', async () => {
-  const hook = createHook({ init() {}, before() {}, after() {} }).enable()
-  const slow = '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$/)'
-  await new AsyncLocalStorage().run('context', async () => {
-    for (let turn = 0; turn < 3; turn++) {
-      await assert.rejects(evaluateAll({ x: slow }, [{}], {}), /longer than 200 ms/)
-      assert.deepEqual(await evaluateAll({ x: '1 + 1' }, [{}], {}), [{ x: 2 }])
-    }
-  })
-  hook.disable()
+test('expressions that are evaluated at the same time do not mix', async () => {
+  const found = await Promise.all(
+    Array.from({ length: 20 }, (_, id) => evaluateAll({ id: 'id', next: 'id + $body.step' }, [{ id }], { step: 1 })),
+  )
+  assert.deepEqual(
+    found,
+    found.map((_, id) => [{ id, next: id + 1 }]),
+  )
 })
+
+const hostile: Record<string, [string, RegExp]> = {
+  'endless recursion': ['($f := function($n) { $f($n) }; $f(1))', /takes longer than 2 s/],
+  'a slow regular expression': [
+    '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$/)',
+    /takes longer than 2 s/,
+  ],
+  'a value that doubles': [
+    '$string($reduce([1..60], function($o, $i) { {"a": $o, "b": $o} }, 1))',
+    /takes (longer than 2 s|more than 64 MB)/,
+  ],
+  'lists of lists': ['[1..9999].[1..9999]', /takes (longer than 2 s|more than 64 MB)/],
+}
+
+for (const [name, [expression, refusal]] of Object.entries(hostile)) {
+  test(`the process goes on while an expression is stopped: ${name}`, async () => {
+    let turns = 0
+    const turning = setInterval(() => turns++, 10)
+    await assert.rejects(evaluateAll({ x: expression }, [{}], {}), refusal)
+    clearInterval(turning)
+    assert.ok(turns >= 10, `it turned ${turns} times`)
+    assert.deepEqual(await evaluateAll({ x: '1 + 1' }, [{}], {}), [{ x: 2 }])
+  })
+}
