@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { styleSheet } from '../lib/style-sheet.ts'
 import type { AssetFile, Edition } from './documents.ts'
 import type { AssetPaths } from './frame.ts'
 
@@ -13,7 +14,7 @@ export function readAssets(folder: string): Edition {
 }
 
 function file(folder: string, name: string, contentType: string): AssetFile {
-  const body = readFileSync(join(folder, name))
+  const body = name.endsWith('.css') ? styleSheet(folder, name) : readFileSync(join(folder, name))
   const end = extname(name)
   return { path: `/assets/${name.slice(0, -end.length)}-${short(body)}${end}`, contentType, body }
 }

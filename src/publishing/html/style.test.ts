@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { styleSheet } from '../../lib/style-sheet.ts'
 
-const css = readFileSync(join(import.meta.dirname, '../../../public/page.css'), 'utf8')
+const css = styleSheet(join(import.meta.dirname, '../../../public'), 'page.css').toString()
 const [light = '', dark = '', print = ''] = css
   .split(/^\s*:root \{$/m)
   .slice(1)
