@@ -1,15 +1,13 @@
 import { globSync } from 'node:fs'
+import { isPure, pureTests } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
-import { nodeRuns, root, staticChecks } from './static.mjs'
+import { root, staticChecks } from './static.mjs'
 
 // npm run check: format, lint, types and the tests that need no database and no browser.
 await rightNode()
 const started = performance.now()
-const files = globSync('src/**/*.test.ts', { cwd: root }).filter((file) => !/\.(db|browser)\.test\.ts$/.test(file))
-const [{ good, report }, passed] = await Promise.all([
-  staticChecks(),
-  nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=20000', '--test-reporter=dot', ...files]),
-])
+const files = globSync('src/**/*.test.ts', { cwd: root }).filter(isPure)
+const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files)])
 process.stdout.write(`\n${report}`)
 console.log(`${good && passed ? 'all good' : 'not good'} after ${((performance.now() - started) / 1000).toFixed(1)} s`)
 process.exitCode = good && passed ? 0 : 1

@@ -1,4 +1,5 @@
 import { existsSync, globSync } from 'node:fs'
+import { isPure, pureTests } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
 import { nodeRuns, root, staticChecks } from './static.mjs'
 
@@ -24,13 +25,18 @@ async function everything() {
   if (wantsBrowser && !browser) return say(howToInstall)
   if (process.env.CI === 'true' && !existsSync('/usr/bin/prometheus-alertmanager'))
     aptInstall('prometheus-alertmanager')
-  if (named.length > 0) return runTests(browser)
-  const { good, report } = await staticChecks()
-  process.stdout.write(report)
-  return good && runTests(browser)
+  if (named.length > 0) return runTests(files, browser)
+  const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files.filter(isPure), flags)])
+  process.stdout.write(`\n${report}`)
+  if (!good) return false
+  const others = await runTests(
+    files.filter((file) => !isPure(file)),
+    browser,
+  )
+  return passed && others
 }
 
-async function runTests(browser) {
+async function runTests(files, browser) {
   const server = await startTestServer()
   const env = {
     ...process.env,
@@ -41,7 +47,7 @@ async function runTests(browser) {
   // Ctrl-C reaches the tests too: they end, and then the server is stopped as always.
   process.on('SIGINT', () => {})
   try {
-    return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=300000', ...flags, ...files], { env })
+    return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=600000', ...flags, ...files], { env })
   } finally {
     await server.stop()
   }
