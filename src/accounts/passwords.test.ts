@@ -99,8 +99,6 @@ test('too short, too long, or one’s own address', () => {
     assert.throws(() => checkNewPassword(password, email), InvalidInput, password)
   const longest = Array.from({ length: 128 }, (_, i) => `${String.fromCodePoint(0x4e00 + 7 * i)}a`).join('')
   assert.throws(() => checkNewPassword(`${longest}b`, email), InvalidInput)
-  const before = performance.now()
   assert.throws(() => checkNewPassword('x y'.repeat(350_000), email), /cannot be taken/)
-  assert.ok(performance.now() - before < 50)
   for (const password of ['kx8#vQ2m', longest, '  spaces count  ']) checkNewPassword(password, email)
 })
