@@ -1,3 +1,4 @@
+import { forgottenJob, mailForgotten } from './accounts/forgot.ts'
 import { forgetEndedSessions } from './accounts/sessions.ts'
 import { reconsiderUnsaid } from './alerts/reconsider.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
@@ -42,6 +43,7 @@ export const handlers = (office: { deliveries: PostOffice; letters: LetterOffice
   handle(publishDueDraft, publishDue),
   handle(resolveQuiet, resolveIfQuiet),
   handle(advanceMaintenance, advance),
+  handle(forgottenJob, mailForgotten),
   ...notificationHandlers(office.deliveries),
   ...letterHandlers(office.letters),
   ...subscriberHandlers,

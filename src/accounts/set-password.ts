@@ -39,7 +39,7 @@ export async function changePassword(
   { user: id, current, next, ip }: { user: string; current: string; next: string; ip: string },
 ): Promise<User> {
   const user = await findUser(outer, id)
-  await throttle.attempt({ email: user.email, ip, knownDevice: true })
+  await throttle.attempt(outer, { email: user.email, ip, knownDevice: true })
   if (!(await passwords.matches(user.password_hash, current)))
     throw new InvalidInput('The password is wrong.', [{ pointer: '/current', detail: 'this is not your password' }])
   checkNewPassword(next, user.email, '/next')

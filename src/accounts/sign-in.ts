@@ -31,11 +31,11 @@ export async function signIn(
 ): Promise<{ user: User; session: string }> {
   const user = await userByEmail(ctx, input.email)
   const attempt = { ...input, knownDevice: user !== undefined && isDeviceOf(ctx, user.id, input.device) }
-  await throttle.attempt(attempt)
+  await throttle.attempt(ctx, attempt)
   const hash = user && user.disabled_at === null ? user.password_hash : null
   const fits = input.password.length <= 512 && (await passwords.matches(hash, input.password))
   if (!user || !fits) return refuse(ctx, user, input.ip)
-  await throttle.succeeded(attempt)
+  await throttle.succeeded(ctx, attempt)
   const better = isWeak(user.password_hash ?? '') ? await passwords.hash(ctx, input.password) : null
   return { user, session: await begin(ctx, user, input, better) }
 }

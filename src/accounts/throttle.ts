@@ -1,47 +1,37 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { TooMany } from '../lib/errors.ts'
-import { digest } from '../lib/seal.ts'
+import type { Context } from '../lib/context.ts'
 import { neighbourhood } from '../web/client-address.ts'
+import { createLimit } from '../web/limit.ts'
 
 /** Who tries to sign in: the address that was typed, from where, and whether the browser signed in as them before. */
 export type Attempt = { readonly email: string; readonly ip: string; readonly knownDevice: boolean }
 
-/** Slows guessing by account and by place. Counts in this process; several processes let through as many times as much. */
+/** Slows guessing by account and by place. */
 export type Throttle = {
   /** Counts an attempt before its password is looked at. Throws TooMany. */
-  readonly attempt: (attempt: Attempt) => Promise<void>
+  readonly attempt: (ctx: Context, attempt: Attempt) => Promise<void>
   /** It was the right person: their attempts are forgotten. */
-  readonly succeeded: (attempt: Attempt) => Promise<void>
+  readonly succeeded: (ctx: Context, attempt: Attempt) => Promise<void>
 }
 
-const quarter = 900
+const tries = { seconds: 900, refusal: 'Too many tries. Wait a little before the next one.' }
 
 export function createThrottle(): Throttle {
-  const byPlace = new RateLimiterMemory({ points: 50, duration: quarter })
-  const byAccount = new RateLimiterMemory({ points: 10, duration: quarter })
+  const byPlace = createLimit({ name: 'sign-in place', points: 50, ...tries })
+  const byAccount = createLimit({ name: 'sign-in account', points: 10, ...tries })
   // A browser of the account's own has a count of its own, so that strangers' guesses do not lock its owner out.
-  const byDevice = new RateLimiterMemory({ points: 10, duration: quarter })
+  const byDevice = createLimit({ name: 'sign-in device', points: 10, ...tries })
   return {
-    attempt: async ({ email, ip, knownDevice }) => {
-      if (knownDevice) return take(byDevice, accountKey(email))
-      await take(byPlace, neighbourhood(ip))
-      await take(byAccount, accountKey(email))
+    attempt: async (ctx, { email, ip, knownDevice }) => {
+      if (knownDevice) return byDevice.take(ctx, accountKey(email))
+      await byPlace.take(ctx, neighbourhood(ip))
+      await byAccount.take(ctx, accountKey(email))
     },
-    succeeded: async ({ email, ip, knownDevice }) => {
-      if (knownDevice) return void (await byDevice.delete(accountKey(email)))
-      await byAccount.delete(accountKey(email))
-      await byPlace.reward(neighbourhood(ip))
+    succeeded: async (ctx, { email, ip, knownDevice }) => {
+      if (knownDevice) return byDevice.forget(ctx, accountKey(email))
+      await byAccount.forget(ctx, accountKey(email))
+      await byPlace.giveBack(ctx, neighbourhood(ip))
     },
   }
 }
 
-const accountKey = (email: string) => digest(email.trim().toLowerCase()).toString('base64url')
-
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused
-    throw new TooMany('Too many tries. Wait a little before the next one.', Math.ceil(refused.msBeforeNext / 1000))
-  }
-}
+const accountKey = (email: string) => email.trim().toLowerCase()

@@ -3,8 +3,11 @@ import type { ClientBase } from 'pg'
 /** A table as a backup holds it. `refersToItself`: its rows must be restored together. */
 export type Table = { name: string; columns: string[]; refersToItself: boolean }
 
-/** What a backup leaves out: who runs now, and who is signed in, since a session that was ended must stay ended. */
-const leftOut = ['upfront_migrations', 'processes', 'sessions']
+/**
+ * What a backup leaves out: who runs now, who tried how often, and who is signed in, since a session that was ended must
+ * stay ended.
+ */
+const leftOut = ['upfront_migrations', 'processes', 'limits', 'sessions']
 
 /** Every table of ours, each after those that it refers to. */
 export async function tablesInOrder(client: ClientBase): Promise<Table[]> {

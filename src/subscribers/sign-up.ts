@@ -1,12 +1,12 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { componentsOf } from '../components/find.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import type { Context } from '../lib/context.ts'
-import { TooMany, Unavailable } from '../lib/errors.ts'
+import { Unavailable } from '../lib/errors.ts'
 import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { neighbourhood } from '../web/client-address.ts'
 import { several } from '../web/fields.ts'
+import { createLimit } from '../web/limit.ts'
 import { defineForm, type Values } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
@@ -26,11 +26,16 @@ type Asked = { slug: string | null; request: RequestFacts }
 
 /** The sign-up form's way in, at a page's own address and below `/p/<slug>`. Ten tries in four hours from one place. */
 export function signUpRoutes(): AnyRoute[] {
-  const limiter = new RateLimiterMemory({ points: 10, duration: 4 * 3600 })
+  const limit = createLimit({
+    name: 'sign-up',
+    points: 10,
+    seconds: 4 * 3600,
+    refusal: 'Too many sign-ups came from your network. Try again later.',
+  })
   const run = (ctx: Context, at: Asked, fields: z.output<typeof SignUp>) =>
     closedWithout(async () => {
       const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
-      await take(limiter, at.request.ip)
+      await limit.take(ctx, `${page.org_id} ${neighbourhood(at.request.ip)}`)
       // Nobody sees this field; what fills it in is a program, and learns nothing.
       if (fields.website === '')
         await askToSubscribe(asReader(ctx, page.org_id), {
@@ -61,15 +66,6 @@ export function signUpRoutes(): AnyRoute[] {
         again(ctx, { slug: params.slug, request }, values, problems),
     }),
   ]
-}
-
-async function take(limiter: RateLimiterMemory, ip: string) {
-  try {
-    await limiter.consume(neighbourhood(ip))
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error
-    throw new TooMany('Too many sign-ups came from your network. Try again later.', error.msBeforeNext / 1000)
-  }
 }
 
 async function formAgain(
