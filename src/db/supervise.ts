@@ -39,6 +39,8 @@ export function supervise(first: Supervised): { pid: () => number; stop: () => P
       try {
         running = await ensureRunning(wanted, running.address)
         hold = await holdDataFolder(urlOf(running.address), dataDir)
+        // Stopped meanwhile: nobody else knows of this one.
+        if (stopping.signal.aborted) await hold.release().catch(() => {})
         return true
       } catch (error) {
         if (error instanceof DataFolderInUse) {
