@@ -12,7 +12,7 @@ const adminToken = 'journey-0123456789abcdef'
 const upfront = await startUpfront({
   env: {
     ...acmeTokens,
-    UPFRONT_CONFIG: await acmeFile(await testFolder(), withHold('2s')),
+    UPFRONT_CONFIG: await acmeFile(await testFolder(), withHold('4s')),
     UPFRONT_ADMIN_TOKEN: adminToken,
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Acme Status <status@acme.example>',
@@ -32,9 +32,12 @@ test('an alert becomes a message on the page, in the feeds and in the right mail
   const before = new Date()
   const firing = await postAlert(hook, newRelicIssue({ id: 'slow', state: 'ACTIVATED', at: before }))
   assert.deepEqual([firing.outcome, firing.rule, firing.incident], ['held', 'API latency, US', null])
-  for (const path of places) assert.doesNotMatch(await text(path), /Slower responses/, path)
-  await until(async () => (await text('/')).includes(title), 5000)
-  assert.ok(Date.now() - before.getTime() >= 2000, 'published before the hold was over')
+  const early = await Promise.all(places.map(text))
+  // On a machine that stood still meanwhile the hold may be over, and these say nothing.
+  if ((await api('drafts')).items[0]?.state === 'held')
+    for (const page of early) assert.doesNotMatch(page, /Slower responses/)
+  await until(async () => (await text('/')).includes(title))
+  assert.ok(Date.now() - before.getTime() >= 4000, 'published before the hold was over')
   for (const path of places) {
     assert.match(await text(path), /Slower responses from API · US/, path)
     assert.match(await text(path), /They still complete, and your data is safe\./, path)

@@ -19,7 +19,7 @@ async function setUp(seed: string, options = {}) {
   const place = await busyNight(ctx, clock)
   const origin = await serveConsole(ctx, routes)
   const { page, wrong } = await openSignedIn(browser, origin, options)
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(60_000)
   return { ctx, place, page, wrong, console: `${origin}/console` }
 }
 

@@ -7,6 +7,8 @@ export type ReceivedMail = { from: string; to: string[]; raw: string; parsed: Pa
 /** What the server does with one recipient, or with the message to it. */
 export type Fault =
   | { at: 'greeting' | 'mail' | 'rcpt' | 'data'; code: number; text: string }
+  /** Keeps the recipient waiting for its answer until then. */
+  | { at: 'rcpt'; after: Promise<unknown>; code: number; text: string }
   /** Never answers the recipient. */
   | { at: 'rcpt'; hang: true }
   /** Takes the message and hangs up before (or after) it is kept, without a final answer. */
@@ -47,7 +49,9 @@ export async function mailServer({ parse = true } = {}): Promise<MailServer> {
     onRcptTo: ({ address }, _session, done) => {
       const fault = decide(address)
       if (fault && 'hang' in fault) return
-      done(refuse(fault, 'rcpt'))
+      const answer = () => done(refuse(fault, 'rcpt'))
+      if (fault && 'after' in fault) void fault.after.then(answer, done)
+      else answer()
     },
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = []

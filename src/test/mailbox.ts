@@ -14,7 +14,7 @@ export async function testMailbox(): Promise<Mailbox> {
   after(server.stop)
   return {
     ...server,
-    waitFor: (fits, within = 10_000) => until(() => server.mails.find(fits), within),
+    waitFor: (fits, within) => until(() => server.mails.find(fits), within),
     of: (address) => server.mails.filter((mail) => mail.to.includes(address)),
   }
 }

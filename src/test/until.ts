@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Asks again until it is so; what it said. For things outside this process, which no clock of ours moves. */
-export async function until<T>(ask: () => Promise<T> | T, within = 10_000): Promise<NonNullable<T>> {
+/**
+ * Asks again until it is so; what it said. For things outside this process, which no clock of ours moves. The limit is for
+ * what will never be so: slow machines stand still for seconds.
+ */
+export async function until<T>(ask: () => Promise<T> | T, within = 60_000): Promise<NonNullable<T>> {
   const last = performance.now() + within
   for (;;) {
     const answer = await ask()
