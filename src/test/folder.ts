@@ -10,9 +10,9 @@ export async function testFolder(): Promise<string> {
   return folder
 }
 
-/** A new folder. Other users may pass through it, as the database's must. */
+/** A new folder, whose name says whose it is. Other users may pass through it, as the database's must. */
 export async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'upfront-test-'))
+  const folder = await mkdtemp(join(tmpdir(), `upfront-test-${process.pid}-`))
   await chmod(folder, 0o711)
   return folder
 }

@@ -8,10 +8,10 @@ import { stopServer } from '../db/running.ts'
 /** Name of a test server's folder: it says whose it is. */
 export const serverFolder = () => join(tmpdir(), `upfront-server-${process.pid}-`)
 
-/** Stops and removes the servers of test runs that were killed. */
-export async function sweepServers(): Promise<void> {
+/** Removes what test runs that were killed left behind, and stops the servers in it. */
+export async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const [, owner] = /^upfront-server-(\d+)-/.exec(name) ?? []
+    const [, owner] = /^upfront-(?:server|test)-(\d+)-/.exec(name) ?? []
     if (!owner || exists(Number(owner))) continue
     const folder = join(tmpdir(), name)
     const place = await choosePlace(join(folder, 'data'))

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { throwAwaySettings } from '../db/settings.ts'
-import { serverFolder, sweepServers } from './sweep.ts'
+import { serverFolder, sweep } from './sweep.ts'
 
 /** A server for tests: where it is, and the database in it that has every migration and is copied for each test file. */
 export type TestServer = { url: string; template: string; stop: () => Promise<void> }
@@ -20,7 +20,7 @@ export async function testServer(): Promise<TestServer> {
 }
 
 export async function startTestServer(): Promise<TestServer> {
-  await sweepServers()
+  await sweep()
   const folder = await mkdtemp(serverFolder())
   // The database's user must pass through it.
   await chmod(folder, 0o711)
