@@ -13,12 +13,13 @@ export type Difference = { route: string; caller: Caller; status: number; expect
 export async function routeMatrix(routes: readonly AnyRoute[], call: CallAs): Promise<Difference[]> {
   const differences: Difference[] = []
   for (const route of routes) {
-    for (const caller of callers) {
-      const response = await call(caller, route, filled(route.path, 'zzzzzzzzzzzz'))
+    const path = filled(route.path, 'zzzzzzzzzzzz')
+    const responses = await Promise.all(callers.map((caller) => call(caller, route, path)))
+    for (const [i, caller] of callers.entries()) {
+      const { status } = responses[i]!
       const expected = expectedOf(route, caller)
-      if (!fits(response, expected)) {
-        differences.push({ route: `${route.method} ${route.path}`, caller, status: response.status, expected })
-      }
+      if (!fits(responses[i]!, expected))
+        differences.push({ route: `${route.method} ${route.path}`, caller, status, expected })
     }
   }
   return differences
