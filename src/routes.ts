@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
+import { forgotPages } from './accounts/forgot-console.ts'
 import { settingsPages } from './accounts/settings-console.ts'
 import { alertRoutes } from './alerts/api.ts'
 import { alertPages } from './alerts/console.ts'
@@ -55,6 +56,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
   ]
   const console: AnyRoute[] = [
     ...accountPages(accounts),
+    ...forgotPages(),
     ...overviewPages,
     ...incidentPages,
     ...draftPages,

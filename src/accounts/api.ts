@@ -4,7 +4,7 @@ import { z } from '../lib/zod.ts'
 import { instant, listOf, listQuery, page } from '../web/paging.ts'
 import { type AnyRoute, defineRoute } from '../web/route.ts'
 import { changeUser } from './change-user.ts'
-import { inviteUser, makePasswordLink } from './invite.ts'
+import { inviteByMail, linkByMail } from './mail-link.ts'
 import { ChangeUser, NewToken, NewUser, RoleName } from './schema.ts'
 import { createToken, listTokens, revokeToken, type Token } from './tokens.ts'
 import { listUsers, type User, userState } from './users.ts'
@@ -34,6 +34,8 @@ const TokenAnswer = z
   .openapi('Token')
 
 const link = z.string().openapi({ description: 'Where the person sets a password, once. It is told this once.' })
+
+const mailed = z.boolean().openapi({ description: 'A letter with the link is on its way.' })
 
 const users = { tags: ['users'], permission: 'admin' } as const
 const tokens = { tags: ['tokens'], permission: 'admin' } as const
@@ -68,13 +70,13 @@ export const accountRoutes: AnyRoute[] = [
     method: 'POST',
     path: '/api/v1/users',
     summary: 'Invite a person',
-    description: 'Nobody can give a role above their own.',
+    description: 'Nobody can give a role above their own. Where mail is configured, the link is sent to them too.',
     body: NewUser,
-    response: UserAnswer.extend({ link }),
+    response: UserAnswer.extend({ link, mailed }),
     status: 201,
     run: async (ctx, { body }) => {
-      const { user, link } = await inviteUser(ctx, body)
-      return { ...userAnswer(user), link }
+      const { user, link, mailed } = await inviteByMail(ctx, body)
+      return { ...userAnswer(user), link, mailed }
     },
   }),
   defineRoute({
@@ -91,10 +93,14 @@ export const accountRoutes: AnyRoute[] = [
     method: 'POST',
     path: '/api/v1/users/{id}/link',
     summary: 'A new link to set a password with',
-    description: 'Good for 30 minutes, or for a week where the person has no password yet. Earlier links stop working.',
-    response: z.object({ link }),
+    description:
+      'Good for 30 minutes, or for a week where the person has no password yet. Earlier links stop working. Where mail is configured, it is sent to them too.',
+    response: z.object({ link, mailed }),
     status: 201,
-    run: async (ctx, { params }) => ({ link: await makePasswordLink(ctx, params.id) }),
+    run: async (ctx, { params }) => {
+      const { link, mailed } = await linkByMail(ctx, params.id)
+      return { link, mailed }
+    },
   }),
   defineRoute({
     ...tokens,

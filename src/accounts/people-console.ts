@@ -12,10 +12,10 @@ import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import { page } from '../web/paging.ts'
 import { changeUser } from './change-user.ts'
-import { inviteUser, makePasswordLink } from './invite.ts'
+import { inviteByMail, linkByMail, type Sent } from './mail-link.ts'
 import { invite, inviteForm, linkShown, peopleList, personPage, personState } from './people-view.ts'
 import { EmailAddress, PersonName, RoleName } from './schema.ts'
-import { findUser, listUsers, type User } from './users.ts'
+import { findUser, listUsers } from './users.ts'
 
 const path = '/console/settings/people'
 const up = { name: 'People', path }
@@ -55,12 +55,12 @@ export const peoplePages = [
     permission: 'admin',
     input: z.object({ email: EmailAddress, name: optionalText(100), role: RoleName }),
     run: async (ctx, { fields }) => {
-      const { user, link } = await inviteUser(ctx, {
+      const sent = await inviteByMail(ctx, {
         email: fields.email,
         role: fields.role,
         ...(fields.name ? { name: fields.name } : {}),
       })
-      return showLink(ctx, user, link, `${user.name} is invited`)
+      return showLink(ctx, sent, `${sent.user.name} is invited`)
     },
     invalid: (ctx, { values }, problems) => showInvite(ctx, values, problems),
   }),
@@ -86,10 +86,7 @@ export const peoplePages = [
     path: `${path}/{id}/link`,
     permission: 'admin',
     input: z.object({}),
-    run: async (ctx, { params }) => {
-      const link = await makePasswordLink(ctx, params.id)
-      return showLink(ctx, await findUser(ctx, params.id), link, 'A new link')
-    },
+    run: async (ctx, { params }) => showLink(ctx, await linkByMail(ctx, params.id), 'A new link'),
   }),
   ...(['disable', 'enable'] as const).map((way) =>
     defineForm({
@@ -122,8 +119,8 @@ const showInvite = (ctx: Context, values: Values, problems: readonly Problem[] =
     body: inviteForm(formState(values, problems), ownRole(ctx)),
   })
 
-const showLink = (ctx: Context, user: User, link: string, title: string) =>
-  consoleLayout(ctx, { title, active: 'settings', up, body: linkShown(user, link) })
+const showLink = (ctx: Context, sent: Sent, title: string) =>
+  consoleLayout(ctx, { title, active: 'settings', up, body: linkShown(sent) })
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 

@@ -9,6 +9,7 @@ import { copyable } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import { ago, type Clock, moment } from '../web/console/times.ts'
+import type { Sent } from './mail-link.ts'
 import { type User, userState } from './users.ts'
 
 const states: Record<string, readonly [Tone, string]> = {
@@ -61,8 +62,8 @@ ${select(form, { name: 'role', label: 'Role', choices: roleChoices(own) })}
 <div class="actions">${submit('Make an invitation')}${linkButton('Cancel', '/console/settings/people', 'quiet')}</div></form>`
 
 /** The link is told this once: only its hash is kept. */
-export const linkShown = (user: User, link: string): Html =>
-  html`<div class="card"><p><strong>This link is shown once.</strong> Send it to ${user.name}, to ${user.email}, by a way that only they read. It leads to where they choose a password, and works ${user.password_hash === null ? 'for a week' : 'for 30 minutes'}, once.</p><p>${copyable(link, 'Copy the link')}</p></div>
+export const linkShown = ({ user, link, mailed }: Sent): Html =>
+  html`<div class="card"><p>${mailed ? html`<strong>A mail with this link is on its way to ${user.email}.</strong> Should it not come, give them the link yourself, by a way that only they read; it is shown once.` : html`<strong>This link is shown once.</strong> Send it to ${user.name}, to ${user.email}, by a way that only they read.`} It leads to where they choose a password, and works ${user.password_hash === null ? 'for a week' : 'for 30 minutes'}, once.</p><p>${copyable(link, 'Copy the link')}</p></div>
 <div class="actions">${linkButton('Back to people', '/console/settings/people')}</div>`
 
 /** One person, and what can be changed about them. */

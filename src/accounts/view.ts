@@ -3,7 +3,7 @@ import { type Html, html } from '../lib/html.ts'
 import type { Values } from '../web/page.ts'
 import { layout } from '../web/plain-layout.ts'
 
-type Filled = { values?: Values; problems?: readonly Problem[] }
+export type Filled = { values?: Values; problems?: readonly Problem[] }
 
 export const signInPage = ({ values = {}, problems = [] }: Filled): Html =>
   layout({
@@ -15,7 +15,7 @@ ${field({ name: 'password', label: 'Password', type: 'password', complete: 'curr
 <input type="hidden" name="next" value="${text(values.next)}">
 <button>Sign in</button>
 </form>
-<p class="below">Forgot your password? An admin can give you a new link, and so can <code>bin/upfront user reset</code>.</p>`,
+<p class="below"><a href="/console/forgot">Forgot your password?</a></p>`,
   })
 
 export const setupPage = (token: string, { values = {}, problems = [] }: Filled = {}): Html =>
@@ -48,12 +48,12 @@ const newPassword = (problems: readonly Problem[]) =>
 <p class="help">At least 8 characters. A few words in a row are easy to remember and hard to guess.</p>`
 
 /** What no field is to blame for. */
-function trouble(problems: readonly Problem[]): Html | null {
+export function trouble(problems: readonly Problem[]): Html | null {
   const [first] = problems.filter(({ pointer }) => pointer === '')
   return first ? html`<p class="trouble" role="alert">${first.detail}</p>` : null
 }
 
-function field(input: Filled & { name: string; label: string; type?: string; complete: string }): Html {
+export function field(input: Filled & { name: string; label: string; type?: string; complete: string }): Html {
   const { name, label, type = 'text', complete, values = {}, problems = [] } = input
   const wrong = problems.find(({ pointer }) => pointer === `/${name}`)
   const marked = wrong && html` aria-invalid="true" aria-describedby="${name}-wrong"`

@@ -79,7 +79,7 @@ test('a program is asked only where it says what it has seen', async () => {
     })
   const refused = await post({ after: first })
   assert.equal(refused.status, 409)
-  assert.equal((await refused.json()).detail, 'Bob posted meanwhile.')
+  assert.match(await refused.text(), /Bob posted meanwhile\./)
   assert.equal((await texts()).length, 2)
   assert.equal((await post({})).status, 201)
   assert.equal((await texts()).length, 3)
