@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { catchMail } from '../demo/mailbox.ts'
+import { openMailbox } from '../demo/open-mailbox.ts'
 import { play } from '../demo/script.ts'
 import { createLog } from '../lib/log.ts'
 import { start } from '../main.ts'
@@ -14,11 +14,11 @@ const holdSeconds = 10
 export const verb: Verb = {
   help: 'Everything is thrown away at the end (Ctrl-C). No mail leaves this machine.',
   run: async ({ config, log: _, print }) => {
+    const mail = await openMailbox()
     const dataDir = await mkdtemp(join(tmpdir(), 'upfront-demo-'))
     // Passable, so that the database's own user reaches its files below it.
     await chmod(dataDir, 0o711)
     const tokens = { newrelic: randomBytes(16).toString('hex'), alertmanager: randomBytes(16).toString('hex') }
-    const mail = await catchMail()
     const configFile = join(dataDir, 'upfront.yaml')
     await writeFile(configFile, await example(tokens))
     const demo = {
