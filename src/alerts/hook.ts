@@ -3,6 +3,7 @@ import { findSourceByToken } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound, TooMany } from '../lib/errors.ts'
 import { gate } from '../lib/gate.ts'
+import { createTally, type Tally } from '../lib/tally.ts'
 import { type TokenBucket, tokenBucket } from '../lib/token-bucket.ts'
 import { defineRaw, type RawRoute } from '../web/raw-route.ts'
 import { type Arrived, arrive, bodyLimit, keptOfLarge } from './arrive.ts'
@@ -24,6 +25,7 @@ const atOnce = {
 /** `POST /hooks/<kind>/<token>`: an alert from a monitoring system. The token is the permission. */
 export function hookRoute(): RawRoute {
   const bucket = tokenBucket(limit.perSecond, limit.burst)
+  const refusals = createTally()
   const through = gate(atOnce)
   return defineRaw({
     method: 'POST',
@@ -31,7 +33,7 @@ export function hookRoute(): RawRoute {
     permission: 'public',
     summary: 'Take in an alert',
     run: async (reader, { params, request }) => {
-      const { source, ctx } = await through(() => admit(reader, bucket, params))
+      const { source, ctx } = await through(() => admit(reader, { bucket, refusals }, params))
       const { body, size } = await readBody(request.raw)
       const headers = Object.fromEntries(request.raw.headers)
       const query = Object.fromEntries(new URL(request.raw.url).searchParams)
@@ -41,20 +43,23 @@ export function hookRoute(): RawRoute {
   })
 }
 
-async function admit(reader: Context, bucket: TokenBucket, { kind, token }: { kind: string; token: string }) {
+type Counts = { bucket: TokenBucket; refusals: Tally }
+
+async function admit(reader: Context, { bucket, refusals }: Counts, { kind, token }: { kind: string; token: string }) {
   const source = await findSourceByToken(reader, kind, token)
   if (!source) throw new NotFound('source')
   const ctx: Context = { ...reader, org: source.org_id, actor: { kind: 'source', id: source.id, name: source.name } }
   const pass = bucket.take(source.id, ctx.now().getTime())
   if (pass.ok) return { source, ctx }
-  await countThrottled(ctx, source)
+  await refusals.count(source.id, (times) => countThrottled(ctx, source, times))
   throw new TooMany(`At most ${limit.perSecond} a second; this one was not taken.`, pass.retryAfter)
 }
 
-const countThrottled = (ctx: Context, source: Source) =>
+/** At most once a minute for each source: a flood of messages is no flood of writes. */
+const countThrottled = (ctx: Context, source: Source, times: number) =>
   ctx.db
     .updateTable('sources')
-    .set((eb) => ({ throttled: eb('throttled', '+', 1), throttled_at: ctx.now() }))
+    .set((eb) => ({ throttled: eb('throttled', '+', times), throttled_at: ctx.now() }))
     .where('id', '=', source.id)
     .execute()
 
