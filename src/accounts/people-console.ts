@@ -4,21 +4,19 @@ import { asRole, isAtLeast, roleOf } from '../lib/roles.ts'
 import { z } from '../lib/zod.ts'
 import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
-import { consoleLayout } from '../web/console/layout.ts'
 import { consoleQuery } from '../web/console/list-query.ts'
-import { address } from '../web/console/tables.ts'
 import { optionalText } from '../web/fields.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
-import { page } from '../web/paging.ts'
 import { changeUser } from './change-user.ts'
 import { inviteByMail, linkByMail, type Sent } from './mail-link.ts'
 import { invite, inviteForm, linkShown, peopleList, personPage, personState } from './people-view.ts'
 import { EmailAddress, PersonName, RoleName } from './schema.ts'
+import { settingsPart } from './settings-part.ts'
 import { findUser, listUsers } from './users.ts'
 
 const path = '/console/settings/people'
-const up = { name: 'People', path }
+const people = settingsPart('People', path)
 
 /** Who can sign in: invited, changed, disabled. */
 export const peoplePages = [
@@ -28,18 +26,13 @@ export const peoplePages = [
     permission: 'admin',
     query: consoleQuery({}),
     view: async (ctx, { query, flash }) => {
-      const { items, nextCursor } = page(await listUsers(ctx, query), query.limit, ({ created_at, id }) => ({
-        at: created_at,
-        id,
-      }))
-      const older = nextCursor && address(path, { cursor: nextCursor })
-      return consoleLayout(ctx, {
-        title: 'People',
-        active: 'settings',
-        up: { name: 'Settings', path: '/console/settings' },
+      const clock = await consoleClock(ctx)
+      return people.list(ctx, {
+        rows: await listUsers(ctx, query),
+        limit: query.limit,
         flash,
         actions: invite,
-        body: peopleList(items, older, await consoleClock(ctx)),
+        body: (items, older) => peopleList(items, older, clock),
       })
     },
   }),
@@ -112,25 +105,17 @@ export function ownRole(ctx: Context): Role {
 }
 
 const showInvite = (ctx: Context, values: Values, problems: readonly Problem[] = []) =>
-  consoleLayout(ctx, {
-    title: 'Invite a person',
-    active: 'settings',
-    up,
-    body: inviteForm(formState(values, problems), ownRole(ctx)),
-  })
+  people.below(ctx, { title: 'Invite a person', body: inviteForm(formState(values, problems), ownRole(ctx)) })
 
-const showLink = (ctx: Context, sent: Sent, title: string) =>
-  consoleLayout(ctx, { title, active: 'settings', up, body: linkShown(sent) })
+const showLink = (ctx: Context, sent: Sent, title: string) => people.below(ctx, { title, body: linkShown(sent) })
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 
 async function show(ctx: Context, id: string, { values, problems = [], flash = null }: Shown) {
   const user = await findUser(ctx, id)
   const own = ownRole(ctx)
-  return consoleLayout(ctx, {
+  return people.below(ctx, {
     title: user.name,
-    active: 'settings',
-    up,
     state: personState(user),
     flash,
     body: personPage({

@@ -4,19 +4,17 @@ import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
-import { consoleLayout } from '../web/console/layout.ts'
 import { consoleQuery } from '../web/console/list-query.ts'
-import { address } from '../web/console/tables.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
-import { page } from '../web/paging.ts'
 import { parsed } from '../web/parse.ts'
 import { ownRole } from './people-console.ts'
 import { NewToken } from './schema.ts'
+import { settingsPart } from './settings-part.ts'
 import { createToken, listTokens, revokeToken } from './tokens.ts'
 import { makeToken, tokenForm, tokenList, tokenShown } from './tokens-view.ts'
 
 const path = '/console/settings/tokens'
-const up = { name: 'API tokens', path }
+const tokens = settingsPart('API tokens', path)
 
 /** Tokens for programs: made, shown once, revoked. */
 export const tokenPages = [
@@ -26,17 +24,14 @@ export const tokenPages = [
     permission: 'admin',
     query: consoleQuery({}),
     view: async (ctx, { query, flash }) => {
-      const { items, nextCursor } = page(await listTokens(ctx, query), query.limit, ({ created_at, id }) => ({
-        at: created_at,
-        id,
-      }))
-      return consoleLayout(ctx, {
-        title: 'API tokens',
-        active: 'settings',
-        up: { name: 'Settings', path: '/console/settings' },
+      const clock = await consoleClock(ctx)
+      const rows = await listTokens(ctx, query)
+      return tokens.list(ctx, {
+        rows,
+        limit: query.limit,
         flash,
-        actions: items.length > 0 && makeToken,
-        body: tokenList(items, nextCursor && address(path, { cursor: nextCursor }), await consoleClock(ctx)),
+        actions: rows.length > 0 && makeToken,
+        body: (items, older) => tokenList(items, older, clock),
       })
     },
   }),
@@ -54,12 +49,7 @@ export const tokenPages = [
     run: async (ctx, { fields: { name, role, days } }) => {
       const expiresAt = new Date(ctx.now().getTime() + Number(days) * 86_400_000).toISOString()
       const { secret } = await createToken(ctx, parsed(NewToken, { name, role, ...(days ? { expiresAt } : {}) }))
-      return consoleLayout(ctx, {
-        title: 'A new token',
-        active: 'settings',
-        up,
-        body: tokenShown(secret, consoleUrl(ctx.settings)),
-      })
+      return tokens.below(ctx, { title: 'A new token', body: tokenShown(secret, consoleUrl(ctx.settings)) })
     },
     invalid: (ctx, { values }, problems) => showForm(ctx, values, problems),
   }),
@@ -76,9 +66,4 @@ export const tokenPages = [
 ]
 
 const showForm = (ctx: Context, values: Values, problems: readonly Problem[] = []) =>
-  consoleLayout(ctx, {
-    title: 'Make a token',
-    active: 'settings',
-    up,
-    body: tokenForm(formState(values, problems), ownRole(ctx)),
-  })
+  tokens.below(ctx, { title: 'Make a token', body: tokenForm(formState(values, problems), ownRole(ctx)) })

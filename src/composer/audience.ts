@@ -1,18 +1,18 @@
+import { sql } from 'kysely'
 import { componentsOf } from '../components/find.ts'
-import { related } from '../components/tree.ts'
 import type { Context } from '../lib/context.ts'
+import { concernedBy } from '../notifications/choose.ts'
 
-/** How many people a post on these components would be told to: those who follow all, or something related to one of them. */
+/** How many people a post on these components would be told to: as `choose` says of each, counted by the database. */
 export async function countToTell(ctx: Context, page: string, components: readonly string[]): Promise<number> {
-  const tree = components.length === 0 ? [] : await componentsOf(ctx, page)
-  const concerned = [...new Set(components.flatMap((id) => [...related(tree, id)]))]
+  const concerned = components.length === 0 ? null : concernedBy(await componentsOf(ctx, page), components)
   let query = ctx.db
     .selectFrom('subscribers as s')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', page)
     .where('s.state', '=', 'active')
-  if (concerned.length > 0)
+  if (concerned !== null)
     query = query.where((eb) =>
       eb.or([
         eb('s.all_components', '=', true),
@@ -21,7 +21,7 @@ export async function countToTell(ctx: Context, page: string, components: readon
             .selectFrom('subscriber_components as sc')
             .select('sc.component_id')
             .whereRef('sc.subscriber_id', '=', 's.id')
-            .where('sc.component_id', 'in', concerned),
+            .where('sc.component_id', '=', sql<string>`any(${[...concerned.keys()]}::text[])`),
         ),
       ]),
     )

@@ -5,8 +5,8 @@ import type { Problem } from '../lib/errors.ts'
 import { type Html, html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { findPage, type Page, pagesOf } from '../pages/find.ts'
+import { whichPage } from '../pages/which.ts'
 import { linkButton } from '../web/console/buttons.ts'
-import { empty } from '../web/console/empty.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { consoleQuery, oneOf } from '../web/console/list-query.ts'
 import { address } from '../web/console/tables.ts'
@@ -62,7 +62,15 @@ const start = definePage({
     const pages = await pagesOf(ctx)
     const page = pages.find(({ id, slug }) => id === query.page || slug === query.page) ?? pages[0]
     const kind = query.kind ?? 'incident'
-    if (!page || (pages.length > 1 && !query.page)) return opening(ctx, kind, whichPage(pages, query.kind), null)
+    if (!page || (pages.length > 1 && !query.page))
+      return opening(
+        ctx,
+        kind,
+        whichPage(pages, 'A post needs a page that shows it.', ({ slug }) =>
+          address(`${path}/new`, { page: slug, kind: query.kind }),
+        ),
+        null,
+      )
     return opening(ctx, kind, composer(await composerFor(ctx, { page, details: null, kind })), page, flash)
   },
 })
@@ -114,10 +122,5 @@ const opening = (ctx: Context, kind: Kind, body: Html, page: Page | null, flash:
     flash,
     body,
   })
-
-const whichPage = (pages: readonly Page[], kind: 'notice' | undefined): Html =>
-  pages.length === 0
-    ? empty({ title: 'There is no page yet.', text: 'An incident needs a page that shows it.' })
-    : html`<p class="lede">On which page?</p><ul class="choices">${pages.map(({ slug, name }) => html`<li>${linkButton(name, address(`${path}/new`, { page: slug, kind }))}</li>`)}</ul>`
 
 export const incidentPages = [list, start, open, previewOpening, ...onePages, ...changePages]

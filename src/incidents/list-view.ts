@@ -2,10 +2,20 @@ import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
-import { address, listTools, table } from '../web/console/tables.ts'
-import { ago, countdown } from '../web/console/times.ts'
+import { address, type Cell, listTools, table } from '../web/console/tables.ts'
+import { ago, type Clock, countdown } from '../web/console/times.ts'
 import type { IncidentDetails } from './details.ts'
 import { phaseMark } from './marks.ts'
+
+export type ListQuery = { q: string; state: string; page: string | null }
+
+export type IncidentList = {
+  items: readonly IncidentDetails[]
+  nextCursor: string | null
+  query: ListQuery
+  pages: readonly Page[]
+  now: Date
+}
 
 const states = [
   ['', 'All'],
@@ -13,39 +23,51 @@ const states = [
   ['ended', 'Ended'],
 ] as const
 
-export type ListQuery = { q: string; state: string; page: string | null }
-
 /** Incidents with their state, what they affect and when they were last heard of. */
-export function incidentList({
-  items,
-  nextCursor,
-  query,
-  pages,
-  now,
-}: {
-  items: readonly IncidentDetails[]
-  nextCursor: string | null
-  query: ListQuery
-  pages: readonly Page[]
-  now: Date
-}): Html {
-  const path = '/console/incidents'
-  const { q, state, page } = query
-  return html`${listTools({
-    path,
-    search: { value: q, label: 'Search incidents' },
-    filters: [{ name: 'state', label: 'State', options: states, value: state }],
-    keep: { page },
-  })}${table({
+export const incidentList = (list: IncidentList): Html =>
+  listOfIncidents(list, {
+    path: '/console/incidents',
+    search: 'Search incidents',
     caption: 'Incidents, newest first',
+    what: 'Incident',
+    states,
+    times: ['Began', 'Next update'],
+    timesOf: ({ incident }, clock) => [
+      ago(incident.started_at, clock),
+      incident.next_update_at && !incident.resolved_at ? countdown(incident.next_update_at, clock) : null,
+    ],
+    empty: nothing(list.query),
+  })
+
+type Kind = {
+  path: string
+  search: string
+  caption: string
+  what: string
+  states: readonly (readonly [value: string, word: string])[]
+  /** The last columns, and what stands in them. */
+  times: readonly string[]
+  timesOf: (details: IncidentDetails, clock: Clock) => readonly Cell[]
+  empty: Html
+}
+
+/** What incidents and planned work have in common as lists: times are each in its page's zone. */
+export function listOfIncidents({ items, nextCursor, query, pages, now }: IncidentList, kind: Kind): Html {
+  return html`${listTools({
+    path: kind.path,
+    search: { value: query.q, label: kind.search },
+    filters: [{ name: 'state', label: 'State', options: kind.states, value: query.state }],
+    keep: { page: query.page },
+  })}${table({
+    caption: kind.caption,
     columns: [
-      { label: 'Incident', kind: 'main' },
+      { label: kind.what, kind: 'main' },
       { label: 'State' },
       { label: 'Affects' },
-      { label: 'Began', kind: 'aside' },
-      { label: 'Next update', kind: 'aside' },
+      ...kind.times.map((label) => ({ label, kind: 'aside' as const })),
     ],
-    rows: items.map(({ incident, components }) => {
+    rows: items.map((details) => {
+      const { incident, components } = details
       const clock = { zone: pages.find(({ id }) => id === incident.page_id)?.time_zone ?? 'UTC', now }
       return {
         href: `/console/incidents/${incident.id}`,
@@ -53,13 +75,12 @@ export function incidentList({
           html`<bdi>${incident.title}</bdi>`,
           phaseMark(incident),
           namesOf(components),
-          ago(incident.started_at, clock),
-          incident.next_update_at && !incident.resolved_at ? countdown(incident.next_update_at, clock) : null,
+          ...kind.timesOf(details, clock),
         ],
       }
     }),
-    older: nextCursor && address(path, { q, state, page, cursor: nextCursor }),
-    empty: nothing(query),
+    older: nextCursor && address(kind.path, { ...query, cursor: nextCursor }),
+    empty: kind.empty,
   })}`
 }
 

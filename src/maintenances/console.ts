@@ -5,11 +5,11 @@ import { listIncidents } from '../incidents/list.ts'
 import { limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import { oneLine, prose } from '../lib/fields.ts'
-import { type Html, html } from '../lib/html.ts'
+import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { findPage, type Page, pagesOf } from '../pages/find.ts'
+import { whichPage } from '../pages/which.ts'
 import { linkButton } from '../web/console/buttons.ts'
-import { empty } from '../web/console/empty.ts'
 import { type FormState, formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { consoleQuery, oneOf } from '../web/console/list-query.ts'
@@ -74,7 +74,12 @@ const plan = definePage({
   view: async (ctx, { query }) => {
     const pages = await pagesOf(ctx)
     const page = pages.find(({ id, slug }) => id === query.page || slug === query.page) ?? pages[0]
-    if (!page || (pages.length > 1 && !query.page)) return planning(ctx, null, whichPage(pages))
+    if (!page || (pages.length > 1 && !query.page))
+      return planning(
+        ctx,
+        null,
+        whichPage(pages, 'Planned work needs a page that shows it.', ({ slug }) => `${path}/new?page=${slug}`),
+      )
     return planning(ctx, page, await planFormFor(ctx, page, formState({ notify: 'on', ...tomorrowNight(ctx, page) })))
   },
 })
@@ -127,8 +132,3 @@ function tomorrowNight(ctx: Context, page: Page) {
   const day = Temporal.PlainDate.from(today).add({ days: 1 })
   return { scheduledFor: `${day}T02:00`, scheduledUntil: `${day}T03:00` }
 }
-
-const whichPage = (pages: readonly Page[]): Html =>
-  pages.length === 0
-    ? empty({ title: 'There is no page yet.', text: 'Planned work needs a page that shows it.' })
-    : html`<p class="lede">On which page?</p><ul class="choices">${pages.map(({ slug, name }) => html`<li>${linkButton(name, `${path}/new?page=${slug}`)}</li>`)}</ul>`

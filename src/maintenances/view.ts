@@ -1,20 +1,16 @@
 import type { Component } from '../components/find.ts'
 import { people } from '../composer/audience.ts'
-import type { IncidentDetails } from '../incidents/details.ts'
-import { namesOf } from '../incidents/list-view.ts'
-import { phaseMark } from '../incidents/marks.ts'
+import { type IncidentList, listOfIncidents } from '../incidents/list-view.ts'
 import { limits } from '../incidents/words.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { checkbox, type FormState, field, isTicked, problemSummary, textarea } from '../web/console/forms.ts'
-import { address, listTools, table } from '../web/console/tables.ts'
 import { moment } from '../web/console/times.ts'
 
 const path = '/console/maintenances'
 
-export type PlannedQuery = { q: string; state: string; page: string | null }
 const plannedStates = [
   ['open', 'Ahead and under way'],
   ['ended', 'Done'],
@@ -22,51 +18,25 @@ const plannedStates = [
 ] as const
 
 /** Planned work with its times, each in its page's zone. */
-export function plannedList(listed: {
-  items: readonly IncidentDetails[]
-  nextCursor: string | null
-  query: PlannedQuery
-  pages: readonly Page[]
-  now: Date
-}): Html {
-  const { items, nextCursor, query, pages, now } = listed
-  return html`${listTools({
+export const plannedList = (list: IncidentList): Html =>
+  listOfIncidents(list, {
     path,
-    search: { value: query.q, label: 'Search planned work' },
-    filters: [{ name: 'state', label: 'State', options: plannedStates, value: query.state }],
-    keep: { page: query.page },
-  })}${table({
+    search: 'Search planned work',
     caption: 'Planned work, newest first',
-    columns: [
-      { label: 'Work', kind: 'main' },
-      { label: 'State' },
-      { label: 'Affects' },
-      { label: 'When', kind: 'aside' },
+    what: 'Work',
+    states: plannedStates,
+    times: ['When'],
+    timesOf: ({ incident: { scheduled_for, scheduled_until } }, clock) => [
+      scheduled_for && scheduled_until && html`${moment(scheduled_for, clock)} to ${moment(scheduled_until, clock)}`,
     ],
-    rows: items.map(({ incident, components }) => {
-      const clock = { zone: pages.find(({ id }) => id === incident.page_id)?.time_zone ?? 'UTC', now }
-      return {
-        href: `/console/incidents/${incident.id}`,
-        cells: [
-          html`<bdi>${incident.title}</bdi>`,
-          phaseMark(incident),
-          namesOf(components),
-          incident.scheduled_for &&
-            incident.scheduled_until &&
-            html`${moment(incident.scheduled_for, clock)} to ${moment(incident.scheduled_until, clock)}`,
-        ],
-      }
-    }),
-    older: nextCursor && address(path, { ...query, cursor: nextCursor }),
-    empty: query.q
-      ? empty({ title: `No planned work speaks of “${query.q}”.` })
+    empty: list.query.q
+      ? empty({ title: `No planned work speaks of “${list.query.q}”.` })
       : empty({
-          title: query.state === 'open' ? 'No work is planned.' : 'There is none.',
+          title: list.query.state === 'open' ? 'No work is planned.' : 'There is none.',
           text: 'Planned work is announced, starts and completes by itself at its times.',
           action: linkButton('Plan work', `${path}/new`),
         }),
-  })}`
-}
+  })
 
 /** Where planned work is announced. */
 export function planForm(form: FormState, page: Page, components: readonly Component[], followers: number): Html {
