@@ -5,8 +5,12 @@ import { type ComponentStatus, componentStatuses } from '../components/status.ts
 import { cancelDraftsOfEnded } from '../drafts/cancel-ended.ts'
 import { approveDraft, rejectDraft } from '../drafts/decide.ts'
 import { publishOverdue } from '../drafts/publish-due.ts'
+import { findSource } from '../hooks/find.ts'
+import { muteSource } from '../hooks/mute.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import { advanceOverdue } from '../maintenances/advance.ts'
+import { scheduleMaintenance } from '../maintenances/schedule.ts'
 import { pauseAutomation, resumeAutomation } from '../rules/automation.ts'
 import { muteRule } from '../rules/mute.ts'
 import { acme, addRule, alertOf } from '../test/acme.ts'
@@ -14,6 +18,7 @@ import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { checkPromises } from '../test/promises.ts'
 import { receiveAlert } from './receive.ts'
+import { reconsiderUnsaid } from './reconsider.ts'
 import { resolveOverdue } from './resolve-quiet.ts'
 
 const database = await testDatabase()
@@ -34,12 +39,14 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pause' as const), on: fc.boolean() }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('mute' as const), which: fc.nat(2), minutes: fc.constantFrom(3, 30) }),
+    arbitrary: fc.record({ do: fc.constant('mute' as const), which: fc.nat(3), minutes: fc.constantFrom(0, 3, 30) }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('plan' as const), which, minutes: fc.constantFrom(2, 6) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('match' as const), mode: fc.constantFrom('a*', 'h*', 'x*') }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+const incidentPhases = ['resolved', 'identified'] as const
 let worlds = 0
 
 async function world() {
@@ -52,13 +59,14 @@ async function world() {
   ]
   const components = [place.us, place.eu, place.payments, place.api]
   let occurrences = 0
+  const later = (minutes: number) => new Date(ctx.now().getTime() + minutes * 60_000).toISOString()
   const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)]
-  const send = (key: string, state: 'firing' | 'resolved', occurrence: string | null) =>
-    receiveAlert(ctx, place.source, null, alertOf(key, state, { occurrence }))
+  const send = async (key: string, state: 'firing' | 'resolved', occurrence: string | null) =>
+    receiveAlert(ctx, await findSource(ctx, place.source.id), null, alertOf(key, state, { occurrence }))
   const openIncidents = () =>
     ctx.db
       .selectFrom('incidents')
-      .select(['id', 'status'])
+      .select(['id', 'kind'])
       .where('org_id', '=', ctx.org)
       .where('resolved_at', 'is', null)
       .orderBy('created_at')
@@ -76,6 +84,7 @@ async function world() {
   const jobs = async () => {
     await publishOverdue(ctx)
     await resolveOverdue(ctx)
+    await advanceOverdue(ctx)
     const ended = await ctx.db
       .selectFrom('incidents')
       .select('id')
@@ -83,6 +92,7 @@ async function world() {
       .where('resolved_at', 'is not', null)
       .execute()
     for (const { id } of ended) await cancelDraftsOfEnded(ctx, id)
+    await reconsiderUnsaid(ctx)
   }
 
   async function take(step: Step) {
@@ -104,15 +114,27 @@ async function world() {
     if (step.do === 'post') {
       const incident = pick(await openIncidents(), step.which)
       const named = { [pick(components, step.which)!]: pick(componentStatuses, step.which + 1)! as ComponentStatus }
-      const status = step.ends ? 'resolved' : 'identified'
+      const phases = incident?.kind === 'maintenance' ? (['completed', 'verifying'] as const) : incidentPhases
+      const status = phases[step.ends ? 0 : 1]
       if (incident) await postUpdate(ctx, incident.id, { status, body: 'News.', components: step.names ? named : {} })
     }
     if (step.do === 'byHand')
       await changeComponent(ctx, pick(components, step.which)!, { status: pick(componentStatuses, step.which)! })
     if (step.do === 'pause') await (step.on ? pauseAutomation : resumeAutomation)(ctx)
-    if (step.do === 'mute')
-      await muteRule(ctx, pick(rules, step.which)!, {
-        until: new Date(ctx.now().getTime() + step.minutes * 60_000).toISOString(),
+    if (step.do === 'mute') {
+      const until = step.minutes === 0 ? null : later(step.minutes)
+      const rule = rules[step.which]
+      await (rule ? muteRule(ctx, rule, { until }) : muteSource(ctx, place.source.id, { until }))
+    }
+    if (step.do === 'plan')
+      await scheduleMaintenance(ctx, {
+        page: place.page,
+        title: 'Work',
+        body: 'We work.',
+        scheduledFor: later(1),
+        scheduledUntil: later(step.minutes),
+        components: [pick(components, step.which)!],
+        notify: true,
       })
     if (step.do === 'match')
       await ctx.db

@@ -41,3 +41,22 @@ test('an automatic incident began when its alert did, and lasted from then', asy
   await send('a', 'resolved', { occurrence: '1', startedAt, endedAt: ctx.now() })
   assert.match((await updatesOf(ctx, incident!))[1]!.body, /lasted 10 minutes/)
 })
+
+test('a recovery dated in the future does not silence what fires after it, and says when it counts', async () => {
+  const { ctx, clock, send } = await setUp({ mode: 'auto' })
+  const at = (minutes: number) => new Date(ctx.now().getTime() + minutes * minute)
+  await send('a', 'firing', { occurrence: '1', startedAt: at(60) })
+  clock.advance(minute)
+  await send('a', 'resolved', { occurrence: '1', startedAt: at(59), endedAt: at(600) })
+  clock.advance(20 * minute)
+  assert.equal((await send('a', 'firing', { occurrence: '2', startedAt: at(-1) })).outcome, 'published')
+  const alerts = await ctx.db
+    .selectFrom('alerts')
+    .select(['started_at', 'ended_at', 'received_at', 'reason'])
+    .where('org_id', '=', ctx.org)
+    .orderBy('received_at')
+    .execute()
+  assert.deepEqual([alerts[0]!.started_at, alerts[1]!.ended_at], [alerts[0]!.received_at, alerts[1]!.received_at])
+  assert.match(alerts[1]!.reason!, /The last alert has recovered\. Its source dated it in the future/)
+  assert.doesNotMatch(alerts[2]!.reason!, /future/)
+})

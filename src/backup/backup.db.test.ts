@@ -75,6 +75,24 @@ async function fill() {
         updated_at: ctx.now(),
       })
       .execute()
+  const source = await ctx.db.selectFrom('sources').select('id').limit(1).executeTakeFirstOrThrow()
+  await ctx.db
+    .insertInto('alerts')
+    .values({
+      id: 'alert1',
+      org_id: ctx.org,
+      source_id: source.id,
+      key: 'k',
+      occurrence: '1',
+      state: 'firing',
+      title: 'Muted',
+      source_time: ctx.now(),
+      received_at: ctx.now(),
+      open: true,
+      outcome: 'recorded',
+      unsaid_while: 'source_muted',
+    })
+    .execute()
   await ctx.db
     .insertInto('letters')
     .values({
@@ -136,7 +154,7 @@ test('a backup holds everything, and restored it is the same but for what was on
   const { silenced } = await restoreBackup(there.pool, { path, url: there.url, secret, now, log })
   assert.deepEqual(silenced, { deliveries: 2, letters: 1, drafts: 1, watched: 0, arrivals: 0 })
   const [before, after] = [await contentOf(database.pool), await contentOf(there.pool)]
-  const marked = ['deliveries', 'letters', 'drafts', 'announcements']
+  const marked = ['deliveries', 'letters', 'drafts', 'announcements', 'alerts']
   for (const name of Object.keys(before)) if (!marked.includes(name)) assert.deepEqual(after[name], before[name], name)
   assert.ok(Object.values(before).flat().length > 60)
 })
@@ -151,7 +169,8 @@ test('restored, nothing is left that would go out', async (t) => {
   assert.deepEqual(await states('drafts'), ['cancelled'])
   const open = await there.pool.query('select 1 from announcements where chosen_at is null')
   const jobs = await there.pool.query('select 1 from graphile_worker.jobs')
-  assert.deepEqual([open.rowCount, jobs.rowCount], [0, 0])
+  const unsaid = await there.pool.query('select 1 from alerts where unsaid_while is not null')
+  assert.deepEqual([open.rowCount, jobs.rowCount, unsaid.rowCount], [0, 0, 0])
 })
 
 test('numbers that the database gives out go on', async (t) => {

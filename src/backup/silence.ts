@@ -24,6 +24,7 @@ export async function keepSilent(client: ClientBase, now: Date): Promise<Silence
     `update alerts set outcome = 'cancelled', reason = $1 where draft_id in (select id from drafts where state = 'held')`,
     [reason],
   )
+  await count('update alerts set unsaid_while = null where unsaid_while is not null', [])
   const drafts = await count(
     `update drafts set state = 'cancelled', reason = $1, decided_by = 'restore', decided_at = $2, updated_at = $2 where state = 'held'`,
     [reason, now],

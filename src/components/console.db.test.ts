@@ -88,6 +88,8 @@ test('a status is set by hand, and an incident that is worse shows', async () =>
     notify: false,
   })
   shows(await see(to), /Open on it:.*Major outage.*Web is down/s)
+  shows(await see(to), /cannot be removed while readers are being told about it: .*Web is down/)
+  hides(await see(to), /Remove it/)
   assert.equal((await findComponent(ctx, web)).status, 'major_outage')
   shows(await see('/console/components'), /Web app<\/a><\/span><span class="state major">/)
 })

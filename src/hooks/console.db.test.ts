@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { receiveAlert } from '../alerts/receive.ts'
 import type { Context } from '../lib/context.ts'
 import { sources } from '../sources/index.ts'
+import { acme, addRule, alertOf } from '../test/acme.ts'
 import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
@@ -125,6 +127,33 @@ test('a token is rotated with a grace, and a source removed with what goes', asy
   shows(await see(to), /0 arrivals in the inbox and 0 alerts go with it/)
   await submit('/console/sources/am/remove')
   shows(await see('/console/sources'), /No way in yet/)
+})
+
+test('removing a source names the open incidents that nothing else would end, and asks a person to', async () => {
+  const { ctx, see, submit } = await setUp('lost')
+  const place = await acme(ctx)
+  await addRule(ctx, place.page, { component: place.us, mode: 'auto', match: { key: 'a' } })
+  await addRule(ctx, place.page, { component: place.eu, mode: 'hold', match: { key: 'b' }, position: 1 })
+  const { incident } = await receiveAlert(ctx, place.source, null, alertOf('a', 'firing'))
+  await receiveAlert(ctx, place.source, null, alertOf('b', 'firing'))
+  shows(
+    await see('/console/sources/am'),
+    new RegExp(
+      `1 draft about its alerts is cancelled\\. Incidents stay, but this one loses its recoveries, and a person is asked to end it: <a href="/console/incidents/${incident}"><bdi>Slower responses from API · US</bdi></a>`,
+    ),
+  )
+  await submit('/console/sources/am/remove')
+  const drafts = await ctx.db
+    .selectFrom('drafts')
+    .select(['kind', 'state'])
+    .where('org_id', '=', ctx.org)
+    .where('state', '<>', 'published')
+    .orderBy('kind')
+    .execute()
+  assert.deepEqual(drafts, [
+    { kind: 'opening', state: 'cancelled' },
+    { kind: 'recovery', state: 'awaiting_approval' },
+  ])
 })
 
 test('what a file sets is read-only, with the reason', async () => {

@@ -116,3 +116,23 @@ test('the ledger has no gap and no negative span though the clock goes back', as
   )
   for (const [i, row] of rows.entries()) if (i > 0) assert.deepEqual(row.starts_at, rows[i - 1]!.ends_at)
 })
+
+test('an alert that comes while a person opens an incident waits for it, and joins it', async () => {
+  const { ctx, page, us, send, report } = await setUp('opening')
+  const { theirs, firing } = await transaction(ctx, async (tx) => {
+    const opened = await openIncident(tx, {
+      page,
+      title: 'Ours',
+      status: 'investigating',
+      body: 'On it.',
+      components: { [us]: 'partial_outage' },
+    })
+    const fired = send('a', 'firing')
+    await Promise.race([fired, someoneWaits(ctx)])
+    return { theirs: opened.id, firing: { fired } }
+  })
+  const receipt = await firing.fired
+  assert.deepEqual([receipt.outcome, receipt.incident], ['absorbed', theirs])
+  await Promise.all([send('b', 'firing'), report({ [us]: 'major_outage' }), send('c', 'firing')])
+  assert.equal(await deadlocks(ctx), 0)
+})

@@ -102,7 +102,7 @@ ${section(
     ['Past 30 days', html`<a href="/console/alerts?rule=${rule.id}">${counted(atStake.alerts, 'alert')}</a>`],
   ]),
 )}</div><aside class="stack">${examplePart(example)}</aside></div>
-${mayChange && section('Mute', html`<p class="quiet-text">While it is muted, what it takes is recorded, and nothing is posted.</p>${muteForm({ to: `${to}/mute`, until: rule.muted_until, clock })}`)}
+${mayChange && section('Mute', html`<p class="quiet-text">While it is muted, what it takes is recorded, and nothing is posted. What still fires when that ends is put to the rules then.</p>${muteForm({ to: `${to}/mute`, until: rule.muted_until, clock })}`)}
 ${mayChange && rule.managed_by === null && change(rule, atStake, to)}`
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ComponentStatus, worst } from '../components/status.ts'
 import type { Context } from '../lib/context.ts'
+import { checkUnsaid } from './unsaid.ts'
 
 /** What must be true at every moment, whoever did what in which order. */
 export async function checkPromises(ctx: Context) {
@@ -11,6 +12,7 @@ export async function checkPromises(ctx: Context) {
   checkStatuses(world)
   checkLedger(world)
   checkEvents(world)
+  await checkUnsaid(ctx)
 }
 
 type World = Awaited<ReturnType<typeof look>>
@@ -47,7 +49,7 @@ function checkIncidents({ incidents, alerts, drafts }: World) {
   const open = incidents.filter((i) => i.automatic && i.resolved_at === null)
   const places = open.map((i) => `${i.rule_id} ${i.rule_component_id}`)
   assert.equal(new Set(places).size, places.length, 'one open incident per rule and component')
-  for (const incident of open.filter((i) => !i.touched_by_person)) {
+  for (const incident of open) {
     const fires = alerts.some((a) => a.open && a.incident_id === incident.id)
     const recovery = drafts.some(
       (d) => d.incident_id === incident.id && d.kind === 'recovery' && d.state !== 'cancelled',
@@ -89,7 +91,7 @@ function checkAlerts({ alerts, drafts, incidents }: World) {
 }
 
 function checkStatuses({ components, incidents, affected }: World) {
-  const open = new Set(incidents.filter((i) => i.resolved_at === null).map((i) => i.id))
+  const open = new Set(incidents.filter((i) => i.resolved_at === null && i.status !== 'scheduled').map((i) => i.id))
   for (const component of components) {
     const causes = affected.filter((a) => a.component_id === component.id && open.has(a.incident_id))
     const statuses = [component.base_status, ...causes.map((a) => a.status)] as ComponentStatus[]
