@@ -1,42 +1,62 @@
+import type { Pool } from 'pg'
 import { openMailTransport } from './channels/email-transport.ts'
 import { connect } from './db/connect.ts'
-import { handlers, recurring, watching } from './jobs.ts'
+import { persist } from './db/persist.ts'
+import { handlers, mailHandlers, recurring, watching } from './jobs.ts'
 import type { Base } from './lib/context.ts'
 import type { Process } from './process.ts'
 import { startHeartbeat } from './queue/heartbeat.ts'
 import { startRecurring } from './queue/recurring.ts'
 import { type RunningWorker, startWorker } from './queue/worker.ts'
 
-/** Starts the roles worker and monitor, on connections of their own: a long job never takes one from a reader or an editor. */
+/**
+ * Starts the roles worker and monitor, on connections of their own: a long job never takes one from a reader or an editor.
+ * The sending of mail has workers and connections beside those: what alerts and timers ask for never waits behind it.
+ */
 export async function startWorking(process: Process, web: Base) {
-  const { config, life, log } = process
+  const { config, life } = process
   const works = config.roles.includes('worker')
   const watches = config.roles.includes('monitor')
   if (!works && !watches) return
-  const connection = connect(process.databaseUrl, { log, name: 'upfront worker', max: 8, statementTimeout: 60_000 })
-  life.atEnd('worker connections', connection.end)
-  const base: Base = { ...web, db: connection.db }
-  if (works) await startWorkers(process, base, connection.pool)
+  const base = onOwnConnections(process, web, { name: 'worker', max: 8 })
+  if (works) await startWorkers(process, base)
   const tasks = startRecurring(base, [...(works ? recurring : []), ...(watches ? watching : [])])
   life.atEnd('recurring tasks', tasks.stop)
 }
 
-async function startWorkers({ config, life }: Process, base: Base, pool: Parameters<typeof startWorker>[1]) {
-  let worker: RunningWorker | null = null
-  const heartbeat = await startHeartbeat(base, {
+async function startWorkers(process: Process, base: Base) {
+  const { config, life, log } = process
+  const whileAway = { log, ending: life.ending }
+  // For the short statements of the queue itself and the heartbeat: no job's work can keep them waiting.
+  const queue = onOwnConnections(process, base, { name: 'queue', max: 6, statementTimeout: 10_000 })
+  const mail = onOwnConnections(process, base, { name: 'mail', max: 6 })
+  const workers: RunningWorker[] = []
+  const options = {
     roles: config.roles,
-    workerIds: () => worker?.ids() ?? [],
+    workerIds: () => workers.flatMap((worker) => worker.ids()),
     // Who holds the data folder of an embedded database is its only process.
     isAlone: config.databaseUrl === null,
-  })
+  }
+  const heartbeat = await persist(() => startHeartbeat(queue, options), whileAway)
   life.atEnd('heartbeat', heartbeat.stop)
   const transports = config.smtpUrl ? openTransports(config.smtpUrl) : null
   if (transports)
     life.atEnd('mail', async () => Object.values(transports).forEach((transport) => void transport.close()))
   const deliveries = { process: heartbeat.id, transports }
   const letters = { process: heartbeat.id, transport: transports?.letters ?? null }
-  worker = await startWorker(base, pool, handlers({ deliveries, letters }))
-  life.atEnd('worker', worker.stop)
+  life.atEnd('workers', () => Promise.all(workers.map((worker) => worker.stop())))
+  workers.push(await persist(() => startWorker(base, queue.pool, handlers), whileAway))
+  workers.push(await persist(() => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters })), whileAway))
+}
+
+type Connections = { name: string; max: number; statementTimeout?: number }
+
+/** They are opened when they are needed, and closed where they are not. */
+function onOwnConnections({ databaseUrl, log, life }: Process, base: Base, wanted: Connections): Base & { pool: Pool } {
+  const { name, max, statementTimeout = 60_000 } = wanted
+  const { db, pool, end } = connect(databaseUrl, { log, name: `upfront ${name}`, max, statementTimeout })
+  life.atEnd(`${name} connections`, end)
+  return { ...base, db, pool }
 }
 
 /** Connections of their own for first attempts, for retries and for single letters: none waits behind the others. */

@@ -4,6 +4,7 @@ import { holdDataFolder } from './hold.ts'
 import { choosePlace, type Place, sharedPlace } from './place.ts'
 import { ensureRunning, findRunning, type Running, type Wanted } from './running.ts'
 import { supervise } from './supervise.ts'
+import { isUnavailable } from './unavailable.ts'
 
 /** The embedded PostgreSQL. The url stays the same for as long as this process runs, through restarts of the server. */
 export type Embedded = {
@@ -55,10 +56,22 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     transport: options.transport ?? usualTransport,
     settings: options.settings ?? {},
   }
-  const running = await ensureRunning(wanted)
-  const hold = await holdDataFolder(urlOf(running.address), dataDir)
+  const { running, hold } = await runAndHold(wanted, dataDir)
   const watch = supervise({ wanted, running, hold, dataDir, onLost: options.onLost ?? (() => {}) })
   return describe(place, running, watch.pid, watch.stop)
+}
+
+/** A server may be killed just after it was found or started. */
+async function runAndHold(wanted: Wanted, dataDir: string) {
+  for (let tries = 1; ; tries++) {
+    const running = await ensureRunning(wanted)
+    try {
+      return { running, hold: await holdDataFolder(urlOf(running.address), dataDir) }
+    } catch (error) {
+      if (tries === 5 || !isUnavailable(error)) throw error
+      wanted.log.warn({ reason: String(error) }, 'the embedded database went away; bringing it back')
+    }
+  }
 }
 
 const describe = (place: Place, running: Running, pid: () => number, stop: () => Promise<void>): Embedded => ({

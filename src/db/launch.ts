@@ -44,7 +44,10 @@ export async function launch(
     const end = await Promise.race([ended, untilItAnswers(urlOf(address), ended)])
     if (end === null && child.pid !== undefined) return { state: 'running', pid: child.pid }
     const detail = `${end ?? 'no process'}: ${await tail(log, before)}`
-    return /lock file|shared memory/.test(detail) ? { state: 'busy', detail } : { state: 'failed', detail }
+    // Killed from outside, by a person or for want of memory: that is no fault of its files.
+    return /lock file|shared memory|^PostgreSQL ended with SIGKILL/.test(detail)
+      ? { state: 'busy', detail }
+      : { state: 'failed', detail }
   } finally {
     await log.close()
   }
