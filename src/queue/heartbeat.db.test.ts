@@ -102,3 +102,21 @@ test('whoever is alone takes everything over at once, and is gone from the list 
   assert.deepEqual(await base.db.selectFrom('processes').select('id').execute(), [])
   await first.stop()
 })
+
+test('what was asked for anew while a process did it and died is done once more, and nothing of it stays', async (t) => {
+  const { worker, taken, end } = await stuckWorker()
+  t.after(end)
+  const ask = (n: number) => enqueue(asSystem(base, ctx.org, 'test'), job, { n }, { key: 'same' })
+  await ask(5)
+  await taken
+  await ask(6)
+  const beat = await startHeartbeat(base, { roles: ['worker'], workerIds: worker.ids })
+  await age(beat.id, 16)
+  await releaseDead(base)
+  await beat.stop()
+  const rows = await sql<{ n: number }>`
+    select (payload #>> '{input,n}')::int as n from graphile_worker._private_jobs where (payload #>> '{input,n}')::int > 4`.execute(
+    base.db,
+  )
+  assert.deepEqual(rows.rows, [{ n: 6 }])
+})

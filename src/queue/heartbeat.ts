@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Base } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
+import { giveBack } from './give-back.ts'
 
 export type Heartbeat = {
   /** Under this id the process claims what it works on. */
@@ -79,14 +80,17 @@ export async function releaseDead(base: Pick<Base, 'db'>, options: { except?: st
       returning id, workers`.execute(db)
     const known = rows.flatMap((row) => row.workers)
     // A process that dies between two beats may hold jobs in a name that it had not told yet.
-    await sql`
-      select graphile_worker.force_unlock_workers(array(
-        select locked_by from (
-          select locked_by, locked_at from graphile_worker._private_jobs
-          union select locked_by, locked_at from graphile_worker._private_job_queues) as held
-        where locked_by = any(${known}::text[])
-          or (locked_by is not null and ${options.except ? sql`true` : sql`locked_at < ${long}`}
-            and not exists (select 1 from processes where workers ? held.locked_by))))`.execute(db)
+    const held = await sql<{ worker: string }>`
+      select distinct locked_by as worker from (
+        select locked_by, locked_at from graphile_worker._private_jobs
+        union select locked_by, locked_at from graphile_worker._private_job_queues) as held
+      where locked_by = any(${known}::text[])
+        or (locked_by is not null and ${options.except ? sql`true` : sql`locked_at < ${long}`}
+          and not exists (select 1 from processes where workers ? held.locked_by))`.execute(db)
+    await giveBack(
+      db,
+      held.rows.map((row) => row.worker),
+    )
     return rows.map((row) => row.id)
   })
 }

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type JobHelpers, Logger, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
-import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { Base } from '../lib/context.ts'
 import { asSystem } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { giveBack } from './give-back.ts'
 import type { Handler } from './job.ts'
 
 const envelope = z.object({ org: z.string(), input: z.unknown() })
@@ -56,7 +56,7 @@ export async function startWorker(
     const earlier = [...ids]
     while (!ending.signal.aborted)
       try {
-        await sql`select graphile_worker.force_unlock_workers(${earlier}::text[])`.execute(base.db)
+        await giveBack(base.db, earlier)
         runner = await begin()
         for (const id of earlier) ids.delete(id)
         if (ending.signal.aborted) await runner.stop()
