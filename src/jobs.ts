@@ -35,8 +35,8 @@ const followers: { readonly [kind in EventKind]?: readonly Follower[] } = {
   'source.silent': [tellOperators],
 }
 
-/** Everything the queue can do. */
-export const handlers = (office: { deliveries: PostOffice; letters: LetterOffice }): Handler[] => [
+/** What the queue can do beside mail: nothing here waits for another server. */
+export const handlers: readonly Handler[] = [
   handle(followEvent, async (ctx, { event, kind }) => {
     for (const follow of followers[kind as EventKind] ?? []) await follow(ctx, event)
   }),
@@ -44,9 +44,13 @@ export const handlers = (office: { deliveries: PostOffice; letters: LetterOffice
   handle(resolveQuiet, resolveIfQuiet),
   handle(advanceMaintenance, advance),
   handle(forgottenJob, mailForgotten),
+  ...subscriberHandlers,
+]
+
+/** Mail: whom to tell, and the sending. It has workers of its own, so that a flood of it holds up none of the others. */
+export const mailHandlers = (office: { deliveries: PostOffice; letters: LetterOffice }): Handler[] => [
   ...notificationHandlers(office.deliveries),
   ...letterHandlers(office.letters),
-  ...subscriberHandlers,
 ]
 
 /** What is done again and again, for every organization. */

@@ -43,6 +43,6 @@ export async function queueLetter(ctx: Context, letter: NewLetter): Promise<bool
   return queued !== undefined
 }
 
-/** Letters of one organization go one batch after the other. */
+/** Letters of one organization go one batch after the other, and before the many mails of a post. */
 export const wakeLetters = (ctx: Context) =>
-  enqueue(ctx, sendLettersJob, {}, { key: `letters:${ctx.org}`, queue: `letters:${ctx.org}` })
+  enqueue(ctx, sendLettersJob, {}, { key: `letters:${ctx.org}`, queue: `letters:${ctx.org}`, urgent: true })

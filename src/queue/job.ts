@@ -14,6 +14,8 @@ export type EnqueueOptions = {
   key?: string
   /** Jobs of one queue run one after the other. */
   queue?: string
+  /** Goes before what else is due at the same time. */
+  urgent?: boolean
 }
 
 /** Adds a job in the caller's transaction: it exists exactly when what asked for it does. */
@@ -21,7 +23,7 @@ export async function enqueue<Input>(ctx: Context, job: Job<Input>, input: Input
   const payload = JSON.stringify({ org: ctx.org, input: job.input.parse(input) })
   await sql`select graphile_worker.add_job(
     ${job.name}, payload => ${payload}::json, queue_name => ${options.queue ?? null}, run_at => ${options.at ?? null},
-    job_key => ${options.key ?? null}, max_attempts => 25
+    job_key => ${options.key ?? null}, max_attempts => 25, priority => ${options.urgent ? -1 : 0}
   )`.execute(ctx.db)
 }
 
