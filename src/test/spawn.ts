@@ -13,7 +13,7 @@ export type Spawn = {
   env?: Record<string, string>
   /** Come back when this is so. Default `ready`. */
   when?: 'listening' | 'ready'
-  /** Longest time for that, in milliseconds. Default 30,000. */
+  /** Longest time for that, in milliseconds. Default 120,000. */
   within?: number
 }
 
@@ -34,8 +34,20 @@ export type Spawned = {
 const root = join(import.meta.dirname, '../..')
 const node = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
+/** A start that is under way. */
+export type Starting = {
+  pid: number
+  /** Comes back when it has come as far as was asked for. Throws with what it said where it does not. */
+  up: () => Promise<Spawned>
+  /** kill -9, wherever it is by then. Resolves when it is gone. */
+  kill: () => Promise<void>
+}
+
 /** Starts `upfront start` on a free port. Throws with what it said where it does not come up. */
-export async function spawnUpfront({ dataDir, env = {}, when = 'ready', within = 30_000 }: Spawn): Promise<Spawned> {
+export const spawnUpfront = (options: Spawn): Promise<Spawned> => beginUpfront(options).up()
+
+/** The same, for who does not want to wait for it. */
+export function beginUpfront({ dataDir, env = {}, when = 'ready', within = 120_000 }: Spawn): Starting {
   const child = spawn(node, ['--max-semi-space-size=4', join(root, 'bin/upfront.mjs'), 'start'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,7 +63,7 @@ export async function spawnUpfront({ dataDir, env = {}, when = 'ready', within =
     child.kill(signal)
     await gone
   }
-  try {
+  const up = async () => {
     const line = await until(() => living(child) && /^listening on (\S+)$/m.exec(printed()), within)
     const url = line[1] ?? ''
     if (when === 'ready') await until(() => living(child) && isReady(url), within)
@@ -68,11 +80,13 @@ export async function spawnUpfront({ dataDir, env = {}, when = 'ready', within =
         return child.exitCode
       },
     }
-  } catch (error) {
+  }
+  const failed = async (error: Error) => {
     await end('SIGKILL')
     await stopLeftDatabase(dataDir)
-    throw new Error(`${(error as Error).message}\n${printed()}\n${logged()}`)
+    throw new Error(`${error.message}\n${printed()}\n${logged()}`)
   }
+  return { pid: child.pid ?? 0, up: () => up().catch(failed), kill: () => end('SIGKILL') }
 }
 
 /** What any program on this machine is given, and none of Upfront's own settings. */

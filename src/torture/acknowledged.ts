@@ -1,120 +1,85 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { acmeTokens } from '../test/acme-file.ts'
-import { dice, everything, type Torture, token, type Victim, victim } from './stage.ts'
+import { mailServer } from '../test/mail-server.ts'
+import { compareInbox } from './compare-inbox.ts'
+import { comparePage } from './compare-page.ts'
+import { comparePosts } from './compare-posts.ts'
+import { compareTold, followers, peopleOf } from './compare-told.ts'
+import { killFirstStarts, killOnAndOn } from './kills.ts'
+import { nothingYet } from './said.ts'
+import { settle } from './settle.ts'
+import { dice, type Torture, victim } from './stage.ts'
+import { openAndEnd, openIncident, writeAlerts, writePosts } from './writers.ts'
 
-export type Acknowledged = { alerts: number; posts: number; lost: string[]; halves: string[] }
+export type Acknowledged = {
+  kills: number
+  alerts: number
+  posts: number
+  /** Requests that had to be sent again. */
+  again: number
+  mails: number
+  /** What was acknowledged and is not there. */
+  lost: string[]
+  /** What is there twice, half, in the wrong place, or differs between the database and what readers see. */
+  wrong: string[]
+}
 
 /**
  * Alerts and posts are sent all the time, several at once, while the program and its database are killed at random
- * moments. Whatever was answered with a success must be there afterwards, and nothing may be half done.
+ * moments, also while they start and recover. What got no answer is sent again. In the end everything that was answered
+ * with a success must be there once, and all that follows from it.
  */
 export async function killWhileWriting({ kills, seed, print }: Torture): Promise<Acknowledged> {
-  const one = await victim({}, (text) => text.replace('flapWindow: 15m', 'flapWindow: 0s'))
+  const server = await mailServer({ parse: false })
+  const one = await victim({ SMTP_URL: server.url, MAIL_FROM: 'status@acme.example' }, restless)
+  let going = true
   try {
-    const incident = await openIncident(one)
-    const chance = dice(seed)
-    const alerts = new Set<string>()
-    const posts = new Set<string>()
-    let going = true
-    const writers = [0, 1, 2].map((writer) => writeAlerts(one, `${seed} ${writer}`, alerts, () => going))
-    const posters = [0, 1].map((writer) => writePosts(one, incident, `${seed} ${writer}`, posts, () => going))
-    for (let kill = 1; kill <= kills; kill++) {
-      await chance.pause(100, 900)
-      if (chance.between(1, 3) === 1) await one.killDatabase()
-      else await one.killProgram()
-      if (kill % 10 === 0) print(`${kill} kills, ${alerts.size} alerts and ${posts.size} posts acknowledged`)
-    }
-    await chance.pause(500, 900)
-    going = false
-    await Promise.all([...writers, ...posters])
-    return { alerts: alerts.size, posts: posts.size, ...(await compare(one, incident, alerts, posts)) }
-  } finally {
-    await one.end()
-  }
-}
-
-async function openIncident(one: Victim): Promise<string> {
-  const body = {
-    page: 'acme',
-    title: 'Under torture',
-    status: 'investigating',
-    body: 'It begins.',
-    components: { web: 'degraded_performance' },
-  }
-  const response = await send(one, '/api/v1/incidents', body, token)
-  return ((await response.json()) as { id: string }).id
-}
-
-/** Each alert fires and recovers, so that incidents open and end all the time. */
-async function writeAlerts(one: Victim, name: string, acknowledged: Set<string>, going: () => boolean) {
-  for (let i = 0; going(); i++) {
-    for (const status of ['firing', 'resolved'] as const) {
-      const key = `${name} ${i}`
-      const alert = {
-        status,
-        labels: { alertname: 'HighErrorRate', region: 'eu' },
-        annotations: { summary: key },
-        startsAt: new Date().toISOString(),
-        endsAt: status === 'firing' ? '0001-01-01T00:00:00Z' : new Date().toISOString(),
-        fingerprint: key,
-      }
-      const path = `/hooks/alertmanager/${acmeTokens.ALERTMANAGER_HOOK_TOKEN}`
-      const response = await send(one, path, { version: '4', status, alerts: [alert] }).catch(() => null)
-      if (response?.status === 202) acknowledged.add(`${key} ${status}`)
-      else await moment()
-    }
-  }
-}
-
-async function writePosts(
-  one: Victim,
-  incident: string,
-  name: string,
-  acknowledged: Set<string>,
-  going: () => boolean,
-) {
-  for (let i = 0; going(); i++) {
-    const body = `post ${name} ${i}`
-    const response = await send(
+    const said = nothingYet()
+    const writer = (name: string) => ({
       one,
-      `/api/v1/incidents/${incident}/updates`,
-      { status: 'identified', body },
-      token,
-    ).catch(() => null)
-    if (response?.status === 201) acknowledged.add(body)
-    else await moment()
+      said,
+      name: `${name} ${seed}`,
+      chance: dice(`${seed} ${name}`),
+      going: () => going,
+    })
+    const chance = dice(seed)
+    await killFirstStarts(one, chance, Math.floor(kills / 10))
+    const incident = await openIncident(writer('person'), 'Under torture', { web: 'degraded_performance' })
+    const errors = { alertname: 'HighErrorRate', region: 'eu' }
+    const writing = Promise.all([
+      writeAlerts(writer('errors'), errors, 0),
+      writeAlerts(writer('more errors'), errors, 300),
+      writeAlerts(writer('webhooks'), { alertname: 'WebhookQueueOld' }, 2500),
+      writePosts(writer('post'), incident),
+      openAndEnd(writer('incident')),
+    ])
+    const killing = killOnAndOn(one, chance, kills, {
+      acknowledged: () => said.alerts.size + said.posts.size,
+      print: () => print(`${one.kills()} kills, ${said.alerts.size} alerts and ${said.posts.size} posts acknowledged`),
+    })
+    await Promise.race([killing, writing])
+    going = false
+    await Promise.all([killing, writing])
+    const stuck = await settle(one)
+    const lost = [...(await one.look((ctx) => compareInbox(ctx, said))), ...(await comparePosts(one, said))]
+    const told = await one.look((ctx) => compareTold(ctx, server.mails, one.kills()))
+    return {
+      kills: one.kills(),
+      alerts: said.alerts.size,
+      posts: said.posts.size + said.opened.size,
+      again: said.again,
+      mails: server.mails.length,
+      lost,
+      wrong: [...said.odd, ...stuck, ...told, ...(await comparePage(one))],
+    }
+  } finally {
+    going = false
+    await one.end()
+    await server.stop()
   }
 }
 
-/** Before trying again, so that those who wait do not take the processor from the one that starts. */
-const moment = () => wait(50)
-
-const send = (one: Victim, path: string, body: unknown, bearer?: string) =>
-  fetch(one.url() + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  })
-
-type Alert = { key: string; state: string; outcome: string; incident: string | null }
-type Incident = { id: string; status: string; resolvedAt: string | null; updates: { body: string; status: string }[] }
-
-async function compare(one: Victim, incident: string, alerts: Set<string>, posts: Set<string>) {
-  const kept = await everything<Alert>(one.url(), 'alerts')
-  const incidents = await everything<Incident>(one.url(), 'incidents')
-  const keys = new Set(kept.map((alert) => `${alert.key} ${alert.state}`))
-  const bodies = new Set(incidents.find(({ id }) => id === incident)?.updates.map((update) => update.body))
-  const byId = new Map(incidents.map((row) => [row.id, row]))
-  return {
-    lost: [...[...alerts].filter((key) => !keys.has(key)), ...[...posts].filter((body) => !bodies.has(body))],
-    halves: [
-      ...kept
-        .filter((alert) => alert.outcome === 'published' && !byId.get(alert.incident ?? '')?.updates.length)
-        .map(({ key }) => `alert ${key} without its post`),
-      ...incidents
-        .filter((row) => row.updates.length === 0 || (row.status === 'resolved') !== (row.resolvedAt !== null))
-        .map(({ id }) => `incident ${id}`),
-    ],
-  }
-}
+/** Holds and flap windows so short that they pass again and again, and people who follow this and that. */
+const restless = (text: string) =>
+  text
+    .replace('flapWindow: 15m', 'flapWindow: 0s')
+    .replace('publish: { mode: hold, for: 10m }', 'publish: { mode: hold, for: 1s }\n    flapWindow: 2s')
+    .replace(/^subscribers:[\s\S]*$/m, peopleOf(followers))
