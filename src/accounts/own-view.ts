@@ -60,8 +60,8 @@ function places(sessions: readonly OwnSession[], clock: Clock): Html {
     caption: 'Your sessions',
     columns: [
       { label: 'Browser', kind: 'main' },
-      { label: 'Since', kind: 'aside' },
-      { label: 'Last seen', kind: 'aside' },
+      { label: 'Since', kind: 'aside', labelled: true },
+      { label: 'Last seen', kind: 'aside', labelled: true },
     ],
     rows: sessions.map(({ userAgent, createdAt, seenAt, isThis }) => ({
       cells: [html`${browserName(userAgent)} ${isThis && chip('here')}`, ago(createdAt, clock), ago(seenAt, clock)],

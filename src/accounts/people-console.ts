@@ -4,7 +4,6 @@ import { asRole, isAtLeast, roleOf } from '../lib/roles.ts'
 import { z } from '../lib/zod.ts'
 import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
-import { consoleQuery } from '../web/console/list-query.ts'
 import { optionalText } from '../web/fields.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
@@ -20,22 +19,7 @@ const people = settingsPart('People', path)
 
 /** Who can sign in: invited, changed, disabled. */
 export const peoplePages = [
-  definePage({
-    method: 'GET',
-    path,
-    permission: 'admin',
-    query: consoleQuery({}),
-    view: async (ctx, { query, flash }) => {
-      const clock = await consoleClock(ctx)
-      return people.list(ctx, {
-        rows: await listUsers(ctx, query),
-        limit: query.limit,
-        flash,
-        actions: invite,
-        body: (items, older) => peopleList(items, older, clock),
-      })
-    },
-  }),
+  people.list({ read: listUsers, actions: () => invite, body: peopleList }),
   definePage({
     method: 'GET',
     path: `${path}/new`,

@@ -33,7 +33,7 @@ export const peopleList = (users: readonly User[], older: string | null, clock: 
       { label: 'State' },
       { label: 'Role' },
       { label: 'Address' },
-      { label: 'Since', kind: 'aside' },
+      { label: 'Since', kind: 'aside', labelled: true },
     ],
     rows: users.map((user) => ({
       href: `/console/settings/people/${user.id}`,

@@ -72,8 +72,8 @@ const work = (processes: readonly AtWork[], clock: Clock): Html =>
     columns: [
       { label: 'Does', kind: 'main' },
       { label: 'On' },
-      { label: 'Started', kind: 'aside' },
-      { label: 'Last heard', kind: 'aside' },
+      { label: 'Started', kind: 'aside', labelled: true },
+      { label: 'Last heard', kind: 'aside', labelled: true },
     ],
     rows: processes.map(({ roles, host, pid, startedAt, heartbeatAt }) => ({
       cells: [roles.replaceAll(',', ', '), `${host}, process ${pid}`, ago(startedAt, clock), ago(heartbeatAt, clock)],

@@ -2,9 +2,7 @@ import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
-import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
-import { consoleQuery } from '../web/console/list-query.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
 import { ownRole } from './people-console.ts'
@@ -18,23 +16,7 @@ const tokens = settingsPart('API tokens', path)
 
 /** Tokens for programs: made, shown once, revoked. */
 export const tokenPages = [
-  definePage({
-    method: 'GET',
-    path,
-    permission: 'admin',
-    query: consoleQuery({}),
-    view: async (ctx, { query, flash }) => {
-      const clock = await consoleClock(ctx)
-      const rows = await listTokens(ctx, query)
-      return tokens.list(ctx, {
-        rows,
-        limit: query.limit,
-        flash,
-        actions: rows.length > 0 && makeToken,
-        body: (items, older) => tokenList(items, older, clock),
-      })
-    },
-  }),
+  tokens.list({ read: listTokens, actions: (items) => items.length > 0 && makeToken, body: tokenList }),
   definePage({
     method: 'GET',
     path: `${path}/new`,

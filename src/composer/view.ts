@@ -1,7 +1,7 @@
 import type { Component } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import type { Post } from '../incidents/details.ts'
-import { incidentStatuses, maintenanceStatuses } from '../incidents/words.ts'
+import { byWhom, incidentStatuses, maintenanceStatuses } from '../incidents/words.ts'
 import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
@@ -81,7 +81,7 @@ const postedMeanwhile = ({ meanwhile, clock }: Composer): Html | false =>
   meanwhile.length > 0 &&
   html`<section class="meanwhile" aria-label="Posted meanwhile"><p><strong>Posted while you wrote.</strong> Readers have it already. Change your text, or post it anyway.</p><ol class="posts">${meanwhile.map(
     (post) =>
-      html`<li><p class="post-head"><strong>${phaseWord[post.status as IncidentStatus]}</strong> <span class="quiet-text">${ago(post.created_at, clock)} · ${post.created_by}</span></p><div class="prose" dir="auto">${renderMarkdown(post.body)}</div></li>`,
+      html`<li><p class="post-head"><strong>${phaseWord[post.status as IncidentStatus]}</strong> <span class="quiet-text">${ago(post.created_at, clock)} · ${byWhom(post)}</span></p><div class="prose" dir="auto">${renderMarkdown(post.body)}</div></li>`,
   )}</ol></section>`
 
 const starter = ({ form, messages, previewAt }: Composer): Html =>

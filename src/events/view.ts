@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { type Html, html } from '../lib/html.ts'
 import { codeBlock } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
@@ -40,11 +41,15 @@ export function eventPage({
 function entry(event: Event, clock: Clock): Html {
   const place = placeOf(event)
   const words = kindInWords(event.kind)
-  return html`<li><p><strong>${place ? html`<a href="${place}">${words}</a>` : words}</strong> ${subject(event.data)}</p><p class="quiet-text">${event.actor.name}, ${moment(event.createdAt, clock)}</p>${
+  return html`<li><p><strong>${place ? html`<a href="${place}">${words}</a>` : words}</strong> ${subject(event.data)}</p><p class="quiet-text">${who(event)}, ${moment(event.createdAt, clock)}</p>${
     Object.keys(event.data).length > 0 &&
     html`<details><summary>Details<span class="sr"> of ${words}, number ${event.id}</span></summary>${codeBlock(JSON.stringify({ ...event.data, id: event.subject }, null, 2), `Details of number ${event.id}`, { copy: false })}</details>`
   }</li>`
 }
+
+/** A file by its name; where it lies shows on hover. */
+const who = ({ actor: { kind, name } }: Event): Html | string =>
+  kind === 'file' ? html`<span title="${name}">${basename(name)}</span>` : name
 
 const subject = (data: Record<string, unknown>): string => {
   const found = [data.name, data.title, data.key, data.slug, data.email].find((value) => typeof value === 'string')

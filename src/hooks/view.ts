@@ -18,7 +18,7 @@ export const sourceList = (rows: readonly SourceRow[], clock: Clock, mayAdd: boo
       { label: 'Source', kind: 'main' },
       { label: 'State' },
       { label: 'Kind' },
-      { label: 'Last heard', kind: 'aside' },
+      { label: 'Last heard', kind: 'aside', labelled: true },
       { label: 'Turned away', kind: 'number' },
     ],
     rows: rows.map((row) => ({

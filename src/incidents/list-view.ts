@@ -2,7 +2,7 @@ import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
-import { address, type Cell, listTools, table } from '../web/console/tables.ts'
+import { address, type Cell, type Column, listTools, table } from '../web/console/tables.ts'
 import { ago, type Clock, countdown } from '../web/console/times.ts'
 import type { IncidentDetails } from './details.ts'
 import { phaseMark } from './marks.ts'
@@ -31,7 +31,7 @@ export const incidentList = (list: IncidentList): Html =>
     caption: 'Incidents, newest first',
     what: 'Incident',
     states,
-    times: ['Began', 'Next update'],
+    times: [{ label: 'Began' }, { label: 'Next update', labelled: true }],
     timesOf: ({ incident }, clock) => [
       ago(incident.started_at, clock),
       incident.next_update_at && !incident.resolved_at ? countdown(incident.next_update_at, clock) : null,
@@ -46,7 +46,7 @@ type Kind = {
   what: string
   states: readonly (readonly [value: string, word: string])[]
   /** The last columns, and what stands in them. */
-  times: readonly string[]
+  times: readonly Column[]
   timesOf: (details: IncidentDetails, clock: Clock) => readonly Cell[]
   empty: Html
 }
@@ -64,7 +64,7 @@ export function listOfIncidents({ items, nextCursor, query, pages, now }: Incide
       { label: kind.what, kind: 'main' },
       { label: 'State' },
       { label: 'Affects' },
-      ...kind.times.map((label) => ({ label, kind: 'aside' as const })),
+      ...kind.times.map((time) => ({ ...time, kind: 'aside' as const })),
     ],
     rows: items.map((details) => {
       const { incident, components } = details

@@ -23,7 +23,13 @@ type Event = Awaited<ReturnType<typeof listEvents>>['items'][number]
 function momentOf(event: Event, names: ReadonlyMap<string, string>): Moment | null {
   const said = wordsFor(event, names)
   if (!said) return null
-  return { at: event.createdAt, who: event.actor.name, detail: null, href: null, ...said }
+  return {
+    at: event.createdAt,
+    who: event.actor.kind === 'system' ? 'Upfront' : event.actor.name,
+    detail: null,
+    href: null,
+    ...said,
+  }
 }
 
 type Said = { words: string; detail?: string | null; href?: string | null }

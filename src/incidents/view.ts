@@ -11,6 +11,7 @@ import type { IncidentDetails } from './details.ts'
 import { statusMark } from './marks.ts'
 import { postList } from './posts-view.ts'
 import type { Moment } from './timeline.ts'
+import { byWhom } from './words.ts'
 
 export type IncidentPage = {
   details: IncidentDetails
@@ -62,7 +63,7 @@ function facts({ incident, components }: IncidentDetails, clock: Clock, tells: n
     ['Who hears', people(tells)],
     [
       'Opened by',
-      html`${incident.created_by} ${incident.automatic && chip('automatic')} ${incident.automatic && incident.touched_by_person && chip('automation asks first')}`,
+      html`${byWhom(incident)} ${incident.automatic && chip('automatic')} ${incident.automatic && incident.touched_by_person && chip('automation asks first')}`,
     ],
   ]
   return html`<dl class="facts strip">${rows.map(([term, value]) => value && html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`

@@ -11,3 +11,7 @@ export const isEnd = (status: string) => status === 'resolved' || status === 'co
 
 /** Limits as Statuspage's: a title of 255 and a body of 25,000 characters. */
 export const limits = { title: 255, body: 25_000 } as const
+
+/** Whom a colleague takes it to be by: what rules post and open comes from a job with a name of its own. */
+export const byWhom = ({ automatic, created_by }: { automatic: boolean; created_by: string }): string =>
+  automatic ? 'Upfront' : created_by

@@ -25,7 +25,7 @@ export const plannedList = (list: IncidentList): Html =>
     caption: 'Planned work, newest first',
     what: 'Work',
     states: plannedStates,
-    times: ['When'],
+    times: [{ label: 'When' }],
     timesOf: ({ incident: { scheduled_for, scheduled_until } }, clock) => [
       scheduled_for && scheduled_until && html`${moment(scheduled_for, clock)} to ${moment(scheduled_until, clock)}`,
     ],

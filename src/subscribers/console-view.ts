@@ -64,7 +64,7 @@ export function subscriberList({
       { label: 'State' },
       { label: 'Follows' },
       ...(many ? [{ label: 'Page' }] : []),
-      { label: 'Since', kind: 'aside' as const },
+      { label: 'Since', kind: 'aside' as const, labelled: true },
     ],
     rows: rows.map((row) => ({
       href: `${path}/${row.id}`,

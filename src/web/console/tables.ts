@@ -5,6 +5,8 @@ export type Column = {
   label: string
   /** `main` is what the row is about and carries its link; `number` stands at the right; `aside` is quiet. */
   kind?: 'main' | 'number' | 'aside'
+  /** On a phone, where there is no head, the label stands before the value. */
+  labelled?: boolean
 }
 export type Row = {
   /** Where the row leads: its first `main` cell becomes a link. */
@@ -48,7 +50,9 @@ function tableRow(columns: readonly Column[], { href, cells }: Row): Html {
   return html`<tr role="row">${cells.map((cell, i) => {
     const kind = columns[i]?.kind
     const content = href && i === main ? html`<a href="${href}" class="row-link">${cell}</a>` : cell
-    return html`<td role="cell"${kind && html` class="${kind}"`} data-label="${columns[i]?.label ?? ''}">${content}</td>`
+    const labelled = columns[i]?.labelled && cell !== null && 'labelled'
+    const look = [kind, labelled].filter(Boolean).join(' ')
+    return html`<td role="cell"${look && html` class="${look}"`} data-label="${columns[i]?.label ?? ''}">${content}</td>`
   })}</tr>\n`
 }
 
