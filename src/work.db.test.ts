@@ -36,10 +36,14 @@ async function work() {
 const rowsOf = async (text: string) => (await database.pool.query(text)).rows
 const long = 60_000
 
-test('a flood of mail to many pages, whose server hangs, holds up nothing else', async () => {
+test('a flood of mail to many pages, whose server hangs, holds up nothing else', async (t) => {
   const answer = Promise.withResolvers<void>()
   server.fault(() => ({ at: 'rcpt', after: answer.promise, code: 450, text: 'later' }))
   const end = await work()
+  t.after(() => {
+    answer.resolve()
+    return end()
+  })
   for (const slug of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
     const page = await createPage(ctx, { slug, name: slug })
     await addSubscriber(ctx, { page: page.id, email: `pat@${slug}.example`, components: null, confirmed: true })
@@ -51,22 +55,21 @@ test('a flood of mail to many pages, whose server hangs, holds up nothing else',
   const due = "select 1 from graphile_worker.jobs where task_identifier = 'publish-due-draft'"
   await until(async () => (await rowsOf(due)).length === 0, long)
   assert.equal(await sending(), 6)
-  answer.resolve()
-  await end()
 })
 
-test('the heart beats while all connections for work are taken', async () => {
+test('the heart beats while all connections for work are taken', async (t) => {
   const other = new pg.Client({ connectionString: database.url })
   await other.connect()
   await other.query('begin; lock table organizations')
   const end = await work()
+  t.after(async () => {
+    await other.end()
+    await end()
+  })
   const waiting =
     "select 1 from pg_stat_activity where application_name = 'upfront worker' and wait_event_type = 'Lock' and datname = current_database()"
   await until(async () => (await rowsOf(waiting)).length === 8, long)
   const [{ heartbeat_at: first }] = await rowsOf('select heartbeat_at from processes')
   await until(async () => (await rowsOf('select heartbeat_at from processes'))[0].heartbeat_at > first, long)
   assert.equal((await rowsOf(waiting)).length, 8)
-  await other.query('rollback')
-  await other.end()
-  await end()
 })

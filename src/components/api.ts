@@ -1,6 +1,6 @@
 import { z } from '../lib/zod.ts'
 import { findPage, pagesOf } from '../pages/find.ts'
-import { instant, listOf, pageOfAll, shortListQuery } from '../web/paging.ts'
+import { instant, listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changeComponent } from './change.ts'
 import { CorrectStatus, correctStatus } from './correct-status.ts'
@@ -33,7 +33,7 @@ export const componentRoutes = [
     permission: 'viewer',
     summary: 'Components in the order of the page; of all pages unless one is named',
     tags,
-    query: shortListQuery({ page: z.string().optional() }),
+    query: listQuery({ page: z.string().optional() }),
     response: listOf(ComponentShape),
     run: async (ctx, { query }) => {
       const pages = query.page ? [await findPage(ctx, query.page)] : await pagesOf(ctx)
@@ -95,7 +95,7 @@ export const componentRoutes = [
     permission: 'viewer',
     summary: 'The ledger of its own status, oldest first, superseded rows included',
     tags,
-    query: shortListQuery(),
+    query: listQuery(),
     response: listOf(IntervalShape),
     run: async (ctx, { params, query }) =>
       pageOfAll(

@@ -2,7 +2,7 @@ import type { Context } from '../lib/context.ts'
 import { shortDuration } from '../lib/duration.ts'
 import { Mute } from '../lib/mute.ts'
 import { z } from '../lib/zod.ts'
-import { instant, listOf, pageOfAll, shortListQuery } from '../web/paging.ts'
+import { instant, listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changeSource } from './change.ts'
 import { createSource } from './create.ts'
@@ -59,7 +59,7 @@ export const sourceRoutes = [
     permission: 'viewer',
     summary: 'All sources',
     tags,
-    query: shortListQuery(),
+    query: listQuery(),
     response: listOf(SourceShape),
     run: async (ctx, { query }) =>
       pageOfAll((await sourcesOf(ctx)).map(shape), query, ({ id, createdAt }) => ({ at: createdAt, id })),

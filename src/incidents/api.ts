@@ -1,5 +1,5 @@
 import { z } from '../lib/zod.ts'
-import { listOf, listQuery, page, pageOfAll, shortListQuery } from '../web/paging.ts'
+import { listOf, listQuery, page, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
 import { closeNotice } from './close-notice.ts'
@@ -118,7 +118,7 @@ export const incidentRoutes = [
     permission: 'viewer',
     summary: 'The updates of an incident, newest first',
     tags,
-    query: shortListQuery(),
+    query: listQuery(),
     response: listOf(UpdateShape),
     run: async (ctx, { params, query }) =>
       pageOfAll((await incidentShape(ctx, params.id)).updates, query, ({ id, createdAt }) => ({ at: createdAt, id })),

@@ -1,6 +1,6 @@
 import { z } from '../lib/zod.ts'
 import type { Message } from '../rules/find.ts'
-import { instant, listOf, pageOfAll, shortListQuery } from '../web/paging.ts'
+import { instant, listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changeMessage } from './change.ts'
 import { createMessage } from './create.ts'
@@ -40,7 +40,7 @@ export const messageRoutes = [
     permission: 'viewer',
     summary: 'All messages',
     tags,
-    query: shortListQuery(),
+    query: listQuery(),
     response: listOf(MessageShape),
     run: async (ctx, { query }) =>
       pageOfAll((await messagesOf(ctx)).map(shape), query, ({ id, createdAt }) => ({ at: createdAt, id })),

@@ -1,6 +1,6 @@
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
-import { instant, listOf, pageOfAll, shortListQuery } from '../web/paging.ts'
+import { instant, listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changePage } from './change.ts'
 import { createPage } from './create.ts'
@@ -46,7 +46,7 @@ export const pageRoutes = [
     permission: 'viewer',
     summary: 'All pages, in their order',
     tags,
-    query: shortListQuery(),
+    query: listQuery(),
     response: listOf(PageShape),
     run: async (ctx, { query }) => {
       const { items, nextCursor } = pageOfAll(await pagesOf(ctx), query, (row) => ({ at: row.created_at, id: row.id }))

@@ -1,7 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { Mute } from '../lib/mute.ts'
 import { z } from '../lib/zod.ts'
-import { instant, listOf, pageOfAll, shortListQuery } from '../web/paging.ts'
+import { instant, listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { pauseAutomation, resumeAutomation } from './automation.ts'
 import { changeRule } from './change.ts'
@@ -76,7 +76,7 @@ export const ruleRoutes = [
     permission: 'viewer',
     summary: 'All rules in the order in which they are asked',
     tags,
-    query: shortListQuery(),
+    query: listQuery(),
     response: listOf(RuleShape),
     run: async (ctx, { query }) =>
       pageOfAll((await rulesOf(ctx)).map(shape), query, ({ id, createdAt }) => ({ at: createdAt, id })),

@@ -33,7 +33,7 @@ test('describes a list: path, query, answer', () => {
   const parameters = (get?.parameters ?? []).map((one) => ('name' in one ? [one.name, one.in, one.schema] : []))
   assert.deepEqual(parameters, [
     ['page', 'path', { type: 'string' }],
-    ['limit', 'query', { type: 'integer', minimum: 1, maximum: 100, default: 25 }],
+    ['limit', 'query', { type: 'integer', minimum: 1, maximum: 100, default: 100 }],
     ['cursor', 'query', { type: 'string', description: 'The nextCursor of the answer before.' }],
     ['state', 'query', { type: 'string', enum: ['open', 'closed'] }],
   ])

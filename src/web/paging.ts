@@ -22,26 +22,21 @@ const cursor = z
     return z.NEVER
   })
 
-const limit = (usual: number) =>
-  z
-    .string()
-    .regex(/^\d{1,3}$/, 'expected a number from 1 to 100')
-    .transform(Number)
-    .pipe(z.number().min(1, 'expected 1 or more').max(100, 'expected 100 or less'))
-    .default(usual)
-    .openapi({ type: 'integer', minimum: 1, maximum: 100, default: usual })
+/** As many as there may be: most callers get what there is in one answer. */
+const usual = 100
+
+const limit = z
+  .string()
+  .regex(/^\d{1,3}$/, 'expected a number from 1 to 100')
+  .transform(Number)
+  .pipe(z.number().min(1, 'expected 1 or more').max(100, 'expected 100 or less'))
+  .default(usual)
+  .openapi({ type: 'integer', minimum: 1, maximum: 100, default: usual })
 
 /** The query of a list: `limit` and `cursor`, and the filters that the route names. */
 export const listQuery = <Filters extends z.core.$ZodLooseShape = Record<never, never>>(filters?: Filters) =>
-  queryOf(25, filters)
-
-/** The query of a list that is short and has an order of its own; most callers get it in one answer. */
-export const shortListQuery = <Filters extends z.core.$ZodLooseShape = Record<never, never>>(filters?: Filters) =>
-  queryOf(100, filters)
-
-const queryOf = <Filters extends z.core.$ZodLooseShape>(usual: number, filters?: Filters) =>
   z.strictObject({
-    limit: limit(usual),
+    limit,
     cursor: cursor.optional().openapi({ type: 'string', description: 'The nextCursor of the answer before.' }),
     ...(filters ?? ({} as Filters)),
   })

@@ -27,6 +27,18 @@ test('the page has one title, one main, the navigation and who is signed in', as
   assert.doesNotMatch(page, /<script>|<style|style=|onclick=|Automation is paused/)
 })
 
+test('the title of the window says nothing twice', async () => {
+  for (const [name, title] of [
+    ['Upfront', 'Overview · Upfront'],
+    ['Acme', 'Overview · Acme · Upfront'],
+  ] as const) {
+    const { ctx } = await testContext(database, { seed: `title ${name}` })
+    await ctx.db.updateTable('organizations').set({ name }).where('id', '=', ctx.org).execute()
+    const { __html: page } = await consoleLayout(ctx, { title: 'Overview', active: 'overview', body: html`` })
+    assert.equal(/<title>(.*)<\/title>/.exec(page)?.[1], title)
+  }
+})
+
 test('paused automation is said on every page, and by whom', async () => {
   const { ctx } = await testContext(database, { seed: 'paused' })
   await pauseAutomation(ctx)

@@ -38,7 +38,7 @@ export async function consoleLayout(ctx: Context, page: ConsolePage): Promise<Ht
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#f6f5f2" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#121418" media="(prefers-color-scheme: dark)">
-<title>${page.title} · ${facts.organization} · Upfront</title>
+<title>${[...new Set([page.title, facts.organization, 'Upfront'])].join(' · ')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${assetUrl('console.css')}">
 <link rel="stylesheet" href="${assetUrl('console-set-up.css')}">
