@@ -47,7 +47,7 @@ export async function killWhileWriting({ kills, seed, print }: Torture): Promise
     const writing = Promise.all([
       writeAlerts(writer('errors'), errors, 0),
       writeAlerts(writer('more errors'), errors, 300),
-      writeAlerts(writer('webhooks'), { alertname: 'WebhookQueueOld' }, 2500),
+      writeAlerts(writer('webhooks'), { alertname: 'WebhookQueueOld' }, 1500),
       writePosts(writer('post'), incident),
       openAndEnd(writer('incident')),
     ])

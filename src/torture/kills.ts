@@ -40,7 +40,7 @@ export async function killOnAndOn(one: Victim, chance: Dice, kills: number, { ac
     await rounds[round % rounds.length]!(one, chance)
     print()
   }
-  await peace(20)
+  await peace(10)
 }
 
 async function program(one: Victim) {

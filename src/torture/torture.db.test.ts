@@ -11,12 +11,12 @@ test('killed while alerts and posts come in, everything that was acknowledged is
   const { alerts, posts, lost, wrong } = await killWhileWriting({ kills, seed: 'short', print })
   assert.deepEqual({ lost, wrong }, { lost: [], wrong: [] })
   assert.ok(
-    alerts > 0 && posts > 0 && alerts + posts > 20,
+    alerts > 0 && posts > 0 && alerts + posts > 10,
     `only ${alerts} alerts and ${posts} posts were acknowledged`,
   )
 })
 
 test('killed while it tells people, everyone is told, and only what was in flight is repeated, under the same id', async () => {
-  const { repeats, seconds, ...told } = await killWhileTelling({ kills, seed: 'short', print, recipients: 200 })
-  assert.deepEqual(told, { recipients: 200, missed: 0, wrongly: 0, otherIds: 0, needless: 0, wrong: [] })
+  const { repeats, seconds, ...told } = await killWhileTelling({ kills, seed: 'short', print, recipients: 120 })
+  assert.deepEqual(told, { recipients: 120, missed: 0, wrongly: 0, otherIds: 0, needless: 0, wrong: [] })
 })
