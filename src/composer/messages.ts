@@ -1,6 +1,6 @@
 import type { IncidentDetails } from '../incidents/details.ts'
 import type { Context } from '../lib/context.ts'
-import { substitute } from '../lib/substitute.ts'
+import { fill } from '../messages/fill.ts'
 import { findMessage, messagesOf } from '../messages/find.ts'
 import { textFor } from '../messages/texts.ts'
 import { valuesFor } from '../messages/values.ts'
@@ -51,7 +51,7 @@ export async function messageText(
     nextUpdateAt: promisedAt(ctx, status, next),
   })
   const body = message.identified && status === 'identified' ? message.identified : textFor(message, phaseOf(status))
-  return { title: substitute(message.title, values), body: substitute(body, values) }
+  return { title: fill(message.title, 'title', values), body: fill(body, 'body', values) }
 }
 
 const phaseOf = (status: string) =>

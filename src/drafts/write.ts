@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Alerts, Drafts } from '../db/schema.ts'
 import { limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
-import { substitute, type Values } from '../lib/substitute.ts'
+import type { Values } from '../lib/substitute.ts'
+import { fill } from '../messages/fill.ts'
 import { textFor } from '../messages/texts.ts'
 import { valuesFor } from '../messages/values.ts'
 import { findPage } from '../pages/find.ts'
@@ -71,4 +72,4 @@ export async function word(
 
 /** Our own words where the values that the message consists of are all empty: a post has to say something. */
 const filled = (message: Message | null, part: 'title' | Phase, values: Values) =>
-  substitute(textFor(message, part), values).trim() || substitute(textFor(null, part), values)
+  fill(textFor(message, part), part, values).trim() || fill(textFor(null, part), part, values)

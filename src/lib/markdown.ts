@@ -25,6 +25,9 @@ export function markdownToText(text: string): string {
     .trim()
 }
 
+/** The blocks of a text, each with its parts in `children`. */
+export const markdownTokens = (text: string): Token[] => (tooCostly(text) ? [] : parser.parse(text, {}))
+
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 20 })
 parser.disable(['image', 'table', 'strikethrough'])
 parser.validateLink = (address) => /^(https?:\/\/|mailto:)/i.test(address)
@@ -48,16 +51,16 @@ const allowed: sanitize.IOptions = {
 }
 
 /** Control characters mean nothing in a text, and hide things from filters. */
-const printable = (text: string) =>
+export const printable = (text: string) =>
   text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '')
 
-/** Thousands of marks or lines in one text are an attack on the parser, not a post. */
-const tooCostly = (source: string) =>
+/** Thousands of marks or lines in one text are an attack on the parser, not a post. A mark with its backslash is one. */
+export const tooCostly = (source: string) =>
   source.length > longestMarkdown ||
-  (source.match(/[^\p{L}\p{N}\s.,']/gu)?.length ?? 0) > 2500 ||
+  (source.match(/\\?[^\p{L}\p{N}\s.,']/gu)?.length ?? 0) > 2500 ||
   (source.match(/\n/g)?.length ?? 0) > 600
 
 const plainParagraphs = (source: string) =>

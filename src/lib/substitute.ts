@@ -5,14 +5,17 @@ const placeholder = /\{\{\s*([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*\}\}/g
 
 /**
  * Replaces each `{{path}}` by its value, once: what a value itself contains is never looked at again. An unknown path
- * stays as it stands, an empty value leaves nothing. No logic, no evaluation.
+ * stays as it stands, an empty value leaves nothing. No logic, no evaluation. `write` may change how a value is written.
  */
-export function substitute(text: string, values: Values): string {
-  return text.replace(placeholder, (whole, path: string) => {
+export function substitute(text: string, values: Values, write: Write = (value) => value): string {
+  return text.replace(placeholder, (whole, path: string, at: number) => {
     const value = valueAt(values, path)
-    return value === undefined ? whole : value
+    return value === undefined ? whole : write(value, { path, from: at, to: at + whole.length })
   })
 }
+
+/** `from` and `to` say where in the text the placeholder stands. */
+export type Write = (value: string, place: { path: string; from: number; to: number }) => string
 
 /** The paths that a text asks for, each once, in order. */
 export const pathsIn = (text: string): string[] => [...new Set([...text.matchAll(placeholder)].map((m) => m[1]!))]

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
-import { substitute } from '../lib/substitute.ts'
 import { pagesOf } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
+import { fill } from './fill.ts'
 import { type Texts, textFor } from './texts.ts'
 import { type Occasion, valuesFor } from './values.ts'
 
@@ -42,11 +42,11 @@ export async function exampleOf(ctx: Context, texts: Texts | null, scene: Scene)
   const end = values(new Date(now.getTime() + 24 * minute))
   const body = (phase: (typeof phases)[number]) => (phase === 'identified' ? texts?.identified : textFor(texts, phase))
   return {
-    title: substitute(textFor(texts, 'title'), values(null)),
+    title: fill(textFor(texts, 'title'), 'title', values(null)),
     posts: phases.flatMap((phase) => {
       const text = body(phase)
       const isOurs = phase === 'monitoring' && !texts?.monitoring
-      return text && !isOurs ? [{ phase, body: substitute(text, phase === 'resolved' ? end : values(null)) }] : []
+      return text && !isOurs ? [{ phase, body: fill(text, phase, phase === 'resolved' ? end : values(null)) }] : []
     }),
     alert: name,
   }
