@@ -1,45 +1,43 @@
 import { request } from 'node:http'
-import { median, type Print, runLoad, startBare } from './run.ts'
+import type { Spawned } from '../src/test/spawn.ts'
+import { cpuSeconds, median, type Print, runLoad, startBare } from './run.ts'
 import { setStage } from './stage.ts'
 
-const rounds = 15
-const seconds = 0.6
+const rounds = 60
+const slice = 0.1
 const connections = 64
 
 /** Published documents against a bare `node:http` server with the same bytes and the same headers, in turn. */
 export async function bench(print: Print) {
   const stage = await setStage()
   try {
-    const port = Number(new URL(stage.upfront.url).port)
     for (const path of ['/', '/api/v2/summary.json'])
-      for (const form of ['plain', 'gzip', 'br', '304'] as const) await compare(print, port, path, form)
+      for (const form of ['plain', 'gzip', 'br', '304'] as const) await compare(print, stage.upfront, path, form)
   } finally {
     await stage.end()
   }
 }
 
-async function compare(print: Print, port: number, path: string, form: 'plain' | 'gzip' | 'br' | '304') {
+async function compare(print: Print, upfront: Spawned, path: string, form: 'plain' | 'gzip' | 'br' | '304') {
+  const port = Number(new URL(upfront.url).port)
   const headers: Record<string, string> = form === 'plain' ? {} : { 'Accept-Encoding': form === '304' ? 'br' : form }
   const first = await answerOf(port, path, headers)
   if (form === '304') headers['If-None-Match'] = first.etag
   const answer = form === '304' ? await answerOf(port, path, headers) : first
   const bare = await startBare({ status: answer.status, headers: answer.headers, body: answer.body.toString('base64') })
   try {
-    const load = { path, headers, connections, seconds, status: answer.status }
-    const ratios: number[] = []
-    const rates: number[] = []
-    await runLoad({ ...load, port, seconds: 0.5 })
-    await runLoad({ ...load, port: bare.port, seconds: 0.5 })
-    for (let round = 0; round < rounds; round++) {
-      const ours = await runLoad({ ...load, port })
-      const theirs = await runLoad({ ...load, port: bare.port })
-      if (ours.failed + theirs.failed > 0) throw new Error(`${ours.failed} and ${theirs.failed} requests failed`)
-      ratios.push(ours.perSecond / theirs.perSecond)
-      rates.push(ours.perSecond)
-    }
-    const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`
+    const before = await Promise.all([upfront.pid, bare.pid].map(cpuSeconds))
+    const load = { ports: [port, bare.port], path, headers, connections, slice, rounds, status: answer.status }
+    const { failed, servers } = await runLoad(load)
+    const after = await Promise.all([upfront.pid, bare.pid].map(cpuSeconds))
+    if (failed > 0) throw new Error(`${failed} requests failed`)
+    const [ours, theirs] = servers.map((all) => ({
+      rate: median(all.map(({ requests, seconds }) => requests / seconds)),
+      requests: all.reduce((sum, { requests }) => sum + requests, 0),
+    }))
+    const perRequest = [ours, theirs].map((one, i) => ((after[i]! - before[i]!) / one!.requests) * 1e6)
     print(
-      `GET ${path} ${form}, ${answer.body.length} bytes: ${median(ratios).toFixed(2)} of bare node:http (${range}), ${median(rates)} requests a second`,
+      `GET ${path} ${form}, ${answer.body.length} bytes: ${(ours!.rate / theirs!.rate).toFixed(2)} of bare node:http, ${Math.round(ours!.rate)} requests a second; processor ${perRequest.map((n) => n.toFixed(0)).join(' against ')} µs a request`,
     )
   } finally {
     await bare.stop()

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Bare } from './bare.ts'
@@ -32,11 +33,12 @@ export async function runLoad(load: Load): Promise<Loaded> {
 }
 
 /** Starts the reference server; stop it by `stop`. */
-export async function startBare(bare: Bare): Promise<{ port: number; stop: () => Promise<void> }> {
+export async function startBare(bare: Bare): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
   const { child, line } = script('bare.ts', bare)
   const port = Number(await line)
   return {
     port,
+    pid: child.pid!,
     stop: async () => {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
@@ -50,4 +52,11 @@ export const median = (numbers: readonly number[]): number => quantile(numbers, 
 export function quantile(numbers: readonly number[], q: number): number {
   const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN
+}
+
+/** Seconds of processor time that a process has used, user and system together. Source: proc(5), fields 14 and 15. */
+export async function cpuSeconds(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }

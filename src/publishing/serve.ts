@@ -94,6 +94,7 @@ function write(entry: Entry, asked: Asked, method: string, res: ServerResponse) 
   }
   res.writeHead(entry.status, variant.headers)
   if (method === 'HEAD') res.end()
+  else if (variant.text !== null) res.end(variant.text, 'latin1')
   else res.end(variant.body)
 }
 
