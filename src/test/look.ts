@@ -29,31 +29,38 @@ export async function openSignedIn(
 
 type Found = { violations: { id: string; nodes: { html: string }[] }[] }
 
-/** All rules once, what a finger must meet also where screens are narrow, and contrast everywhere. */
-function asked(width: number, colorScheme: 'light' | 'dark') {
-  const resultTypes = ['violations']
-  if (colorScheme === 'dark') return { resultTypes, runOnly: ['color-contrast'] }
-  if (width < 1280) return { resultTypes, runOnly: ['color-contrast', 'target-size'] }
-  // Axe leaves this rule of WCAG 2.2 out unless it is asked for.
-  return { resultTypes, rules: { 'target-size': { enabled: true } } }
-}
+type Pass = { width: number; colorScheme: 'light' | 'dark'; rules: object }
+
+// Axe leaves `target-size` of WCAG 2.2 out unless it is asked for.
+const all = { rules: { 'target-size': { enabled: true } } }
+const seen = { runOnly: ['color-contrast', 'target-size'] }
+
+/** What is built is the same in each size and scheme: all rules are asked once, and what the eye and the finger meet where it differs. */
+const passes: Pass[] = [
+  { width: 360, colorScheme: 'dark', rules: seen },
+  { width: 1280, colorScheme: 'light', rules: all },
+]
+const everyPass: Pass[] = [
+  ...passes,
+  { width: 360, colorScheme: 'light', rules: seen },
+  { width: 1280, colorScheme: 'dark', rules: seen },
+]
 
 /**
- * What axe finds, and what is too wide, narrow and wide, in light and dark. What is built is the same in each: all rules
- * are asked once, and in the others contrast. Keeps pictures where UPFRONT_SCREENSHOTS names a folder.
+ * What axe finds, and what is too wide: narrow in the dark and wide in light, or in all four where `everywhere` is set,
+ * which the frame of the console needs once. Keeps pictures where UPFRONT_SCREENSHOTS names a folder.
  */
-export async function look(page: Page, name: string): Promise<string[]> {
+export async function look(page: Page, name: string, { everywhere = false } = {}): Promise<string[]> {
   await page.evaluate(axe)
   if (shots) mkdirSync(shots, { recursive: true })
   const found: string[] = []
-  for (const width of [360, 1280]) {
+  for (const { width, colorScheme, rules } of everywhere || shots ? everyPass : passes) {
     await page.setViewportSize({ width, height: 800 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const { violations }: Found = await page.evaluate(`axe.run(${JSON.stringify(asked(width, colorScheme))})`)
-      found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
-      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
-    }
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const options = JSON.stringify({ resultTypes: ['violations'], ...rules })
+    const { violations }: Found = await page.evaluate(`axe.run(${options})`)
+    found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
+    if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
     const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
     if (over > 0) found.push(`${name} is ${over} px too wide at ${width}`)
   }
