@@ -2,7 +2,7 @@ import { InvalidInput } from '../lib/errors.ts'
 import { ThreadStopped, threads } from '../lib/threads.ts'
 import type { Answer, Task } from './jsonata-thread.ts'
 
-const seconds = 2
+const seconds = 1
 const megabytes = 64
 
 /**
