@@ -46,9 +46,11 @@ test('a step that fails or hangs does not keep the database from stopping', asyn
 
 test('a second signal ends it at once', async () => {
   const { signals, codes, atEnd } = life()
-  atEnd('web', () => new Promise(() => {}))
+  const step = Promise.withResolvers<void>()
+  atEnd('web', () => step.promise)
   signals.emit('SIGTERM')
   assert.deepEqual(codes, [])
   signals.emit('SIGTERM')
   assert.deepEqual(codes, [1])
+  step.resolve()
 })
