@@ -23,6 +23,7 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
     version: 1,
     pages: existing.pages.map(({ is }) => ({
       ...is,
+      showUptime: is.showUptime ? null : false,
       components: below(
         existing.components.map((one) => one.is).filter((one) => one.page === is.slug),
         null,

@@ -57,6 +57,7 @@ export function wantedBy(file: Configuration): Wanted {
       timeZone: page.timeZone ?? 'UTC',
       supportUrl: page.supportUrl ?? null,
       host: page.host ?? null,
+      showUptime: page.showUptime ?? true,
     })),
     components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
     messages: (file.messages ?? []).map((message) => ({

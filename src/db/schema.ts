@@ -292,6 +292,7 @@ export interface Pages {
   name: string;
   org_id: string;
   position: Generated<number>;
+  show_uptime: Generated<boolean>;
   slug: string;
   support_url: string | null;
   time_zone: Generated<string>;

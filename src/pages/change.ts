@@ -23,6 +23,7 @@ export async function changePage(outer: Context, name: string, input: ChangePage
           time_zone: input.timeZone,
           support_url: input.supportUrl,
           host: input.host,
+          show_uptime: input.showUptime,
           managed_by: fileOf(ctx),
           updated_at: ctx.now(),
         })

@@ -14,7 +14,7 @@ import { changePage } from './change.ts'
 import { createPage } from './create.ts'
 import { findPage, pagesOf } from './find.ts'
 import { removePage } from './remove.ts'
-import { NewPage, pageSettings } from './schema.ts'
+import { NewPage, type PageSettings, pageSettings } from './schema.ts'
 import { pageUrl } from './url.ts'
 import { pageForm, pageList } from './view.ts'
 
@@ -24,7 +24,8 @@ const text = z
   .default('')
   .transform((value) => value.trim())
 const orNull = text.transform((value) => value || null)
-const Fields = z.object({ name: text, slug: text, timeZone: text, supportUrl: orNull, host: orNull })
+const showUptime = z.string().optional().transform((value) => value !== undefined)
+const Fields = z.object({ name: text, slug: text, timeZone: text, supportUrl: orNull, host: orNull, showUptime })
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 
@@ -53,7 +54,7 @@ export const pagePages: AnyRoute[] = [
     method: 'GET',
     path: '/console/settings/pages/new',
     permission: 'admin',
-    view: (ctx) => show(ctx, null, { values: { timeZone: 'UTC' } }),
+    view: (ctx) => show(ctx, null, { values: { timeZone: 'UTC', showUptime: 'on' } }),
   }),
   defineForm({
     method: 'POST',
@@ -122,5 +123,7 @@ async function show(ctx: Context, name: string | null, { values, problems = [], 
   })
 }
 
-const filled = (settings: Record<string, string | null>): Values =>
-  Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? '']))
+const filled = ({ showUptime, ...texts }: PageSettings): Values => ({
+  ...Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, value ?? ''])),
+  ...(showUptime && { showUptime: 'on' }),
+})

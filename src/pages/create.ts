@@ -23,6 +23,7 @@ export async function createPage(outer: Context, input: NewPage): Promise<Page> 
           time_zone: input.timeZone ?? 'UTC',
           support_url: input.supportUrl ?? null,
           host: input.host ?? null,
+          show_uptime: input.showUptime ?? true,
           position: sql<number>`(select coalesce(max(position), 0) + 1 from pages where org_id = ${ctx.org})`,
           managed_by: fileOf(ctx),
           created_at: now,

@@ -14,6 +14,10 @@ export const NewPage = z.strictObject({
   timeZone: TimeZone.optional().meta({ description: 'The zone of the times on the page. UTC when absent.' }),
   supportUrl: WebAddress.nullish(),
   host: HostName.nullish().meta({ description: 'A host name of its own, pointed at this installation.' }),
+  showUptime: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether readers see the days and the uptime of each component. True when absent.' }),
 })
 export type NewPage = z.infer<typeof NewPage>
 
@@ -27,6 +31,7 @@ export type PageSettings = {
   timeZone: string
   supportUrl: string | null
   host: string | null
+  showUptime: boolean
 }
 
 export const pageSettings = (page: Page): PageSettings => ({
@@ -35,4 +40,5 @@ export const pageSettings = (page: Page): PageSettings => ({
   timeZone: page.time_zone,
   supportUrl: page.support_url,
   host: page.host,
+  showUptime: page.show_uptime,
 })

@@ -2,7 +2,7 @@ import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
-import { type FormState, field, problemSummary } from '../web/console/forms.ts'
+import { checkbox, type FormState, field, problemSummary } from '../web/console/forms.ts'
 import { copyable, fileChip, managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
@@ -58,6 +58,7 @@ ${field(form, { name: 'slug', label: 'Short name', required: true, maxlength: 63
 <div class="field"><label for="f-timeZone">Time zone</label>${zoneInput(form, readonly)}<datalist id="zones">${zones.map((zone) => html`<option value="${zone}"></option>`)}</datalist>${zoneHelp(form)}</div>
 ${field(form, { name: 'supportUrl', label: 'Support address', type: 'url', maxlength: 2000, readonly, placeholder: 'https://', help: 'Where readers get help from a person. Empty: none is shown.' })}
 ${field(form, { name: 'host', label: 'Host name of its own', maxlength: 253, code: true, readonly, placeholder: 'status.acme.example', help: 'Point it at this installation first. Empty: it lives at this installation’s address.' })}
+${checkbox(form, { name: 'showUptime', label: 'Show uptime', help: 'The past 90 days and the uptime of each component, and a page with its months.' })}
 ${!isFixed && html`<div class="actions">${submit(page ? 'Save' : 'Make this page')}${linkButton('Cancel', '/console/settings/pages', 'quiet')}</div>`}
 </form>
 ${page && atStake && mayRemove && page.managed_by === null && removal(page, atStake)}`
