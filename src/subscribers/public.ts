@@ -14,12 +14,17 @@ import { choiceOf } from './choice.ts'
 import { confirmSubscriber, readConfirmation } from './confirm.ts'
 import { onPage } from './document.ts'
 import { asReader, followManageLink, manageUrl } from './link.ts'
-import { signUpRoutes } from './sign-up.ts'
+import { signUpLimit, signUpRoutes } from './sign-up.ts'
+import { statuspageSignUp } from './statuspage.ts'
 import { confirmed, confirmQuestion, deadLink, manage } from './view.ts'
 
 /** What readers use to subscribe, confirm, change and end. Every link leads to a button: a GET changes nothing. */
-export const subscriptionPages = (): AnyRoute[] => [
-  ...signUpRoutes(),
+export function subscriptionPages(): AnyRoute[] {
+  const limit = signUpLimit()
+  return [...signUpRoutes(limit), ...statuspageSignUp(limit), ...linkRoutes()]
+}
+
+const linkRoutes = (): AnyRoute[] => [
   ...confirmRoutes('/subscribe/confirm/{token}'),
   ...confirmRoutes('/p/{slug}/subscribe/confirm/{token}'),
   ...manageRoutes,

@@ -6,7 +6,7 @@ import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { neighbourhood } from '../web/client-address.ts'
 import { several } from '../web/fields.ts'
-import { createLimit } from '../web/limit.ts'
+import { createLimit, type Limit } from '../web/limit.ts'
 import { defineForm, type Values } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
@@ -25,13 +25,7 @@ const SignUp = z.object({
 type Asked = { slug: string | null; request: RequestFacts }
 
 /** The sign-up form's way in, at a page's own address and below `/p/<slug>`. Ten tries in four hours from one place. */
-export function signUpRoutes(): AnyRoute[] {
-  const limit = createLimit({
-    name: 'sign-up',
-    points: 10,
-    seconds: 4 * 3600,
-    refusal: 'Too many sign-ups came from your network. Try again later.',
-  })
+export function signUpRoutes(limit: Limit): AnyRoute[] {
   const run = (ctx: Context, at: Asked, fields: z.output<typeof SignUp>) =>
     closedWithout(async () => {
       const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
@@ -68,6 +62,15 @@ export function signUpRoutes(): AnyRoute[] {
   ]
 }
 
+/** One for all ways to sign up. */
+export const signUpLimit = (): Limit =>
+  createLimit({
+    name: 'sign-up',
+    points: 10,
+    seconds: 4 * 3600,
+    refusal: 'Too many sign-ups came from your network. Try again later.',
+  })
+
 async function formAgain(
   ctx: Context,
   at: Asked,
@@ -83,7 +86,7 @@ async function formAgain(
 }
 
 /** The page itself needs no database; signing up does. */
-async function closedWithout<T>(work: () => Promise<T>): Promise<T> {
+export async function closedWithout<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

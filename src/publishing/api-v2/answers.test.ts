@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { z } from 'zod'
 import { acme, component, fine, incident, plannedWork, slowApi } from '../../test/acme-snapshot.ts'
+import { documentedShapes } from '../../test/documented-shapes.ts'
 import { frameOf } from '../frame.ts'
 import type { ComponentStatus, IncidentInfo, Snapshot } from '../snapshot.ts'
 import { answers } from './answers.ts'
@@ -10,105 +10,25 @@ import { pageStatus } from './status.ts'
 const get = (path: string, snapshot: Snapshot = acme()) =>
   JSON.parse(JSON.stringify(answers[path]!(frameOf(snapshot, { style: '/a.css', script: '/a.js' }))))
 
-const time = z.iso.datetime()
-const componentStatus = z.enum([
-  'operational',
-  'degraded_performance',
-  'partial_outage',
-  'major_outage',
-  'under_maintenance',
-])
-const pageField = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  url: z.url(),
-  time_zone: z.string(),
-  updated_at: time,
-})
-const statusField = z.strictObject({
-  indicator: z.enum(['none', 'minor', 'major', 'critical', 'maintenance']),
-  description: z.string(),
-})
-const componentField = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]{12}$/),
-  name: z.string(),
-  status: componentStatus,
-  created_at: time,
-  updated_at: time,
-  position: z.int(),
-  description: z.string().nullable(),
-  showcase: z.boolean(),
-  start_date: z.iso.date().nullable(),
-  group_id: z.string().nullable(),
-  page_id: z.string(),
-  group: z.boolean(),
-  only_show_if_degraded: z.boolean(),
-  components: z.array(z.string()).optional(),
-})
-const affected = z.strictObject({
-  code: z.string(),
-  name: z.string(),
-  old_status: componentStatus,
-  new_status: componentStatus,
-})
-const updateField = z.strictObject({
-  id: z.string(),
-  status: z.string(),
-  body: z.string(),
-  incident_id: z.string(),
-  created_at: time,
-  updated_at: time,
-  display_at: time,
-  affected_components: z.array(affected).nullable(),
-  deliver_notifications: z.boolean(),
-  custom_tweet: z.null(),
-  tweet_id: z.null(),
-})
-const incidentField = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  status: z.enum(['investigating', 'identified', 'monitoring', 'resolved']),
-  created_at: time,
-  updated_at: time,
-  monitoring_at: time.nullable(),
-  resolved_at: time.nullable(),
-  impact: z.enum(['none', 'minor', 'major', 'critical']),
-  shortlink: z.url(),
-  started_at: time,
-  page_id: z.string(),
-  incident_updates: z.array(updateField),
-  components: z.array(componentField),
-  reminder_intervals: z.null(),
-})
-const maintenanceField = incidentField.extend({
-  status: z.enum(['scheduled', 'in_progress', 'verifying', 'completed']),
-  impact: z.literal('maintenance'),
-  scheduled_for: time,
-  scheduled_until: time.nullable(),
-})
-
-const incidentList = z.strictObject({ page: pageField, incidents: z.array(incidentField) })
-const maintenanceList = z.strictObject({ page: pageField, scheduled_maintenances: z.array(maintenanceField) })
-const shapes: Record<string, z.ZodType> = {
-  'summary.json': z.strictObject({
-    page: pageField,
-    status: statusField,
-    components: z.array(componentField),
-    incidents: z.array(incidentField),
-    scheduled_maintenances: z.array(maintenanceField),
-  }),
-  'status.json': z.strictObject({ page: pageField, status: statusField }),
-  'components.json': z.strictObject({ page: pageField, components: z.array(componentField) }),
-  'incidents.json': incidentList,
-  'incidents/unresolved.json': incidentList,
-  'scheduled-maintenances.json': maintenanceList,
-  'scheduled-maintenances/upcoming.json': maintenanceList,
-  'scheduled-maintenances/active.json': maintenanceList,
-}
-
 test('every answer has Statuspage’s fields, all of them and no others', () => {
+  const shapes = documentedShapes()
   assert.deepEqual(Object.keys(shapes).sort(), Object.keys(answers).sort())
-  for (const [path, shape] of Object.entries(shapes)) shape.parse(get(path))
+  for (const [path, shape] of Object.entries(shapes))
+    for (const snapshot of [acme(), fine(), acme({ components: [], incidents: [] })]) shape.parse(get(path, snapshot))
+})
+
+test('the shapes of the manual refuse what is missing, unknown or of another kind', () => {
+  const shape = documentedShapes()['summary.json']!
+  const [summary, { components }] = [get('summary.json'), get('summary.json')]
+  for (const wrong of [
+    { ...summary, impact_override: null },
+    { ...summary, page: { ...summary.page, time_zone: undefined } },
+    { ...summary, page: { ...summary.page, updated_at: '2026-11-22T15:45:00Z' } },
+    { ...summary, components: [{ ...components[0], status: 'slow' }] },
+    { ...summary, incidents: [{ ...summary.incidents[0], incident_updates: [{}] }] },
+    { ...summary, incidents: [{ ...summary.incidents[0], impact_override: null }] },
+  ])
+    assert.equal(shape.safeParse(wrong).success, false)
 })
 
 test('groups name their parts, parts their group, at any depth', () => {

@@ -8,10 +8,10 @@ import { pageStatus } from './status.ts'
 export const answers: Record<string, (frame: Frame) => object> = {
   'summary.json': (frame) => ({
     page: pageShape(frame),
-    status: pageStatus(frame.snapshot),
     components: componentShapes(frame),
     incidents: incidents(frame, isOpen),
     scheduled_maintenances: maintenances(frame, isNotOver),
+    status: pageStatus(frame.snapshot),
   }),
   'status.json': (frame) => ({ page: pageShape(frame), status: pageStatus(frame.snapshot) }),
   'components.json': (frame) => ({ page: pageShape(frame), components: componentShapes(frame) }),
