@@ -58,6 +58,19 @@ addEventListener('DOMContentLoaded', () => {
   }
 })
 
+// What a bar tells of its day comes when somebody first asks.
+const asks = ['pointermove', 'focusin', 'click']
+for (const kind of asks) addEventListener(kind, askForDay)
+
+async function askForDay(event) {
+  const row = event.target.closest?.('.bars')
+  const address = row?.closest('[data-days]')?.dataset.days
+  if (!address) return
+  if (event.pointerType === 'touch') event.preventDefault()
+  for (const kind of asks) removeEventListener(kind, askForDay)
+  await import(address).then(({ begin }) => begin(event))
+}
+
 /** Puts the new content in place; what the reader looks at, has unfolded or has focused stays as it was. */
 function swap(main, fresh) {
   const anchor = [...main.querySelectorAll('[id]')].find((element) => element.getBoundingClientRect().bottom > 0)

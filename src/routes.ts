@@ -30,6 +30,7 @@ import { rulePages } from './rules/console.ts'
 import { subscriberRoutes } from './subscribers/api.ts'
 import { subscriberPages } from './subscribers/console.ts'
 import { subscriptionPages } from './subscribers/public.ts'
+import { uptimeRoutes } from './uptime/api.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
 import type { AnyRoute } from './web/route.ts'
@@ -43,6 +44,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...accountRoutes,
     ...pageRoutes,
     ...componentRoutes,
+    ...uptimeRoutes,
     ...incidentRoutes,
     ...maintenanceRoutes,
     ...alertRoutes,

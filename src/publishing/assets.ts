@@ -9,8 +9,9 @@ import type { AssetPaths } from './frame.ts'
 export function readAssets(folder: string): Edition {
   const style = file(folder, 'page.css', 'text/css; charset=utf-8')
   const script = file(folder, 'page.js', 'text/javascript; charset=utf-8')
-  const assets: AssetPaths = { style: style.path, script: script.path }
-  return { assets, files: [style, script], edition: renderersHash() }
+  const days = file(folder, 'uptime.js', 'text/javascript; charset=utf-8')
+  const assets: AssetPaths = { style: style.path, script: script.path, days: days.path }
+  return { assets, files: [style, script, days], edition: renderersHash() }
 }
 
 function file(folder: string, name: string, contentType: string): AssetFile {
@@ -28,7 +29,10 @@ function renderersHash() {
   const shared = ['markdown.ts', 'html.ts', 'mark.ts', 'duration.ts'].map((name) =>
     join(import.meta.dirname, '../lib', name),
   )
-  return short([...sources, ...shared].map((path) => hash('sha256', readFileSync(path))).join())
+  const uptime = ['days.ts', 'ledger.ts', 'share.ts', 'spans.ts', 'tally.ts'].map((name) =>
+    join(import.meta.dirname, '../uptime', name),
+  )
+  return short([...sources, ...shared, ...uptime].map((path) => hash('sha256', readFileSync(path))).join())
 }
 
 const short = (content: string | Buffer) => hash('sha256', content, 'base64url').slice(0, 12).replaceAll(/[-_]/g, '0')

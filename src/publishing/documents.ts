@@ -10,6 +10,7 @@ import { home } from './html/home.ts'
 import { incidentPage } from './html/incident.ts'
 import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
+import { uptimePage } from './html/uptime.ts'
 import type { IncidentInfo, Snapshot } from './snapshot.ts'
 import { isOver } from './words.ts'
 
@@ -57,6 +58,7 @@ export function documentsOf(snapshot: Snapshot, { assets, files, edition }: Edit
     hot('/badge.svg', 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame)),
     hot('/badge.json', json, current, () => badgeJson(frame)),
     hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
+    ...(snapshot.uptime ? [hot('/uptime', html, current, () => uptimePage(frame))] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
     // With the page's files, so that its folder is complete for whatever else serves it.
     ...files.map(({ path, contentType, body }) => hot(path, contentType, path, () => body.toString('utf8'))),

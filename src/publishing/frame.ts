@@ -5,7 +5,7 @@ import type { PageInfo, Snapshot } from './snapshot.ts'
 import { flatten, type Placed } from './tree.ts'
 
 /** Addresses of the stylesheet and the script, with a hash of their content in the name. */
-export type AssetPaths = { style: string; script: string }
+export type AssetPaths = { style: string; script: string; days?: string }
 
 /** What all renderers of one publication share. */
 export type Frame = {

@@ -2,9 +2,11 @@ import type { Kysely } from 'kysely'
 import type { Component } from '../components/find.ts'
 import { type RollUp, rollUp } from '../components/status.ts'
 import type { Database } from '../db/schema.ts'
-import type { Base } from '../lib/context.ts'
+import type { Base, Db } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
+import { lastMonths } from '../uptime/days.ts'
+import { readLedger, type Shown, shownOver } from '../uptime/ledger.ts'
 import { type KnownIncidents, readIncidents } from './read-incidents.ts'
 import type { ComponentNode, IncidentInfo, Snapshot } from './snapshot.ts'
 
@@ -29,9 +31,10 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
         .execute()
       const incidents = await readIncidents(db, pageId, components, known)
       const place = placeOf(base.settings, page, (await firstPage({ db })) === page.id)
+      const publishedAt = base.now()
       return {
         version: page.version,
-        publishedAt: base.now(),
+        publishedAt,
         page: {
           id: page.id,
           slug: page.slug,
@@ -45,8 +48,17 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
         components: treeOf(components, null),
         incidents,
         history: historyOf(incidents, page.time_zone),
+        uptime: page.show_uptime ? await readUptime(db, components, page.time_zone, publishedAt) : null,
       }
     })
+}
+
+/** What the page says of uptime needs one reading: the ledger of the months that it shows. */
+async function readUptime(db: Db, components: readonly Component[], timeZone: string, now: Date): Promise<Shown> {
+  const [first] = lastMonths(timeZone, now, 12)
+  const from = new Date((first?.from ?? 0) * 1000)
+  const ids = components.map(({ id }) => id)
+  return shownOver(components, await readLedger(db, ids, from, now), now)
 }
 
 function treeOf(rows: readonly Component[], parent: string | null): ComponentNode[] {

@@ -1,3 +1,5 @@
+import type { Shown } from '../uptime/ledger.ts'
+
 /** All that a published page shows, read at one instant in one transaction. Renderers are pure functions of this. */
 export type Snapshot = {
   /** Grows with every change that the page shows. */
@@ -10,6 +12,8 @@ export type Snapshot = {
   incidents: IncidentInfo[]
   /** Months (page's zone, "2026-11") that have at least one incident, newest first, and the incident ids of each, newest first. */
   history: { month: string; incidents: string[] }[]
+  /** What each component showed since the first of the twelve months that the page tells of; null where it tells of none. */
+  uptime: Shown | null
 }
 
 export type PageInfo = {

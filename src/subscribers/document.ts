@@ -26,6 +26,7 @@ export async function onPage(ctx: Context, page: Page, title: string, main: Html
       components: [],
       incidents: [],
       history: [],
+      uptime: null,
     },
     { style: assetUrl('page.css'), script: assetUrl('page.js') },
   )

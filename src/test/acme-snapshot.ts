@@ -1,4 +1,5 @@
 import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
+import { acmeUptime } from './acme-uptime.ts'
 
 /** The page of examples/acme, as it is on a Sunday at 10:45 in New York with the API in the US slow since 10:42. */
 export function acme(changes: Partial<Snapshot> = {}): Snapshot {
@@ -19,6 +20,7 @@ export function acme(changes: Partial<Snapshot> = {}): Snapshot {
     },
     components: acmeComponents('degraded_performance'),
     history: monthsOf(incidents),
+    uptime: acmeUptime(),
     ...changes,
     incidents,
   }

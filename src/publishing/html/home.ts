@@ -3,7 +3,9 @@ import { pastDays } from '../days.ts'
 import type { Frame } from '../frame.ts'
 import { sentenceOf } from '../sentence.ts'
 import type { IncidentInfo, IncidentKind } from '../snapshot.ts'
+import { calendarOf, uptimeOf } from '../uptime.ts'
 import { isOpen, isPlanned } from '../words.ts'
+import { barRow } from './bars.ts'
 import { components } from './components.ts'
 import { incidentCard } from './incident.ts'
 import { layout } from './layout.ts'
@@ -28,10 +30,18 @@ export function home(frame: Frame): string {
 ${sentence.more && html`<p class="more">${sentence.more}</p>`}
 </section>
 ${open(frame, 'incident', 'Open incidents')}${open(frame, 'maintenance', 'Work under way')}${open(frame, 'notice', 'Notices')}${planned(frame)}
-<section aria-labelledby="components"><h2 id="components">Components</h2>${components(snapshot.components)}</section>
+<section aria-labelledby="components"><h2 id="components">Components</h2>${componentsSection(frame)}</section>
 <section aria-labelledby="past"><h2 id="past">Past ${window} days</h2>${pastSection(frame)}
 <p class="on"><a href="${frame.link('/history')}">All history</a></p></section>`,
   })
+}
+
+function componentsSection(frame: Frame): Html {
+  const { snapshot } = frame
+  if (!snapshot.uptime || snapshot.components.length === 0) return components(snapshot.components, () => null)
+  const calendar = calendarOf(frame)
+  return html`<div${frame.assets.days && html` data-days="${frame.assets.days}"`}>${components(snapshot.components, (node) => barRow(frame, node, uptimeOf(frame, calendar, node)))}</div>
+<p class="on"><a href="${frame.link('/uptime')}">Uptime by month</a></p>`
 }
 
 function open(frame: Frame, kind: IncidentKind, heading: string): Html | null {
