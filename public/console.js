@@ -2,6 +2,7 @@
 import { copyButtons } from './console/copy.js'
 import { keepTyped } from './console/keep.js'
 import { shortcuts } from './console/keys.js'
+import { looks } from './console/looks.js'
 import { palette } from './console/palette.js'
 import { previews } from './console/preview.js'
 import { runningTimes } from './console/times.js'
@@ -10,6 +11,7 @@ runningTimes()
 keepTyped()
 previews()
 copyButtons()
+looks()
 shortcuts(palette())
 document.querySelector('[data-problems]')?.focus()
 

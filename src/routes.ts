@@ -6,6 +6,8 @@ import { settingsPages } from './accounts/settings-console.ts'
 import { alertRoutes } from './alerts/api.ts'
 import { alertPages } from './alerts/console.ts'
 import { hookRoute } from './alerts/hook.ts'
+import { appearanceRoutes } from './appearance/api.ts'
+import { appearancePages } from './appearance/console.ts'
 import { componentRoutes } from './components/api.ts'
 import { componentPages } from './components/console.ts'
 import { draftRoutes } from './drafts/api.ts'
@@ -43,6 +45,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
   const api: AnyRoute[] = [
     ...accountRoutes,
     ...pageRoutes,
+    ...appearanceRoutes,
     ...componentRoutes,
     ...uptimeRoutes,
     ...incidentRoutes,
@@ -72,6 +75,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messagePages,
     ...settingsPages(accounts),
     ...pagePages,
+    ...appearancePages,
     ...eventPages,
   ]
   return [openApiRoute(api), ...api, ...console, ...subscriptionPages(), hookRoute(), ...assetRoutes]

@@ -1,3 +1,4 @@
+import { changeAppearance } from '../appearance/change.ts'
 import { changeComponent } from '../components/change.ts'
 import { createComponent } from '../components/create.ts'
 import { findComponent } from '../components/find.ts'
@@ -26,7 +27,7 @@ import type { Existing } from './existing.ts'
 import { type Kind, nameOf } from './items.ts'
 import { orderWith } from './order.ts'
 import type { Step } from './plan.ts'
-import type { Wanted, WantedComponent, WantedSource } from './wanted.ts'
+import type { Wanted, WantedComponent, WantedPage, WantedSource } from './wanted.ts'
 
 /** Does what a plan says, by the same verbs that people use. */
 export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing, steps: readonly Step[]) {
@@ -34,7 +35,7 @@ export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing,
     steps.find((step) => step.kind === kind && step.name === name && step.action !== 'keep')
   for (const page of wanted.pages) {
     const step = due('page', nameOf.page(page))
-    if (step) await (step.id ? changePage(ctx, step.id, page) : createPage(ctx, page))
+    if (step) await setPage(ctx, page, step.id)
   }
   await orderPages(
     ctx,
@@ -75,6 +76,11 @@ function inFileOrder<Row extends { id: string }>(
 ): string[] {
   const ids = new Map(rows.map((row) => [name(row), row.id]))
   return orderWith(before, named).flatMap((one) => ids.get(one) ?? [])
+}
+
+async function setPage(ctx: Context, { appearance, ...settings }: WantedPage, id: string | null) {
+  const page = await (id ? changePage(ctx, id, settings) : createPage(ctx, settings))
+  await changeAppearance(ctx, page.id, appearance)
 }
 
 async function setComponent(ctx: Context, component: WantedComponent, id: string | null) {

@@ -1,3 +1,4 @@
+import { appearanceOf } from '../appearance/find.ts'
 import { componentsOf } from '../components/find.ts'
 import { componentSettings } from '../components/schema.ts'
 import { sourcesOf, tokenOf } from '../hooks/find.ts'
@@ -39,7 +40,13 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
   const keys = new Map(components.map((one) => [one.id, one.is.key]))
   const messageKeys = new Map(messages.map((message) => [message.id, message.key]))
   return {
-    pages: pages.map((page) => ({ id: page.id, managedBy: page.managed_by, is: pageSettings(page) })),
+    pages: await Promise.all(
+      pages.map(async (page) => ({
+        id: page.id,
+        managedBy: page.managed_by,
+        is: { ...pageSettings(page), appearance: await appearanceOf(ctx, page.id) },
+      })),
+    ),
     components,
     messages: messages.map((message) => ({
       id: message.id,

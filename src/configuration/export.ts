@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { worthSaying } from '../appearance/schema.ts'
 import { secretSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
 import { usualFlapWindow } from '../rules/schema.ts'
@@ -23,6 +24,7 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
     version: 1,
     pages: existing.pages.map(({ is }) => ({
       ...is,
+      appearance: worthSaying(is.appearance),
       showUptime: is.showUptime ? null : false,
       components: below(
         existing.components.map((one) => one.is).filter((one) => one.page === is.slug),

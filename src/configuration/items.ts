@@ -1,8 +1,9 @@
+import { flat } from '../appearance/schema.ts'
 import { secretSettings } from '../hooks/settings.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import type { RuleSettings } from '../rules/schema.ts'
 import type { Existing, Present } from './existing.ts'
-import type { Wanted, WantedComponent, WantedSource, WantedSubscriber } from './wanted.ts'
+import type { Wanted, WantedComponent, WantedPage, WantedSource, WantedSubscriber } from './wanted.ts'
 
 /** In the order in which things can be made. */
 export const itemKinds = ['page', 'component', 'message', 'source', 'rule', 'subscriber'] as const
@@ -28,7 +29,7 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
   const held = new Map(existing.sources.map(({ is }) => [is.key, is]))
   const agreed = new Map(existing.subscribers.map(({ is }) => [nameOf.subscriber(is), is.confirmed]))
   return {
-    page: wanted.pages.map((page) => plain(nameOf.page(page), { ...page })),
+    page: wanted.pages.map((page) => plain(nameOf.page(page), pageFields(page))),
     component: wanted.components.map((component) => plain(nameOf.component(component), { ...component })),
     message: wanted.messages.map((message) => plain(nameOf.message(message), { ...message })),
     source: wanted.sources.map((source) => {
@@ -55,7 +56,7 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
 /** All that is there, by kind. */
 export function presentItems(existing: Existing): Record<Kind, PresentItem[]> {
   return {
-    page: existing.pages.map((one) => present(one, plain(nameOf.page(one.is), { ...one.is }), null)),
+    page: existing.pages.map((one) => present(one, plain(nameOf.page(one.is), pageFields(one.is)), null)),
     component: existing.components.map((one) =>
       present(one, plain(nameOf.component(one.is), { ...one.is }), one.is.page),
     ),
@@ -79,6 +80,11 @@ const present = (one: Omit<Present<unknown>, 'is'>, item: Item, page: string | n
   managedBy: one.managedBy,
   gone: one.gone ?? null,
   page,
+})
+
+const pageFields = ({ appearance, ...page }: WantedPage): Fields => ({
+  ...page,
+  ...Object.fromEntries(Object.entries(flat(appearance)).map(([name, value]) => [`appearance.${name}`, value])),
 })
 
 const sourceFields = ({ settings, ...source }: WantedSource): Fields => ({

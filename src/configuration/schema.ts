@@ -1,3 +1,4 @@
+import { ReadableAppearance } from '../appearance/readable.ts'
 import { NewComponent } from '../components/schema.ts'
 import { NewSource } from '../hooks/schema.ts'
 import { z } from '../lib/zod.ts'
@@ -20,7 +21,11 @@ export const ComponentEntry = z.strictObject({
 })
 export type ComponentEntry = z.infer<typeof ComponentEntry>
 
-export const PageEntry = z.strictObject({ ...NewPage.shape, components: z.array(ComponentEntry).nullish() })
+export const PageEntry = z.strictObject({
+  ...NewPage.shape,
+  appearance: ReadableAppearance.nullish(),
+  components: z.array(ComponentEntry).nullish(),
+})
 export type PageEntry = z.infer<typeof PageEntry>
 
 export const SubscriberEntry = z.strictObject({

@@ -1,9 +1,12 @@
+import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
 import type { RollUp } from '../components/status.ts'
 import { parseDuration, shortDuration } from '../lib/duration.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
 import { sourceOf } from '../sources/index.ts'
 import type { ComponentEntry, Configuration } from './schema.ts'
+
+export type WantedPage = PageSettings & { appearance: Appearance }
 
 export type WantedComponent = {
   page: string
@@ -40,7 +43,7 @@ export type WantedSubscriber = { page: string; email: string; components: string
 
 /** What a configuration asks for, each list in the order in which it can be made; defaults are filled in. */
 export type Wanted = {
-  pages: PageSettings[]
+  pages: WantedPage[]
   components: WantedComponent[]
   messages: WantedMessage[]
   sources: WantedSource[]
@@ -58,6 +61,7 @@ export function wantedBy(file: Configuration): Wanted {
       supportUrl: page.supportUrl ?? null,
       host: page.host ?? null,
       showUptime: page.showUptime ?? true,
+      appearance: changed(plainAppearance, page.appearance ?? {}),
     })),
     components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
     messages: (file.messages ?? []).map((message) => ({

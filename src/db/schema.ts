@@ -81,6 +81,13 @@ export interface ApiTokens {
   token_hash: Buffer;
 }
 
+export interface Appearances {
+  org_id: string;
+  page_id: string;
+  settings: Json;
+  updated_at: Timestamp;
+}
+
 export interface Arrivals {
   body: Buffer;
   headers: Json;
@@ -471,6 +478,7 @@ export interface Database {
   alerts: Alerts;
   announcements: Announcements;
   api_tokens: ApiTokens;
+  appearances: Appearances;
   arrivals: Arrivals;
   components: Components;
   deliveries: Deliveries;

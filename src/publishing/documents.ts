@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { styleFile } from '../appearance/style-file.ts'
 import { answers } from './api-v2/answers.ts'
 import { atom } from './feeds/atom.ts'
 import { badgeJson, badgeSvg } from './feeds/badge.ts'
@@ -11,7 +12,7 @@ import { incidentPage } from './html/incident.ts'
 import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
-import type { IncidentInfo, Snapshot } from './snapshot.ts'
+import type { IncidentInfo, PageInfo, Snapshot } from './snapshot.ts'
 import { isOver } from './words.ts'
 
 /** One published file. */
@@ -32,7 +33,8 @@ export type Edition = { assets: AssetPaths; files: AssetFile[]; edition: string 
 export type AssetFile = { path: string; contentType: string; body: Buffer }
 
 /** All files of a page. Cheap: nothing is rendered until `render` is called. */
-export function documentsOf(snapshot: Snapshot, { assets, files, edition }: Edition): Document[] {
+export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
+  const { assets, files, edition } = dressed(shared, snapshot.page)
   const frame = frameOf(snapshot, assets)
   const { updatedAt: _, ...page } = snapshot.page
   const chrome = short(JSON.stringify([edition, assets, page]))
@@ -65,6 +67,15 @@ export function documentsOf(snapshot: Snapshot, { assets, files, edition }: Edit
     ...incidentDocuments(frame, chrome),
     ...monthDocuments(frame, chrome),
   ]
+}
+
+/** A page with a look of its own has a style sheet of its own, below its own address. */
+function dressed(shared: Edition, { appearance, basePath }: PageInfo): Edition {
+  const plain = shared.files.find(({ path }) => path === shared.assets.style)
+  const own = plain && styleFile(plain.body.toString('utf8'), appearance)
+  if (!own) return shared
+  const files = shared.files.map((file) => (file === plain ? own : file))
+  return { ...shared, files, assets: { ...shared.assets, style: basePath + own.path } }
 }
 
 const html = 'text/html; charset=utf-8'

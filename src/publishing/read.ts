@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { appearanceOf } from '../appearance/find.ts'
 import type { Component } from '../components/find.ts'
 import { type RollUp, rollUp } from '../components/status.ts'
 import type { Database } from '../db/schema.ts'
@@ -44,6 +45,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           supportUrl: page.support_url,
           updatedAt: page.updated_at,
           canSubscribe: true,
+          appearance: await appearanceOf({ db }, page.id),
         },
         components: treeOf(components, null),
         incidents,

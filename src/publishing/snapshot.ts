@@ -1,3 +1,4 @@
+import type { Appearance } from '../appearance/schema.ts'
 import type { Shown } from '../uptime/ledger.ts'
 
 /** All that a published page shows, read at one instant in one transaction. Renderers are pure functions of this. */
@@ -29,6 +30,7 @@ export type PageInfo = {
   supportUrl: string | null
   updatedAt: Date
   canSubscribe: boolean
+  appearance: Appearance
 }
 
 export type ComponentStatus =

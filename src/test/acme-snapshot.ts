@@ -1,3 +1,4 @@
+import { plainAppearance } from '../appearance/schema.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
 import { acmeUptime } from './acme-uptime.ts'
 
@@ -17,6 +18,7 @@ export function acme(changes: Partial<Snapshot> = {}): Snapshot {
       supportUrl: 'https://acme.example/support',
       updatedAt: at('2026-11-01T00:00:00Z'),
       canSubscribe: true,
+      appearance: plainAppearance,
     },
     components: acmeComponents('degraded_performance'),
     history: monthsOf(incidents),

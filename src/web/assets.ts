@@ -27,6 +27,13 @@ export function assetUrl(name: string): string {
   return `/assets/${asset.version}/${name}`
 }
 
+/** What is in a file in public/. */
+export function assetText(name: string): string {
+  const asset = assets.get(name)
+  if (!asset) throw new Error(`there is no public/${name}`)
+  return Buffer.from(asset.bytes).toString('utf8')
+}
+
 /** The routes that serve them. An address with another version works too, for what a style sheet names by itself. */
 export const assetRoutes = [
   defineRaw({

@@ -1,3 +1,4 @@
+import { ownLinks, schemeMetas } from '../../appearance/head.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { Tone } from '../words.ts'
@@ -27,9 +28,7 @@ export function layout(frame: Frame, { title, description, path, tone, live, mai
 <title>${title}</title>
 ${description && html`<meta name="description" content="${description}"><meta property="og:description" content="${description}">`}
 <meta property="og:title" content="${title}">
-<meta name="color-scheme" content="light dark">
-<meta name="theme-color" content="#fbfaf8" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#14161a" media="(prefers-color-scheme: dark)">
+${schemeMetas(page.appearance)}
 <link rel="stylesheet" href="${assets.style}">
 <link rel="icon" href="${icon(tone ?? 'notice')}" id="icon">
 ${path !== null && html`<link rel="canonical" href="${frame.address(path)}">`}
@@ -42,7 +41,7 @@ ${path !== null && html`<link rel="canonical" href="${frame.address(path)}">`}
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top">
 <a class="brand" href="${link('/')}"><bdi>${page.name}</bdi> <span>status</span></a>
-<nav aria-label="This page"><a href="${link('/history')}">History</a> <a class="follow" href="${link('/subscribe')}">Get updates</a></nav>
+<nav aria-label="This page">${ownLinks(page.appearance)}<a href="${link('/history')}">History</a> <a class="follow" href="${link('/subscribe')}">Get updates</a></nav>
 </header>
 <main id="main" tabindex="-1"${live && html` data-live`}>
 ${main}
@@ -57,6 +56,7 @@ ${footer(frame)}
 function footer(frame: Frame): Html {
   const { page, link, times, now } = frame
   return html`<footer class="end">
+${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
 <p>Times are in ${page.timeZone.replaceAll('_', ' ')} (${times.zoneName(now)}). <span id="published">Published ${full(frame, now)}.</span></p>
 <nav aria-label="Follow"><a href="${link('/subscribe')}">${page.canSubscribe ? 'Mail' : 'Ways to follow'}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">JSON feed</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl && isWebAddress(page.supportUrl) && html` <a href="${page.supportUrl}" rel="noopener">Get help</a>`

@@ -35,6 +35,10 @@ export type SiteOptions = {
   cache?: number
 }
 
+/** Style sheets that pages in somebody's cache still ask for: the latest of those that were replaced. */
+const keptAssets = 8
+const isAsset = (path: string) => path.startsWith('/assets/')
+
 /** Loads what an earlier process published, without rendering anything. */
 export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: SiteOptions): Promise<Site> {
   await removeDrafts(folder)
@@ -61,7 +65,11 @@ export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: S
       queue.delete(one.path)
     }
     for (const one of changed) if (one.kind === 'cold') queue.set(one.path, one)
-    for (const path of [...records.keys(), ...queue.keys()]) if (!store.latest.has(path)) forget(path)
+    const worn = new Set(
+      [...records.keys()].filter((path) => isAsset(path) && !store.latest.has(path)).slice(-keptAssets),
+    )
+    for (const path of [...records.keys(), ...queue.keys()])
+      if (!store.latest.has(path) && !worn.has(path)) forget(path)
     hot = memory
     version = next
     writing = writing.then(settle, settle)

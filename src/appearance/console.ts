@@ -1,0 +1,82 @@
+import type { Context } from '../lib/context.ts'
+import { InvalidInput, type Problem } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import { findPage } from '../pages/find.ts'
+import { formState } from '../web/console/forms.ts'
+import { consoleLayout } from '../web/console/layout.ts'
+import type { Flash } from '../web/flash.ts'
+import { defineForm, definePage, type Values } from '../web/page.ts'
+import { mayCall } from '../web/permission.ts'
+import type { AnyRoute } from '../web/route.ts'
+import { changeAppearance } from './change.ts'
+import { appearanceOf } from './find.ts'
+import { fieldsOf, fromFields, inForm } from './form.ts'
+import { previewRoute } from './preview.ts'
+import { unreadable } from './readable.ts'
+import { changed } from './schema.ts'
+import { appearanceForm } from './view.ts'
+
+const Fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+
+type Shown = { values?: Values | undefined; problems?: readonly Problem[]; flash?: Flash | null }
+
+/** How a page looks: the form, and what it would look like. */
+export const appearancePages: AnyRoute[] = [
+  definePage({
+    method: 'GET',
+    path: '/console/settings/pages/{page}/appearance',
+    permission: 'viewer',
+    query: z.record(z.string(), z.string()),
+    view: async (ctx, { params, query, flash }) => {
+      const tried = 'preset' in query ? query : undefined
+      return show(ctx, params.page, {
+        values: tried,
+        problems: tried ? await wrongWith(ctx, params.page, tried) : [],
+        flash,
+      })
+    },
+  }),
+  defineForm({
+    method: 'POST',
+    path: '/console/settings/pages/{page}/appearance',
+    permission: 'admin',
+    input: Fields,
+    run: async (ctx, { params, fields }) => {
+      await changeAppearance(ctx, params.page, fromFields(fields))
+      return {
+        to: `/console/settings/pages/${(await findPage(ctx, params.page)).id}/appearance`,
+        flash: { tone: 'good', text: 'Saved. The page shows it.' },
+      }
+    },
+    invalid: (ctx, { params, values }, problems) => show(ctx, params.page, { values, problems: inForm(problems) }),
+  }),
+  previewRoute,
+]
+
+async function wrongWith(ctx: Context, name: string, values: Values): Promise<Problem[]> {
+  try {
+    const page = await findPage(ctx, name)
+    return inForm(unreadable(changed(await appearanceOf(ctx, page.id), fromFields(values))))
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.problems
+    throw error
+  }
+}
+
+async function show(ctx: Context, name: string, { values, problems = [], flash = null }: Shown) {
+  const page = await findPage(ctx, name)
+  const saved = await appearanceOf(ctx, page.id)
+  const path = `/console/settings/pages/${page.id}`
+  return consoleLayout(ctx, {
+    title: 'Appearance',
+    active: 'settings',
+    up: { name: page.name, path },
+    flash,
+    body: appearanceForm({
+      form: formState(values ?? fieldsOf(saved), problems),
+      to: `${path}/appearance`,
+      page,
+      mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,
+    }),
+  })
+}

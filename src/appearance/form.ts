@@ -1,0 +1,61 @@
+import { InvalidInput, type Problem } from '../lib/errors.ts'
+import type { Values } from '../web/page.ts'
+import { parsed } from '../web/parse.ts'
+import { type Appearance, ChangeAppearance, colourNames, looks } from './schema.ts'
+
+/** What a form says, whole: an empty field goes back to what the preset has. Throws `InvalidInput` in the form's names. */
+export function fromFields(values: Values): ChangeAppearance {
+  const text = (name: string) => [values[name] ?? ''].flat()[0]?.trim() || null
+  const radius = text('radius')
+  try {
+    return parsed(ChangeAppearance, {
+      preset: text('preset'),
+      scheme: text('scheme'),
+      density: text('density'),
+      radius: radius === null ? null : Number(radius),
+      ...Object.fromEntries(
+        looks.map((look) => [look, Object.fromEntries(colourNames.map((name) => [name, text(`${look}.${name}`)]))]),
+      ),
+      links: (text('links') ?? '').split('\n').flatMap((line) => linkIn(line.trim())),
+      footer: text('footer'),
+    })
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new InvalidInput(error.message, inForm(error.problems))
+    throw error
+  }
+}
+
+/** The same the other way. */
+export function fieldsOf(appearance: Appearance): Values {
+  const { preset, scheme, density, radius, links, footer } = appearance
+  const colours = looks.flatMap((look) =>
+    colourNames.map((name) => [`${look}.${name}`, appearance[look][name] ?? ''] as const),
+  )
+  return {
+    preset,
+    scheme,
+    density,
+    radius: radius === null ? '' : String(radius),
+    ...Object.fromEntries(colours),
+    links: links.map(({ name, url }) => `${name} ${url}`).join('\n'),
+    footer: footer ?? '',
+  }
+}
+
+/** `/light/accent` is the field `light.accent`; what is wrong with one link is wrong with the list. */
+export const inForm = (problems: readonly Problem[]): Problem[] =>
+  problems.map(({ pointer, detail }) => {
+    const [, look, name] = /^\/(light|dark)\/(\w+)$/.exec(pointer) ?? []
+    if (look) return { pointer: `/${look}.${name}`, detail }
+    const [, line, part] = /^\/links\/(\d+)\/?(\w*)/.exec(pointer) ?? []
+    return line === undefined
+      ? { pointer, detail }
+      : { pointer: '/links', detail: `line ${Number(line) + 1}${part && `, ${part}`}: ${detail}` }
+  })
+
+/** `Name https://…` */
+function linkIn(line: string) {
+  if (line === '') return []
+  const [, name = line, url = ''] = /^(.*)\s(\S+)$/.exec(line) ?? []
+  return [{ name: name.trim(), url }]
+}

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto'
+import { InvalidInput } from '../lib/errors.ts'
+import { findPage, type Page } from '../pages/find.ts'
+import { frameOf } from '../publishing/frame.ts'
+import { home } from '../publishing/html/home.ts'
+import { assetText } from '../web/assets.ts'
+import { defineRaw } from '../web/raw-route.ts'
+import { appearanceOf } from './find.ts'
+import { fromFields } from './form.ts'
+import { unreadable } from './readable.ts'
+import { sample } from './sample.ts'
+import { type Appearance, changed, type Look } from './schema.ts'
+import { themeCss } from './theme.ts'
+
+/** The page with made-up news in the look that the query describes, to be shown in a frame of the console. */
+export const previewRoute = defineRaw({
+  method: 'GET',
+  path: '/console/settings/pages/{page}/appearance/preview',
+  permission: 'viewer',
+  summary: 'A page in a look that is not saved',
+  run: async (ctx, { params, request }) => {
+    const page = await findPage(ctx, params.page)
+    const query = Object.fromEntries(new URL(request.raw.url).searchParams)
+    const before = await appearanceOf(ctx, page.id)
+    const appearance = 'preset' in query ? changed(before, fromFields(query)) : before
+    const problems = unreadable(appearance)
+    if (problems.length > 0) throw new InvalidInput('A colour cannot be read on this page.', problems)
+    return framed(previewOf(page, appearance, query.look === 'dark' ? 'dark' : 'light', ctx.now()))
+  },
+})
+
+type Preview = { document: string; css: string }
+
+/** Without its script, and with its style inside: there is no published file with it yet. */
+function previewOf(page: Page, appearance: Appearance, look: Look, now: Date): Preview {
+  const shown = sample(page, { ...appearance, scheme: look }, now)
+  const css = `${assetText('page.css')}\n${themeCss(shown.page.appearance)}`
+  const document = home(frameOf(shown, { style: '', script: '' }))
+    .replace('<link rel="stylesheet" href="">', () => `<style>${css}</style>`)
+    .replace(/<script src="" [^>]*><\/script>\n/, '')
+    .replace('<body>', '<body inert>')
+  return { document, css }
+}
+
+function framed({ document, css }: Preview): Response {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${hash('sha256', css, 'base64')}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    'sandbox',
+  ]
+  return new Response(document, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy.join('; ') },
+  })
+}

@@ -1,0 +1,70 @@
+import { inkOn } from './colour.ts'
+import { type Palette, plainPreset, presetOf } from './presets/index.ts'
+import { type Appearance, colourNames, type Look } from './schema.ts'
+
+/**
+ * What makes the page's style sheet this page's: custom properties and the preset's own rules, to stand behind page.css.
+ * Empty where nothing differs from it. Pure; every value in it is a number, a checked colour or a text of ours.
+ */
+export function themeCss(appearance: Appearance): string {
+  const preset = presetOf(appearance.preset)
+  const { light, dark } = { light: paletteOf(appearance, 'light'), dark: paletteOf(appearance, 'dark') }
+  const isPlain =
+    appearance.preset === plainPreset && appearance.density === 'comfortable' && appearance.radius === null
+  const isOwn = [...colourNames].some((name) => appearance.light[name] ?? appearance.dark[name])
+  if (isPlain && !isOwn && appearance.scheme === 'auto') return ''
+  const radius = appearance.radius ?? preset.radius
+  // On paper the print rules of page.css hold: no ground, no shadow, no dark.
+  return [
+    preset.text && `html { font-family: ${preset.text}; }`,
+    preset.headings && `h1, h2, h3, h4, .brand { font-family: ${preset.headings}; }`,
+    '@media screen {',
+    `:root { --radius: ${radius}px; --radius-control: ${Math.round((radius * 2) / 3)}px; }`,
+    ...roots(appearance, light, dark),
+    preset.css.trim(),
+    densityCss[appearance.density].trim(),
+    '}',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+/** The preset's colours with those that were chosen in their place. */
+export function paletteOf(appearance: Appearance, look: Look): Palette {
+  const chosen = Object.entries(appearance[look]).filter(([, colour]) => colour !== null)
+  return { ...presetOf(appearance.preset)[look], ...Object.fromEntries(chosen) }
+}
+
+function roots({ scheme }: Appearance, light: Palette, dark: Palette): string[] {
+  if (scheme === 'light') return [`:root { color-scheme: light; ${properties(light)} }`]
+  if (scheme === 'dark') return [`:root { color-scheme: dark; ${properties(dark)} }`]
+  return [`:root { ${properties(light)} }`, `@media (prefers-color-scheme: dark) { :root { ${properties(dark)} } }`]
+}
+
+const properties = (palette: Palette) =>
+  [...Object.entries(palette), ['on-accent', inkOn(palette.accent)]]
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(' ')
+
+const densityCss = {
+  comfortable: '',
+  compact: `
+.top { padding-block: 12px; }
+.now { padding-block: 20px 8px; }
+section > h2 { margin-block: 32px 10px; }
+.card { padding-block: 16px; }
+.post { margin-block-start: 14px; }
+.part { padding-block: 8px; }
+.about { margin-block: -6px 8px; }
+.days > * + * { margin-block-start: 14px; }
+.end { margin-block-start: 40px; }`,
+  airy: `
+.top { padding-block: 32px; }
+.now { padding-block: 64px 32px; }
+section > h2 { margin-block: 80px 24px; }
+.card { padding-block: 32px; }
+.post { margin-block-start: 32px; }
+.part { padding-block: 20px; }
+.days > * + * { margin-block-start: 32px; }
+.end { margin-block-start: 104px; }`,
+} as const satisfies Record<Appearance['density'], string>
