@@ -65,8 +65,11 @@ for (const kind of asks) addEventListener(kind, askForDay)
 async function askForDay(event) {
   const row = event.target.closest?.('.bars')
   const address = row?.closest('[data-days]')?.dataset.days
-  if (!address) return
-  if (event.pointerType === 'touch') event.preventDefault()
+  // A tap moves and focuses too, before it clicks.
+  const isTouch = event.pointerType === 'touch'
+  if (!address || (event.type !== 'click' && isTouch)) return
+  if (event.type === 'focusin' && !row.matches(':focus-visible')) return
+  if (isTouch) event.preventDefault()
   for (const kind of asks) removeEventListener(kind, askForDay)
   await import(address).then(({ begin }) => begin(event))
 }

@@ -1,7 +1,6 @@
 // A day's story below its row of bars: under the pointer, at a tap, by the arrow keys. It is taken from the page of uptime,
 // where it can be read without this, and comes when somebody first asks for one.
 const days = 90
-const long = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }
 const isMirrored = () => getComputedStyle(document.body).direction === 'rtl'
 const rowOf = (event) => event.target.closest?.('.bars')
 
@@ -81,7 +80,7 @@ function stories(row) {
 }
 
 function storyOf(page, row, day) {
-  const { today, quiet, none } = page.querySelector('[data-today]')?.dataset ?? {}
+  const { today, quiet, far, none } = page.querySelector('[data-today]')?.dataset ?? {}
   if (!today) return [row.ariaLabel]
   const date = new Date(Date.parse(today) - (days - 1 - day) * 86_400_000)
   const name = date.toISOString().slice(0, 10)
@@ -89,7 +88,15 @@ function storyOf(page, row, day) {
   const story = page.getElementById(`${id}-${name}`)
   if (story) return document.importNode(story, true).childNodes
   const since = page.getElementById(`u-${id}`)?.closest('section').dataset.since
-  return [`${date.toLocaleDateString(document.documentElement.lang, long)}: ${since <= name ? quiet : none}`]
+  const words = since > name || !since ? none : name === today ? far : quiet
+  return [`${dateInWords(date)}: ${words}`]
+}
+
+/** "Sunday, 22 November", as the pages write it. */
+function dateInWords(date) {
+  const { lang } = document.documentElement
+  const write = (parts) => date.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { ...parts, timeZone: 'UTC' })
+  return `${write({ weekday: 'long' })}, ${write({ day: 'numeric', month: 'long' })}`
 }
 
 /** Marks the day itself, and puts its story below it. */
@@ -98,7 +105,7 @@ function point(row, at) {
   const width = inner.width / days
   const place = Number(row.dataset.day) * width
   const left = inner.left - outer.left + (isMirrored() ? inner.width - place - width : place)
-  at.hidden = left < 0
+  at.hidden = left < -1
   at.style.left = `${left}px`
   at.style.width = `${width}px`
   const told = row.parentElement.querySelector('.told')

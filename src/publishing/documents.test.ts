@@ -53,10 +53,10 @@ test('a correction, a withdrawal, a rename, an upgrade: each is seen', () => {
   assert.equal(changed(acme(), acme(), { ...edition, edition: 'two' }).length, documentsOf(acme(), edition).length)
 })
 
-test('the front changes with the day, since it speaks of the past fourteen', () => {
+test('the front and the page of uptime change with the day, since they speak of the days before', () => {
   assert.deepEqual(
-    changed(acme(), acme({ publishedAt: at('2026-11-23T15:45:00Z') })).filter((path) => path === '/'),
-    ['/'],
+    changed(acme(), acme({ publishedAt: at('2026-11-23T15:45:00Z') })).filter((path) => path === '/' || path === '/uptime'),
+    ['/', '/uptime'],
   )
 })
 

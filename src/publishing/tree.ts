@@ -27,7 +27,7 @@ export function namesIn(
 }
 
 /** The part's name, with its group's unless it says that itself. */
-const fullName = (node: ComponentNode, parent: ComponentNode | null) =>
+export const fullName = (node: ComponentNode, parent: ComponentNode | null) =>
   parent === null || node.name.toLowerCase().includes(parent.name.toLowerCase())
     ? node.name
     : `${parent.name} · ${node.name}`

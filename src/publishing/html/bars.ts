@@ -7,7 +7,7 @@ import { statusTone, type Tone } from '../words.ts'
 
 /** A component's days as a row of bars, which lead to their stories, with the figure and its period. */
 export const barRow = (frame: Frame, node: ComponentNode, uptime: Uptime): Html =>
-  html`<div class="up"><a class="bars" href="${frame.link(`/uptime#u-${node.id}`)}" aria-label="${node.name}: uptime day by day">${bars(uptime)}</a><p class="since"><span class="d90">${shownDays} days ago</span><span class="d30">30 days ago</span> <span class="figure">${figure(uptime)}</span> <span>Today</span></p></div>`
+  html`<div class="up"><a class="bars" href="${frame.link(`/uptime#u-${node.id}`)}" aria-label="${node.name}: uptime day by day">${bars(uptime)}</a><p class="since"><span class="d90">${shownDays} days ago</span><span class="d30">30 days ago</span> <bdi class="figure">${figure(uptime)}</bdi> <span>Today</span></p></div>`
 
 /** "99.98 % over 90 days" */
 export const figure = ({ share }: Uptime): string =>

@@ -4,7 +4,7 @@ import { monthName } from '../../lib/times.ts'
 import { downWeights, shareInWords } from '../../uptime/share.ts'
 import type { Frame } from '../frame.ts'
 import type { ComponentNode } from '../snapshot.ts'
-import type { Placed } from '../tree.ts'
+import { fullName, type Placed } from '../tree.ts'
 import {
   type Calendar,
   calendarOf,
@@ -59,7 +59,7 @@ const kinds: [Kind, string][] = [
 
 /** With the words for days that have no story of their own. */
 const legend = ({ days }: Calendar): Html =>
-  html`<ul class="legend" data-today="${days.at(-1)?.name}" data-quiet="Working all day" data-none="No data" aria-label="A bar is a day, and shows the worst of it">${kinds.map(
+  html`<ul class="legend" data-today="${days.at(-1)?.name}" data-quiet="Working all day" data-far="Working so far" data-none="No data" aria-label="A bar is a day, and shows the worst of it">${kinds.map(
     ([kind, word]) => html`<li>${sample(kind)} ${word}</li>`,
   )}</ul>`
 
@@ -79,7 +79,7 @@ function part(shared: Shared, { node, parent }: Placed): Html {
   const uptime = uptimeOf(frame, calendar, node)
   const since = uptime.days.find(({ status }) => status !== null)
   return html`<section class="upt" aria-labelledby="u-${node.id}"${since && html` data-since="${since.name}"`}>
-<h2 id="u-${node.id}">${parent && html`<span class="of"><bdi>${parent.name}</bdi> · </span>`}<bdi>${node.name}</bdi></h2>
+<h2 id="u-${node.id}"><bdi>${fullName(node, parent)}</bdi></h2>
 ${barRow(frame, node, uptime)}
 ${stories(shared, node, uptime)}
 <dl class="monthly">${monthlyUptime(frame, calendar, node)
