@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto'
 import { styleFile } from '../appearance/style-file.ts'
 import { answers } from './api-v2/answers.ts'
+import { embedPage } from './embed/page.ts'
+import { embedState } from './embed/state.ts'
 import { atom } from './feeds/atom.ts'
 import { badgeJson, badgeSvg } from './feeds/badge.ts'
+import { fullCalendar, plannedCalendar } from './feeds/calendar.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
 import { rss } from './feeds/rss.ts'
 import { type AssetPaths, type Frame, frameOf } from './frame.ts'
@@ -59,11 +62,17 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     hot('/feed.json', 'application/feed+json; charset=utf-8', current, () => jsonFeed(frame)),
     hot('/badge.svg', 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame)),
     hot('/badge.json', json, current, () => badgeJson(frame)),
+    hot('/calendar.ics', calendar, current, () => plannedCalendar(frame)),
+    hot('/calendar-all.ics', calendar, current, () => fullCalendar(frame)),
+    hot('/embed', html, current, () => embedPage(frame)),
+    hot('/embed.json', json, current, () => embedState(frame)),
     hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
     ...(snapshot.uptime ? [hot('/uptime', html, current, () => uptimePage(frame))] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
     // With the page's files, so that its folder is complete for whatever else serves it.
-    ...files.map(({ path, contentType, body }) => hot(path, contentType, path, () => body.toString('utf8'))),
+    ...files.map(({ path, contentType, body }) =>
+      hot(path, contentType, path.startsWith('/assets/') ? path : short(body), () => body.toString('utf8')),
+    ),
     ...incidentDocuments(frame, chrome),
     ...monthDocuments(frame, chrome),
   ]
@@ -80,6 +89,7 @@ function dressed(shared: Edition, { appearance, basePath }: PageInfo): Edition {
 
 const html = 'text/html; charset=utf-8'
 const json = 'application/json; charset=utf-8'
+const calendar = 'text/calendar; charset=utf-8'
 const fortnight = 14 * 86_400_000
 
 function incidentDocuments(frame: Frame, chrome: string): Document[] {
@@ -148,4 +158,4 @@ const pairs = (ones: object[]) => ones.flatMap((one) => Object.values(one))
 const list = (values: (string | number | Date | null | undefined)[]) =>
   values.map((value) => (value instanceof Date ? value.getTime() : value)).join('\u0000')
 
-const short = (text: string) => hash('sha256', text, 'base64url').slice(0, 16)
+const short = (text: string | Buffer) => hash('sha256', text, 'base64url').slice(0, 16)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { attacks, hostile } from '../test/hostile-snapshot.ts'
+import { readCalendar } from '../test/strict-calendar.ts'
 import { readXml } from '../test/strict-xml.ts'
 import { documentsOf } from './documents.ts'
 
@@ -13,6 +14,7 @@ test('no text of any field becomes markup in any file', () => {
     for (const { path, contentType, body } of written(attack)) {
       if (contentType.includes('json')) JSON.parse(body)
       else if (contentType.includes('xml')) readXml(body)
+      else if (contentType.includes('calendar')) readCalendar(body)
       else {
         assert.equal(body.match(/<script/g)?.length, 1, `${path} ${attack}`)
         assert.doesNotMatch(

@@ -12,7 +12,8 @@ export const subscribePage = (frame: Frame): string =>
 ${frame.page.canSubscribe ? form(frame) : html`<p class="lede">This page sends no mail. You can follow it by feed.</p>`}
 <section aria-labelledby="feeds"><h2 id="feeds">${frame.page.canSubscribe ? 'Or follow by feed' : 'Feeds'}</h2>
 <p>Add one of these to a feed reader or a chat channel. Nobody learns that you follow it.</p>
-<ul class="links"><li><a href="${frame.link('/history.atom')}">Atom</a></li><li><a href="${frame.link('/history.rss')}">RSS</a></li><li><a href="${frame.link('/feed.json')}">JSON feed</a></li></ul></section>`,
+<ul class="links"><li><a href="${frame.link('/history.atom')}">Atom</a></li><li><a href="${frame.link('/history.rss')}">RSS</a></li><li><a href="${frame.link('/feed.json')}">JSON feed</a></li></ul>
+<p>Planned work comes into your calendar by one of these: <a href="${frame.link('/calendar.ics')}">planned work</a>, or <a href="${frame.link('/calendar-all.ics')}">with incidents too</a>.</p></section>`,
   })
 
 function form(frame: Frame): Html {

@@ -7,7 +7,7 @@ export function headersFor(path: string, contentType: string): string[] {
     'Cache-Control',
     caching(path, isHtml),
     'Content-Security-Policy',
-    isHtml ? pagePolicy : "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    isHtml ? (path === '/embed' ? framedPolicy : pagePolicy) : "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     'X-Content-Type-Options',
     'nosniff',
     'Referrer-Policy',
@@ -27,6 +27,11 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** The one page that is made to stand in a frame on another site. It has no form and changes nothing. */
+const framedPolicy = pagePolicy
+  .replace("form-action 'self'", "form-action 'none'")
+  .replace("ancestors 'none'", 'ancestors *')
+
 /**
  * A post must be seen within a second, so pages and the API may be kept for one second and no longer: enough for a CDN
  * to fold a rush into one request. stale-while-revalidate would show the old state once more to whoever comes back, so
@@ -34,6 +39,8 @@ const pagePolicy = [
  */
 function caching(path: string, isHtml: boolean) {
   if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
+  // Named by other sites, so its address stays while it changes: what runs there may be five minutes old.
+  if (path === '/embed.js') return 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
   if (path === '/404') return 'public, max-age=1'
   if (isHtml || path.startsWith('/api/')) return 'public, max-age=1, stale-if-error=86400'
   return 'public, max-age=10, stale-while-revalidate=20, stale-if-error=86400'
