@@ -1,12 +1,14 @@
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
+import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { findIncident, lockIncident } from './find.ts'
+import { requireOpen } from './post-update.ts'
 import { impacts, limits } from './words.ts'
 
 export const ChangeIncident = z.strictObject({
   title: z.string().trim().min(1).max(limits.title).optional(),
-  impact: z.enum(impacts).optional(),
+  impact: z.enum(impacts).exclude(['maintenance']).optional(),
   nextUpdateAt: z.iso.datetime({ offset: true }).nullable().optional(),
 })
 
@@ -14,6 +16,11 @@ export const ChangeIncident = z.strictObject({
 export async function changeIncident(outer: Context, id: string, input: z.infer<typeof ChangeIncident>) {
   return transaction(outer, async (ctx) => {
     const incident = await lockIncident(ctx, id)
+    if (input.nextUpdateAt) requireOpen(incident)
+    if (input.impact && incident.kind !== 'incident')
+      throw new InvalidInput('Only an incident has an impact that is chosen.', [
+        { pointer: '/impact', detail: 'expected no impact' },
+      ])
     await ctx.db
       .updateTable('incidents')
       .set((eb) => ({

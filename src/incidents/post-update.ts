@@ -109,7 +109,8 @@ async function advance(
       revision: eb('revision', '+', 1),
       status: input.status,
       updated_at: now,
-      resolved_at: ends ? now : null,
+      // A word after the end does not make it last longer.
+      resolved_at: ends ? (incident.resolved_at ?? now) : null,
       next_update_at: ends ? null : (input.nextUpdateAt ?? null),
       // A person's post does not end the watch: when it has stayed quiet, somebody is asked whether it is over.
       ...(ends || posting.automatic ? { quiet_until: null } : {}),
