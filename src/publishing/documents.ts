@@ -4,7 +4,7 @@ import { answers } from './api-v2/answers.ts'
 import { embedPage } from './embed/page.ts'
 import { embedState } from './embed/state.ts'
 import { atom } from './feeds/atom.ts'
-import { badgeJson, badgeSvg } from './feeds/badge.ts'
+import { badgeJson, badgeStyles, badgeSvg } from './feeds/badge.ts'
 import { fullCalendar, plannedCalendar } from './feeds/calendar.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
 import { rss } from './feeds/rss.ts'
@@ -60,7 +60,9 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     hot('/history.rss', 'application/rss+xml; charset=utf-8', current, () => rss(frame)),
     hot('/history.atom', 'application/atom+xml; charset=utf-8', current, () => atom(frame)),
     hot('/feed.json', 'application/feed+json; charset=utf-8', current, () => jsonFeed(frame)),
-    hot('/badge.svg', 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame)),
+    ...Object.entries(badgeStyles).map(([path, style]) =>
+      hot(path, 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame, style)),
+    ),
     hot('/badge.json', json, current, () => badgeJson(frame)),
     hot('/calendar.ics', calendar, current, () => plannedCalendar(frame)),
     hot('/calendar-all.ics', calendar, current, () => fullCalendar(frame)),
