@@ -33,7 +33,10 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
   const { ctx } = await testContext(database, { seed: 'from' })
   await applyConfiguration(
     ctx,
-    file(acme.replaceAll(/(slug|page): acme\b/g, '$1: from'), (name) => `from-${tokens(name)}`),
+    file(
+      acme.replaceAll(/(slug|page): acme\b/g, '$1: from').replace(/^ {4}supportUrl/m, '    showUptime: false\n$&'),
+      (name) => `from-${tokens(name)}`,
+    ),
   )
   await createComponent(ctx, { page: 'from', key: 'by-hand', name: 'By hand ${NAME}', parent: 'api', tags: { a: '1' } })
   await createMessage(ctx, {
@@ -51,6 +54,7 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
   })
   const { text, variables } = await exportConfiguration(ctx)
   assert.deepEqual(variables, ['AM_HOOK_TOKEN', 'NEWRELIC_HOOK_TOKEN', '_9_PD_HOOK_TOKEN', '_9_PD_SECRET'])
+  assert.match(text, /^ {4}showUptime: false$/m)
   assert.doesNotMatch(text, /0123456789|pagerduty-token-from|nobody-may-see/)
   const there = await testContext(database, { seed: 'to' })
   const moved = text.replaceAll(/(slug|page): from\b/g, '$1: to')

@@ -55,7 +55,9 @@ test('a correction, a withdrawal, a rename, an upgrade: each is seen', () => {
 
 test('the front and the page of uptime change with the day, since they speak of the days before', () => {
   assert.deepEqual(
-    changed(acme(), acme({ publishedAt: at('2026-11-23T15:45:00Z') })).filter((path) => path === '/' || path === '/uptime'),
+    changed(acme(), acme({ publishedAt: at('2026-11-23T15:45:00Z') })).filter(
+      (path) => path === '/' || path === '/uptime',
+    ),
     ['/', '/uptime'],
   )
 })
