@@ -8,6 +8,7 @@ import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import type { PageAtStake } from './at-stake.ts'
 import type { Page } from './find.ts'
+import { share } from './share.ts'
 
 export const pageList = (pages: readonly { page: Page; url: string }[], mayAdd: boolean): Html =>
   table({
@@ -61,7 +62,7 @@ ${field(form, { name: 'host', label: 'Host name of its own', maxlength: 253, cod
 ${checkbox(form, { name: 'showUptime', label: 'Show uptime', help: 'The past 90 days and the uptime of each component, and a page with its months.' })}
 ${!isFixed && html`<div class="actions">${submit(page ? 'Save' : 'Make this page')}${linkButton('Cancel', '/console/settings/pages', 'quiet')}</div>`}
 </form>
-${page && atStake && mayRemove && page.managed_by === null && removal(page, atStake)}`
+${page && url && share(page.name, url)}${page && atStake && mayRemove && page.managed_by === null && removal(page, atStake)}`
 }
 
 /** With a list to choose from, which `field` has not. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { contrast } from '../../appearance/colour.ts'
 import { acme, fine } from '../../test/acme-snapshot.ts'
 import { attacks } from '../../test/hostile-snapshot.ts'
 import { readXml } from '../../test/strict-xml.ts'
@@ -28,17 +29,3 @@ test('what is written can be read in every style and state', () => {
     for (const [tone, ground] of Object.entries(colours)) assert.ok(contrast(ink, ground) >= 4.5, `${path} ${tone}`)
   }
 })
-
-/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-function contrast(a: string, b: string) {
-  const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
-  return (high + 0.05) / (low + 0.05)
-}
-
-function luminance(colour: string) {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
