@@ -10,6 +10,8 @@ import { createEvents } from './publishing/events.ts'
 import { listenForChanges } from './publishing/listen.ts'
 import { createPublisher } from './publishing/publisher.ts'
 import { createServe, prepareAssets } from './publishing/serve.ts'
+import { takeInOneAtATime } from './said/take-in.ts'
+import { watchJournal } from './said/watch.ts'
 import { clientOf } from './web/client-address.ts'
 import { listen, type Serving } from './web/server.ts'
 
@@ -60,13 +62,25 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   // The router is most of the program: who reads a page does not wait for it to be loaded.
   const { createRouter } = await import('./router.ts')
   late.fetch = createRouter(base, { config, metrics, ready: () => notReady(process, base) }).fetch
+  let heard = async () => {}
+  if (web) {
+    const journal = await watchJournal(config.dataDir, async () => {
+      await publisher.showSaid().catch((error) => log.error({ event: 'said_not_shown', err: error }, 'not shown'))
+      void heard()
+    })
+    life.atEnd('journal', async () => journal.stop())
+  }
   const publish = async () => {
     if (!web) return void process.waitingFor.delete('pages')
+    // Beside, not before: what cannot be taken in holds up no publication, and what was taken in is one.
+    const taking = takeInOneAtATime(base, config.dataDir)
     const follow = async () => {
+      void taking.run()
       await publisher.reconcile()
       process.waitingFor.delete('pages')
     }
     const listener = listenForChanges(process.databaseUrl, base, follow)
+    heard = listener.attempt
     life.atEnd('publishing', async () => {
       await listener.stop()
       await publisher.settled()

@@ -11,6 +11,7 @@ export const verbs: Record<string, Listed> = {
   apply: { does: 'bring everything in line with a configuration file', load: () => import('./apply.ts') },
   export: { does: 'print a configuration file for what there is', load: () => import('./export.ts') },
   import: { does: 'read a configuration once, for people to own', load: () => import('./import.ts') },
+  say: { does: 'post on a page while the database is gone', load: () => import('./say.ts') },
   backup: { does: 'write everything in the database to a file', load: () => import('./backup.ts') },
   restore: { does: 'restore a backup into an empty database', load: () => import('./restore.ts') },
   'user add': { does: 'add a person, and print the link by which they come in', load: () => import('./user-add.ts') },

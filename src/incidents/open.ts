@@ -28,7 +28,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
     await lockFor(ctx, 'page', page.id)
     const kind = input.kind ?? 'incident'
     const now = ctx.now()
-    const id = newId(ctx)
+    const id = input.id ?? newId(ctx)
     await ctx.db
       .insertInto('incidents')
       .values({

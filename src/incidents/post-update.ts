@@ -10,6 +10,8 @@ import { refuseUnseen } from './unseen.ts'
 import { incidentStatuses, isEnd, maintenanceStatuses } from './words.ts'
 
 export type NewUpdate = {
+  /** Where the post had an id before the database heard of it; that of a new incident too. */
+  id?: string
   status: string
   body: string
   /** Component status by key or id; those not named keep theirs. */
@@ -135,7 +137,7 @@ async function write(ctx: Context, incident: Incident, input: NewUpdate, posting
   const update = await ctx.db
     .insertInto('incident_updates')
     .values({
-      id: newId(ctx),
+      id: input.id ?? newId(ctx),
       org_id: ctx.org,
       incident_id: incident.id,
       number: (last?.number ?? 0) + 1,

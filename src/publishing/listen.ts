@@ -3,11 +3,14 @@ import pg from 'pg'
 import { pageChanged } from '../events/record.ts'
 import type { Base } from '../lib/context.ts'
 
+/** `attempt` looks at once. */
+export type Listener = { attempt: () => Promise<void>; stop: () => Promise<void> }
+
 /**
  * Calls `changed` whenever a page is said to have changed, after every (re)connection, and every few seconds for what no
  * notification reached: a lost connection delays a publication, it never loses one.
  */
-export function listenForChanges(url: string, base: Base, changed: () => Promise<void>): { stop: () => Promise<void> } {
+export function listenForChanges(url: string, base: Base, changed: () => Promise<void>): Listener {
   const end = new AbortController()
   const attempt = () =>
     changed().catch((error) =>
@@ -40,6 +43,7 @@ export function listenForChanges(url: string, base: Base, changed: () => Promise
     }
   })()
   return {
+    attempt,
     stop: async () => {
       end.abort()
       clearInterval(timer)

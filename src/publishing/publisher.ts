@@ -3,17 +3,24 @@ import { join } from 'node:path'
 import type { Base } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
 import { firstPage } from '../pages/url.ts'
+import type { Said } from '../said/entry.ts'
+import { waitingSaid } from '../said/journal.ts'
+import { markedVersion, withSaid } from '../said/with-said.ts'
 import { type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
 import type { Events } from './events.ts'
+import { keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
 import { openSite, type Site } from './site/site.ts'
+import type { Snapshot } from './snapshot.ts'
 
 export type Publisher = {
   hosts: () => Hosts
   /** Publishes again what changed: called when a page is said to have changed, and now and then for what was not heard. */
   reconcile: () => Promise<void>
+  /** Shows what was said on the machine, or taken back, from what was read last: without the database. */
+  showSaid: () => Promise<void>
   /** True once every page was published, or found as the database has it. */
   isCurrent: () => boolean
   /** Resolves when everything published so far is on disk. */
@@ -41,6 +48,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   let current = false
   let working: Promise<void> | null = null
   let again = false
+  let keeping = Promise.resolve()
 
   for (const listed of await readDirectory(dataDir)) kept.set(listed.id, await open(listed))
   let hosts = directory()
@@ -78,11 +86,13 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     )
     const moved = JSON.stringify(listed) !== JSON.stringify([...kept.values()].map((one) => one.listed))
     if (moved) await arrange(listed)
+    const said = await waitingSaid(dataDir)
     const failures: unknown[] = []
     for (const page of pages) {
       const one = kept.get(page.id)!
       const day = localDay(base.now(), page.time_zone)
-      if (!moved && one.site.version() === page.version && one.day === day && base.now().getTime() < one.until) continue
+      const version = markedVersion(page.version, saidOn(page.id, said))
+      if (!moved && one.site.version() === version && one.day === day && base.now().getTime() < one.until) continue
       try {
         await publish(one)
         one.day = day
@@ -116,7 +126,13 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   async function publish(one: Kept) {
     const snapshot = await readSnapshot(base, one.listed.id, one.known)
     if (!snapshot) return
+    if ((await show(one, snapshot)) > 0) keep(snapshot)
+  }
+
+  /** Renders and serves what changed; how many documents that were. */
+  async function show(one: Kept, read: Snapshot): Promise<number> {
     const started = performance.now()
+    const snapshot = withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now())
     // Rendering is loaded when it is needed: what an earlier process published is served before.
     const { documentsOf } = await import('./documents.ts')
     const { rendered } = await one.site.publish(documentsOf(snapshot, options.edition), snapshot.version)
@@ -143,6 +159,26 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
           'the published files could not be written',
         ),
       )
+    return rendered
+  }
+
+  /** After the readers have it, one page after the other. */
+  function keep(snapshot: Snapshot) {
+    keeping = keeping
+      .then(() => keepSnapshot(dataDir, snapshot, base.random))
+      .catch((error) => base.log.error({ event: 'snapshot_not_kept', err: error }, 'a snapshot could not be written'))
+  }
+
+  async function showSaid() {
+    const said = await waitingSaid(dataDir)
+    await keeping
+    for (const one of kept.values()) {
+      const entries = saidOn(one.listed.id, said)
+      if (one.site.version() === markedVersion(Math.floor(one.site.version()), entries)) continue
+      const snapshot = await readKeptSnapshot(dataDir, one.listed.id)
+      if (snapshot) await show(one, snapshot)
+      else base.log.warn({ event: 'said_not_shown', page: one.listed.slug }, 'no snapshot to show a post with')
+    }
   }
 
   /** One pass at a time; a call during one asks for one more after it. */
@@ -167,9 +203,13 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   return {
     hosts: () => hosts,
     reconcile,
+    showSaid,
     isCurrent: () => current,
     settled: async () => {
+      await keeping
       await Promise.allSettled([...kept.values()].map((one) => one.site.settled()))
     },
   }
 }
+
+const saidOn = (page: string, said: readonly Said[]) => said.filter((one) => one.page === page)

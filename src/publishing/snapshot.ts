@@ -102,4 +102,6 @@ export type UpdateInfo = {
   withdrawn: { at: Date; reason: string } | null
   affected: { id: string; name: string; from: ComponentStatus; to: ComponentStatus }[]
   notified: boolean
+  /** Said on the machine while the database was away: shown, and in the database later. */
+  announced?: true
 }

@@ -2,7 +2,7 @@ import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo, UpdateInfo } from '../snapshot.ts'
 import { phaseWord, statusWord } from '../words.ts'
-import { beside, postTime } from './time.ts'
+import { beside, postTime, when } from './time.ts'
 
 /** The newest posts in full, down to the first that still stands; the older ones folded. */
 export function posts(frame: Frame, incident: IncidentInfo): Html {
@@ -23,11 +23,14 @@ export function post(frame: Frame, incident: IncidentInfo, update: UpdateInfo): 
   return html`<div class="post" id="post-${update.id}" data-post>
 <p class="post-head"><strong>${phaseWord[update.status]}</strong> ${postTime(frame, update.displayAt, href)}</p>
 ${update.withdrawn ? withdrawn(frame, update, update.withdrawn) : html`<div class="prose" dir="auto">${frame.markdown(update.body)}</div>`}
-${changes(update)}${!update.withdrawn && update.correctedAt && corrected(frame, update, update.correctedAt)}</div>`
+${update.announced && announced(frame, update)}${changes(update)}${!update.withdrawn && update.correctedAt && corrected(frame, update, update.correctedAt)}</div>`
 }
 
 const withdrawn = (frame: Frame, update: UpdateInfo, { at, reason }: { at: Date; reason: string }) =>
   html`<p class="aside">Withdrawn ${beside(frame, at, update.displayAt)}.${reason && html` <bdi>${reason}</bdi>`}</p>`
+
+const announced = (frame: Frame, update: UpdateInfo) =>
+  html`<p class="aside">Announced by our operators ${when(update.displayAt, frame.times.full(update.displayAt))}, while part of the system behind this page is down. Mails about it follow later.</p>`
 
 function changes(update: UpdateInfo): Html | null {
   const changed = update.affected.filter(({ from, to }) => from !== to)

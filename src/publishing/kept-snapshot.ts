@@ -1,0 +1,33 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { writeWhole } from './site/files.ts'
+import type { Snapshot } from './snapshot.ts'
+import { isOver } from './words.ts'
+
+/** As many as feeds and the read API show. */
+const most = 60
+
+/**
+ * Keeps what a page was last rendered from, so that it can be rendered without the database. Of what is over, only the
+ * newest: documents that a snapshot does not hold stay as they were published. Outside `published/`: nobody serves it.
+ */
+export async function keepSnapshot(dataDir: string, snapshot: Snapshot, random: (n: number) => Buffer) {
+  const folder = join(dataDir, 'snapshots')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const incidents = snapshot.incidents.filter((one, i) => i < most || !isOver(one))
+  await writeWhole(fileOf(dataDir, snapshot.page.id), serialize({ ...snapshot, incidents }), random)
+}
+
+/** Null where none was kept, or none that can be read. */
+export async function readKeptSnapshot(dataDir: string, page: string): Promise<Snapshot | null> {
+  try {
+    const kept: Snapshot = deserialize(await readFile(fileOf(dataDir, page)))
+    return kept.page.id === page && Array.isArray(kept.incidents) ? kept : null
+  } catch {
+    return null
+  }
+}
+
+const fileOf = (dataDir: string, page: string) =>
+  join(dataDir, 'snapshots', `${page.replaceAll(/[^a-z0-9]/gi, '')}.snapshot`)

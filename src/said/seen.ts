@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Listed } from '../publishing/directory.ts'
+import { documentsOf, type Edition } from '../publishing/documents.ts'
+import { openSite } from '../publishing/site/site.ts'
+import { incidentOf, type Said } from './entry.ts'
+import { placeOfSaid } from './journal.ts'
+import { asShown, type Machine } from './say.ts'
+
+/** True as soon as a running Upfront has the post in its published files, so that readers have it. */
+export async function isShown(dataDir: string, listed: Listed, said: Said, within: number): Promise<boolean> {
+  return becomes(() => isPublished(dataDir, listed, said), within)
+}
+
+export const isGone = (dataDir: string, listed: Listed, said: Said, within: number): Promise<boolean> =>
+  becomes(async () => !(await isPublished(dataDir, listed, said)), within)
+
+async function isPublished(dataDir: string, listed: Listed, said: Said): Promise<boolean> {
+  const file = join(dataDir, 'published', listed.slug, 'incidents', `${incidentOf(said)}.html`)
+  return (await readFile(file, 'utf8').catch(() => '')).includes(`id="post-${said.id}"`)
+}
+
+/** True as soon as the database has it. */
+export const isTaken = (dataDir: string, id: string, within: number) =>
+  becomes(async () => (await placeOfSaid(dataDir, id)) === 'taken', within)
+
+/** `within` milliseconds. */
+async function becomes(so: () => Promise<boolean>, within: number): Promise<boolean> {
+  const last = performance.now() + within
+  for (;;) {
+    if (await so()) return true
+    if (performance.now() > last) return false
+    await wait(25)
+  }
+}
+
+/**
+ * Marks the published files where no Upfront does it, for a web server that serves them. One that was only slow writes the
+ * same again. False where nothing was kept to render them from.
+ */
+export async function markFiles(machine: Machine, listed: Listed, edition: Edition): Promise<boolean> {
+  const { dataDir, random } = machine
+  const snapshot = await asShown(dataDir, listed, machine.now())
+  if (!snapshot) return false
+  const site = await openSite({ slug: listed.slug, folder: join(dataDir, 'published', listed.slug), random })
+  await site.publish(documentsOf(snapshot, edition), snapshot.version)
+  await site.settled()
+  return true
+}
