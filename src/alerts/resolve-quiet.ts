@@ -7,7 +7,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { defineJob } from '../queue/job.ts'
 import { isMuted, isPaused, lockFor, stillFiring } from '../rules/facts.ts'
-import { rulesOf } from '../rules/find.ts'
+import { type Rule, rulesOf } from '../rules/find.ts'
 
 export const resolveQuiet = defineJob('resolve-quiet', z.object({ incident: z.string(), alert: z.string() }))
 
@@ -25,10 +25,11 @@ export async function resolveIfQuiet(outer: Context, input: { incident: string; 
       .executeTakeFirst()
     await ctx.db.updateTable('incidents').set({ quiet_until: null }).where('id', '=', incident.id).execute()
     if (!alert) return
-    if ((await stillFiring(ctx, { incident: incident.id })) > 0) return sayItIsBack(ctx, incident, alert)
     const rule = (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null
-    const ask =
-      incident.touched_by_person || (await isPaused(ctx)) || !rule || rule.mode === 'approve' || isMuted(ctx, rule)
+    const mayPost = !incident.touched_by_person && !(await isSilenced(ctx, rule, alert))
+    const isBack = (await stillFiring(ctx, { incident: incident.id })) > 0
+    if (isBack) return mayPost ? sayItIsBack(ctx, rule, incident, alert) : undefined
+    const ask = !mayPost || !rule || rule.mode === 'approve'
     const made = {
       rule,
       page: incident.page_id,
@@ -56,10 +57,20 @@ export async function resolveOverdue(ctx: Context) {
   for (const { id, alert } of due) await resolveIfQuiet(ctx, { incident: id, alert })
 }
 
-async function sayItIsBack(ctx: Context, incident: Incident, alert: Alert) {
-  if (incident.touched_by_person || (await isPaused(ctx))) return
+/** Where automation is paused, or the rule or the source is muted, a rule posts nothing. */
+async function isSilenced(ctx: Context, rule: Rule | null, alert: Alert): Promise<boolean> {
+  if ((rule && isMuted(ctx, rule)) || (await isPaused(ctx))) return true
+  const source = await ctx.db
+    .selectFrom('sources')
+    .select('muted_until')
+    .where('id', '=', alert.source_id)
+    .executeTakeFirst()
+  return source !== undefined && isMuted(ctx, source)
+}
+
+async function sayItIsBack(ctx: Context, rule: Rule | null, incident: Incident, alert: Alert) {
   const text = await word(ctx, {
-    rule: (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null,
+    rule,
     page: incident.page_id,
     component: incident.rule_component_id,
     alert,

@@ -118,6 +118,8 @@ test('a hold asks where its rule was told to ask, or to record, while it waited'
     clock.advance(minute)
     await publishOverdue(ctx)
     assert.equal((await drafts())[0]!.state, 'awaiting_approval')
+    const alert = await ctx.db.selectFrom('alerts').select('reason').where('org_id', '=', ctx.org).executeTakeFirst()
+    assert.equal(alert?.reason, 'The rule was changed while it waited.', 'the alert says why a person is asked')
   }
 })
 

@@ -75,7 +75,7 @@ async function askAboutDraft(ctx: Context, draft: Draft, { reason, asksWhile }: 
     .execute()
   await ctx.db
     .updateTable('alerts')
-    .set({ outcome: 'awaiting_approval', unsaid_while: asksWhile })
+    .set({ outcome: 'awaiting_approval', reason, unsaid_while: asksWhile })
     .where('draft_id', '=', draft.id)
     .where('outcome', '=', 'held')
     .execute()
