@@ -62,3 +62,8 @@ test('a hostile pattern stays linear', () => {
   matches({ title: '/(a+)+$b/' }, long)
   assert.ok(Number(process.hrtime.bigint() - started) / 1e6 < 2000)
 })
+
+test('a label that the alert does not have never fits, whatever objects have of their own', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+    assert.equal(matches(Match.parse({ [`labels.${name}`]: '*' }), alert), false, name)
+})

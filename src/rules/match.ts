@@ -65,7 +65,10 @@ export const firstMatch = <Rule extends { match: Match }>(rules: readonly Rule[]
   rules.find((rule) => matches(rule.match, alert)) ?? null
 
 function valueIn(alert: Matchable, name: string): string | null {
-  if (name.startsWith('labels.')) return alert.labels[name.slice('labels.'.length)] ?? null
+  if (name.startsWith('labels.')) {
+    const label = name.slice('labels.'.length)
+    return Object.hasOwn(alert.labels, label) ? (alert.labels[label] ?? null) : null
+  }
   return alert[name as 'source'] ?? null
 }
 
