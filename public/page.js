@@ -9,9 +9,32 @@ addEventListener('DOMContentLoaded', () => {
   setInterval(relativeTimes, 30_000)
   if (!('live' in main.dataset) || !('EventSource' in window)) return
 
+  // When what stands here was certainly true: as long as the stream is open, that is now.
+  let trueAt = Date.parse(document.querySelector('#published time')?.dateTime) || Date.now()
+  let reached = Date.now()
+  let stream = null
+  const note = document.createElement('p')
+  note.className = 'stale'
+  note.setAttribute('role', 'status')
+  main.before(note)
+  setInterval(age, 5000)
+  function age() {
+    if (stream?.readyState === EventSource.OPEN) heard()
+    else if (Date.now() - reached >= 60_000) {
+      const ago = inWords(Date.now() - trueAt) ?? 'more than a day ago'
+      note.textContent = `This page was last refreshed ${ago}; live updates are off.`
+    }
+  }
+  function heard() {
+    trueAt = reached = Date.now()
+    note.textContent = ''
+  }
+
   // The stream waits until the page is there; the server's `retry:` spreads reconnections, and says the version at each.
   const listen = () => {
     const events = new EventSource(script.dataset.events)
+    stream = events
+    events.addEventListener('open', heard)
     events.addEventListener('published', ({ data }) => {
       if (String(JSON.parse(data).version) !== document.documentElement.dataset.version) void refresh(0)
     })
@@ -35,6 +58,8 @@ addEventListener('DOMContentLoaded', () => {
     // Thousands of readers hear of a publication at once: spread their requests.
     await new Promise((done) => setTimeout(done, Math.random() * 300 + failures * 2000))
     const response = await fetch(location.pathname, { cache: 'no-cache' }).catch(() => null)
+    // Tags of this form are Upfront's own: a web server that serves the files in its place has others.
+    if (response?.ok && /"[\w-]{22}(-\w+)?"/.test(response.headers.get('etag'))) heard()
     const page = response?.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null
     running = false
     if (page) show(page)

@@ -41,6 +41,7 @@ test('nginx as deploy/nginx.conf sets it up serves what was published when Upfro
     const { text } = await read('/')
     return text.includes('Slower pages') ? text : null
   })
+  assert.match(front, /Published <time datetime=/)
   const style = /href="(\/assets\/[^"]+\.css)"/.exec(front)?.[1] ?? ''
   const paths = [
     '/',
