@@ -127,11 +127,11 @@ section{--ground:#fff;--ink:#1c1e22;--line:#d8d4cb;display:flex;gap:10px;align-i
 .corner.bottom-right,.corner.top-right{right:16px}.corner.bottom-left,.corner.top-left{left:16px}
 .banner{border-width:0 0 1px;border-radius:0}
 .inline{display:inline-flex}
-div{flex:1;display:flex;flex-direction:column}
+div{flex:1;display:flex;flex-direction:column;align-items:flex-start}
 b{font-weight:600}
 a{padding:2px 0;color:inherit;text-underline-offset:.2em}b,a{line-height:1.5}
 i{flex:none;width:10px;height:10px;margin-top:5px;border-radius:5px;background:#7a7f87}
-.working i{background:#2a9d5c}.degraded i{background:#b98900}.partial i{background:#dd6b20}.major i{border-radius:1px;background:#dc3f3f}.maintenance i{background:#3b7ddd}
+.working{background:#2a9d5c}.degraded{background:#b98900}.partial{background:#dd6b20}.major{border-radius:1px;background:#dc3f3f}.maintenance{background:#3b7ddd}
 button{flex:none;width:28px;height:28px;margin:-4px -8px -4px 0;padding:0;border:0;border-radius:6px;font:20px/1 system-ui,sans-serif;color:inherit;background:none;cursor:pointer}
 :focus-visible{outline:2px solid;outline-offset:2px}
 @media(prefers-reduced-motion:no-preference){.corner{animation:in .25s ease-out}@keyframes in{from{opacity:0;transform:translateY(8px)}}}
