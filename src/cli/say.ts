@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { InvalidInput } from '../lib/errors.ts'
@@ -26,14 +27,24 @@ export const verb: Verb = {
     list: { type: 'boolean', help: 'print what waits for the database, and the open incidents' },
     'take-back': { type: 'string', help: 'remove a post that still waits', placeholder: 'ID' },
   },
-  help: 'For when the database is gone: it needs none. The post is on the page within a second, and in the published files where no Upfront runs. It is taken into the database when that is back, once, by itself; subscribers are told then, and no mail is sent before. Run it as the user that Upfront runs as, with the same UPFRONT_DATA_DIR.',
+  help: 'For when the database is gone: it needs none. The post is on the page within a second, and in the published files where no Upfront runs. It is taken into the database when that is back, once, by itself; subscribers are told then, and no mail is sent before. Run it as the user that Upfront runs as, or as root, with the same UPFRONT_DATA_DIR.',
   run: async (input) => {
     const { options, config, print } = input
     const machine = { dataDir: config.dataDir, now: () => new Date(), random: randomBytes, by: userInfo().username }
+    becomeOwner(config.dataDir)
     if (options.list) return list(machine, print)
     if (typeof options['take-back'] === 'string') return takeBack(machine, options['take-back'], print)
     return post(machine, input)
   },
+}
+
+/** What root writes, the process that goes on with it could not change: the command works as the data folder's owner. */
+function becomeOwner(dataDir: string) {
+  const owner = statSync(dataDir, { throwIfNoEntry: false })
+  if (process.getuid?.() !== 0 || !owner || owner.uid === 0) return
+  process.setgroups?.([])
+  process.setgid?.(owner.gid)
+  process.setuid?.(owner.uid)
 }
 
 async function post(machine: Machine, { options, print }: VerbInput): Promise<number> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { writeWhole } from './site/files.ts'
@@ -28,6 +28,8 @@ export async function readKeptSnapshot(dataDir: string, page: string): Promise<S
     return null
   }
 }
+
+export const forgetSnapshot = (dataDir: string, page: string) => rm(fileOf(dataDir, page), { force: true })
 
 const fileOf = (dataDir: string, page: string) =>
   join(dataDir, 'snapshots', `${page.replaceAll(/[^a-z0-9]/gi, '')}.snapshot`)

@@ -9,7 +9,7 @@ import { markedVersion, withSaid } from '../said/with-said.ts'
 import { type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
 import type { Events } from './events.ts'
-import { keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
+import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
 import { openSite, type Site } from './site/site.ts'
@@ -120,6 +120,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     for (const one of gone) {
       await one.site.settled().catch(() => {})
       await rm(join(dataDir, 'published', one.listed.slug), { recursive: true, force: true })
+      if (!listed.some(({ id }) => id === one.listed.id)) await forgetSnapshot(dataDir, one.listed.id)
     }
   }
 

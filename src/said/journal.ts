@@ -1,4 +1,4 @@
-import { chown, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder, writeWhole } from '../publishing/site/files.ts'
 import { Said } from './entry.ts'
@@ -23,7 +23,6 @@ export async function writeSaid(dataDir: string, said: Said, random: (n: number)
   await makeJournal(dataDir)
   const file = fileOf(dataDir, 'waiting', said.id)
   await writeWhole(file, `${JSON.stringify(said, null, 2)}\n`, random)
-  await ownedAs(dataDir, [file])
   await syncFolder(dirname(file))
 }
 
@@ -76,14 +75,6 @@ export async function placeOfSaid(dataDir: string, id: string): Promise<Place | 
 export async function makeJournal(dataDir: string) {
   const folders = Object.values(places).map((place) => join(dataDir, place))
   for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
-  await ownedAs(dataDir, folders)
-}
-
-/** What root says belongs to whom the data folder belongs to: the process that takes it in is often not root. */
-async function ownedAs(dataDir: string, paths: string[]) {
-  if (process.getuid?.() !== 0) return
-  const { uid, gid } = await stat(dataDir)
-  if (uid !== 0) for (const path of paths) await chown(path, uid, gid)
 }
 
 const fileOf = (dataDir: string, place: Place, id: string) => join(dataDir, places[place], `${id}.json`)
