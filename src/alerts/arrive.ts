@@ -33,11 +33,20 @@ export const keptOfLarge = 64 * 1024
 /** Headers that may carry secrets or say nothing are not kept. */
 const keptHeader = (name: string) => !/^(authorization|cookie|proxy-authorization|x-.*(token|secret|key))$/.test(name)
 
+/** How work on the database takes its turn. What a message says is found out beside that: it may take seconds. */
+type Turn = <T>(work: () => Promise<T>) => Promise<T>
+const atOnce: Turn = (work) => work()
+
 /** Stores what arrived, understands it, and acts on each alert in it. Whatever happens, the inbox shows it with the reason. */
-export async function arrive(ctx: Context, source: Source, incoming: Incoming): Promise<Arrived> {
+export async function arrive(ctx: Context, source: Source, incoming: Incoming, turn = atOnce): Promise<Arrived> {
+  const large = incoming.size > bodyLimit
+  const id = await turn(() => store(ctx, source, incoming, large))
+  return large ? { result: 'too_large' } : understand(ctx, source, id, incoming, turn)
+}
+
+async function store(ctx: Context, source: Source, incoming: Incoming, large: boolean): Promise<string> {
   await hear(ctx, source)
   const id = newId(ctx)
-  const large = incoming.size > bodyLimit
   await ctx.db
     .insertInto('arrivals')
     .values({
@@ -56,7 +65,7 @@ export async function arrive(ctx: Context, source: Source, incoming: Incoming): 
       remote: incoming.remote,
     })
     .execute()
-  return large ? { result: 'too_large' } : understand(ctx, source, id, incoming)
+  return id
 }
 
 /** Parses a stored arrival with the source's settings of now, and acts on it. */
@@ -65,12 +74,15 @@ export async function understand(
   source: Source,
   id: string,
   incoming: Pick<Incoming, 'headers' | 'query' | 'body'>,
+  turn = atOnce,
 ): Promise<Arrived> {
   const parsed = await read(ctx, source, incoming)
-  if ('result' in parsed) return settle(ctx, id, parsed)
-  const alerts: Receipt[] = []
-  for (const alert of parsed.alerts) alerts.push(await receiveAlert(ctx, source, id, alert))
-  return settle(ctx, id, { result: 'taken', alerts }, 'note' in parsed ? parsed.note : null)
+  return turn(async () => {
+    if ('result' in parsed) return settle(ctx, id, parsed)
+    const alerts: Receipt[] = []
+    for (const alert of parsed.alerts) alerts.push(await receiveAlert(ctx, source, id, alert))
+    return settle(ctx, id, { result: 'taken', alerts }, 'note' in parsed ? parsed.note : null)
+  })
 }
 
 type Failure = Exclude<Arrived, { result: 'taken' | 'too_large' }>

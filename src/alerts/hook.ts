@@ -38,7 +38,7 @@ export function hookRoute(): RawRoute {
       const headers = Object.fromEntries(request.raw.headers)
       const query = Object.fromEntries(new URL(request.raw.url).searchParams)
       const incoming = { headers, query, body, size, remote: request.ip }
-      return answer(await through(() => arrive(ctx, source, incoming)))
+      return answer(await arrive(ctx, source, incoming, through))
     },
   })
 }
