@@ -10,7 +10,7 @@ export function overview(verbs: Record<string, Listed>): string {
     '',
     ...lines,
     '',
-    '"bin/upfront COMMAND --help" tells more about one. Settings come from the environment: see README.md.',
+    '"bin/upfront COMMAND --help" tells more about one. Settings come from the environment: see docs/operations.md.',
   ].join('\n')
 }
 
