@@ -49,12 +49,15 @@ export function uptimeOf(frame: Frame, { days }: Calendar, node: ComponentNode):
   }
 }
 
-/** The figure of each month, oldest first. */
-export const monthlyUptime = (frame: Frame, { months }: Calendar, node: ComponentNode) =>
-  tallyEach(spansOf(frame, node), months).map((counted, i) => ({
+/** The figure of each month, oldest first, from the first of which there is a record. */
+export function monthlyUptime(frame: Frame, { months }: Calendar, node: ComponentNode) {
+  const all = tallyEach(spansOf(frame, node), months).map((counted, i) => ({
     month: months[i]!.name,
     share: uptimeShare(counted),
   }))
+  const first = all.findIndex(({ share }) => share !== null)
+  return first === -1 ? [] : all.slice(first)
+}
 
 const spansOf = (frame: Frame, node: ComponentNode): readonly Span[] => frame.snapshot.uptime?.get(node.id) ?? []
 

@@ -92,7 +92,7 @@ test('the page shows it until it is told not to', async () => {
     return { hasBars: front.includes('class="bars"'), hasPage: documents.some(({ path }) => path === '/uptime'), front }
   }
   const shown = await paths()
-  assert.match(shown.front, /80\.00 % over 90 days/)
+  assert.match(shown.front, /80\.00 % over 1 day/)
   assert.deepEqual([shown.hasBars, shown.hasPage], [true, true])
   await changePage(ctx, page, { showUptime: false })
   const hidden = await paths()

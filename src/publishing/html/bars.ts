@@ -9,13 +9,16 @@ import { statusTone, type Tone } from '../words.ts'
 export const barRow = (frame: Frame, node: ComponentNode, uptime: Uptime): Html =>
   html`<div class="up"><a class="bars" href="${frame.link(`/uptime#u-${node.id}`)}" aria-label="${node.name}: uptime day by day">${bars(uptime)}</a><p class="since"><span class="d90">${shownDays} days ago</span><span class="d30">30 days ago</span> <bdi class="figure">${figure(uptime)}</bdi> <span>Today</span></p></div>`
 
-/** "99.98 % over 90 days" */
-export const figure = ({ share }: Uptime): string =>
-  share === null ? `No data of the past ${shownDays} days` : `${shareInWords(share)} over ${shownDays} days`
+/** "99.98 % over 90 days", or over as many as there is a record of. */
+export function figure({ share, days }: Uptime): string {
+  if (share === null) return `No data of the past ${shownDays} days`
+  const known = days.filter(({ status }) => status !== null).length
+  return `${shareInWords(share)} over ${known === 1 ? '1 day' : `${known} days`}`
+}
 
 /**
  * A drawing of five units a day. Neighbours of one kind are one dashed line, so that a quiet component takes a few bytes.
- * Each kind has a shape of its own: whole, cut at the top, the lower half, a block, two pieces, dots.
+ * Each kind has a shape of its own: whole, cut at the top, the lower half, a block, two pieces, a row of dots at the foot.
  */
 export function bars({ days }: Uptime): Html {
   const paths = new Map<Kind, string>()
@@ -51,6 +54,6 @@ function shape({ kind, at, count }: Run): string {
   if (kind === 'partial') return `M${x - 1} 24h${length}`
   if (kind === 'degraded') return line(21)
   if (kind === 'maintenance') return line(6) + line(26)
-  if (kind === 'none') return [2, 9, 16, 23, 30].map(line).join('')
+  if (kind === 'none') return line(30)
   return line(16)
 }
