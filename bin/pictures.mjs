@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { rightNode } from './right-node.mjs'
 
 // node bin/pictures.mjs: takes the manual's pictures, docs/pictures/*.png, of the real program with the Acme example.
+// node bin/pictures.mjs presets: of the page in each preset alone, light and dark in one picture.
 await rightNode()
 const { findBrowser, howToInstall } = await import('./browser.mjs')
 const { chromium } = await import('playwright-core')
@@ -73,6 +74,8 @@ async function takeThem() {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
+    await takePresets(browser)
+    if (process.argv.includes('presets')) return
     await page.goto(upfront.url)
     await page.getByText('Requests to API · Europe are failing').first().waitFor()
     await page.setViewportSize({ width: 1280, height: 1500 })
@@ -83,6 +86,31 @@ async function takeThem() {
   } finally {
     await browser.close()
   }
+}
+
+/** The preview that the console shows, light beside dark: the same renderer, with one of every state. */
+async function takePresets(browser) {
+  const { presetKeys } = await import('../src/appearance/presets/index.ts')
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 })
+  for (const preset of presetKeys) {
+    const shots = []
+    for (const look of ['light', 'dark']) {
+      const answer = await fetch(
+        `${upfront.url}/console/settings/pages/acme/appearance/preview?preset=${preset}&look=${look}`,
+        { headers: { authorization: `Bearer ${token}` } },
+      )
+      if (!answer.ok) throw new Error(`${preset}: ${answer.status} ${await answer.text()}`)
+      await page.setViewportSize({ width: 960, height: 1000 })
+      await page.setContent(await answer.text())
+      shots.push((await page.screenshot()).toString('base64'))
+    }
+    await page.setViewportSize({ width: 960, height: 500 })
+    await page.setContent(
+      `<body style="margin:0;display:flex">${shots.map((shot) => `<img width="480" src="data:image/png;base64,${shot}">`).join('')}`,
+    )
+    await take(page, `preset-${preset}.png`)
+  }
+  await page.close()
 }
 
 async function signIn(page) {

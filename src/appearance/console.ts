@@ -63,6 +63,17 @@ async function wrongWith(ctx: Context, name: string, values: Values): Promise<Pr
   }
 }
 
+/** A colour that is refused is shown all the same, so that one sees why; what is no look at all cannot be. */
+function isReadable(values: Values): boolean {
+  try {
+    fromFields(values)
+    return true
+  } catch (error) {
+    if (error instanceof InvalidInput) return false
+    throw error
+  }
+}
+
 async function show(ctx: Context, name: string, { values, problems = [], flash = null }: Shown) {
   const page = await findPage(ctx, name)
   const saved = await appearanceOf(ctx, page.id)
@@ -73,6 +84,7 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
     up: { name: page.name, path },
     flash,
     body: appearanceForm({
+      isShown: values === undefined || isReadable(values),
       form: formState(values ?? fieldsOf(saved), problems),
       to: `${path}/appearance`,
       page,

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { InvalidInput } from '../lib/errors.ts'
 import { findPage, type Page } from '../pages/find.ts'
 import { frameOf } from '../publishing/frame.ts'
 import { home } from '../publishing/html/home.ts'
@@ -7,7 +6,6 @@ import { assetText } from '../web/assets.ts'
 import { defineRaw } from '../web/raw-route.ts'
 import { appearanceOf } from './find.ts'
 import { fromFields } from './form.ts'
-import { unreadable } from './readable.ts'
 import { sample } from './sample.ts'
 import { type Appearance, changed, type Look } from './schema.ts'
 import { themeCss } from './theme.ts'
@@ -23,8 +21,6 @@ export const previewRoute = defineRaw({
     const query = Object.fromEntries(new URL(request.raw.url).searchParams)
     const before = await appearanceOf(ctx, page.id)
     const appearance = 'preset' in query ? changed(before, fromFields(query)) : before
-    const problems = unreadable(appearance)
-    if (problems.length > 0) throw new InvalidInput('A colour cannot be read on this page.', problems)
     return framed(previewOf(page, appearance, query.look === 'dark' ? 'dark' : 'light', ctx.now()))
   },
 })

@@ -11,11 +11,14 @@ export function appearanceForm({
   form,
   to,
   page,
+  isShown,
   mayChange,
 }: {
   form: FormState
   to: string
   page: Page
+  /** Whether what was typed can be shown as it is. */
+  isShown: boolean
   mayChange: boolean
 }): Html {
   return html`${managedNote(page.managed_by)}
@@ -47,7 +50,7 @@ ${textarea(form, { name: 'links', label: 'Links in the head', rows: 3, code: tru
 ${textarea(form, { name: 'footer', label: 'Text in the foot', rows: 3, maxlength: 600, help: 'Markdown, at most 600 characters.' })}
 <div class="actions">${mayChange && submit('Save')}<button type="submit" class="button" formmethod="get" formaction="${to}" formnovalidate>Preview</button>${linkButton('Cancel', `/console/settings/pages/${page.id}`, 'quiet')}</div>
 </form>
-${form.problems.length === 0 ? frames(form, to) : html`<p class="quiet-text">The preview comes when nothing is wrong any more.</p>`}
+${isShown ? frames(form, to) : html`<p class="quiet-text">The preview comes when nothing is wrong any more.</p>`}
 </div>`
 }
 

@@ -38,7 +38,8 @@ section > h2 { margin-block: 36px 8px; font-size: var(--body); }
 section > h2::before { content: "## " / ""; color: var(--muted); font-weight: 400; }
 .card { padding: 14px 18px; border: 1px dashed var(--line); border-inline-start: 4px solid var(--tone); border-radius: 0; background: none; }
 .card h3 { font-size: var(--body); }
-.tree, .tree li, .tree .tree { border-style: dashed; }
+.tree li { border-block-end-style: dashed; }
+.tree .tree { border-inline-start-style: dashed; }
 .tree, .tree .tree { border-block-start: 0; }
 .part { padding-block: 8px; }
 .about { margin-block: -6px 8px; }

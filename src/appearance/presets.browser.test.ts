@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { readAssets } from '../publishing/assets.ts'
+import { documentsOf } from '../publishing/documents.ts'
+import { createEvents } from '../publishing/events.ts'
+import { createServe, prepareAssets } from '../publishing/serve.ts'
+import { openSite } from '../publishing/site/site.ts'
+import { acme } from '../test/acme-snapshot.ts'
+import { testBrowser } from '../test/browser.ts'
+import { testFolder } from '../test/folder.ts'
+import { seededRandom } from '../test/random.ts'
+import { presetKeys } from './presets/index.ts'
+import { type ChangeAppearance, changed, plainAppearance } from './schema.ts'
+
+const random = seededRandom()
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const edition = readAssets(join(import.meta.dirname, '../../public'))
+const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
+const events = createEvents({ random })
+const assets = await prepareAssets(edition.files)
+const serve = createServe({ locate: () => site, routed: () => false, events, assets })
+const server = createServer((req, res) => serve(req, res) || res.writeHead(405).end())
+await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const browser = await testBrowser()
+after(async () => {
+  events.close()
+  server.close().closeAllConnections()
+  await site.settled()
+})
+
+const links = [{ name: 'Help and advice', url: 'https://acme.example/help' }]
+let version = 0
+
+async function publish(change: ChangeAppearance, basePath = '') {
+  version += 1
+  const snapshot = acme({ version })
+  const appearance = changed(plainAppearance, { links, footer: 'Made by **Acme**, with care.', ...change })
+  await site.publish(documentsOf({ ...snapshot, page: { ...snapshot.page, basePath, appearance } }, edition), version)
+}
+
+for (const preset of presetKeys)
+  test(`${preset}: axe finds nothing, light and dark, narrow and wide, and it looks like itself`, async () => {
+    await publish({ preset })
+    const page = await browser.newPage()
+    const wrong: string[] = []
+    page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
+    page.on('request', (request) => request.url().startsWith(origin) || wrong.push(request.url().slice(0, 40)))
+    for (const path of ['/', '/incidents/payfail00000', '/subscribe'])
+      for (const [colorScheme, width] of [
+        ['light', 1280],
+        ['dark', 320],
+      ] as const) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.goto(origin + path)
+        await page.evaluate(axe)
+        const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate(
+          "axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })",
+        )
+        wrong.push(...found.violations.map(({ id, nodes }) => `${path} ${colorScheme} ${id}: ${nodes[0]?.html}`))
+        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+        if (over > 0) wrong.push(`${path} is ${over} px too wide at ${width}`)
+      }
+    await page.close()
+    assert.deepEqual(
+      wrong.filter((one) => !one.startsWith('data:')),
+      [],
+    )
+  })
+
+test('colours of the page’s own reach the reader, in the scheme that was chosen', async () => {
+  await publish({ preset: 'board', scheme: 'dark', radius: 3, dark: { accent: '#ffe08a' } })
+  const page = await browser.newPage({ colorScheme: 'light' })
+  await page.goto(origin)
+  const style = (selector: string, name: string) =>
+    page.evaluate<string>(
+      `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).getPropertyValue('${name}')`,
+    )
+  assert.equal(await style('html', 'background-color'), 'rgb(13, 19, 28)')
+  assert.equal(await style('a.follow', 'color'), 'rgb(255, 224, 138)')
+  assert.equal(await style('.card', 'border-top-left-radius'), '3px')
+  assert.equal(await page.locator('.top nav a').first().getAttribute('href'), 'https://acme.example/help')
+  assert.equal(await page.locator('.end .own strong').textContent(), 'Acme')
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await style('html', 'background-color'), 'rgb(255, 255, 255)')
+  await page.close()
+})
+
+test('its style sheet lies below the page, is kept for ever, and outlives the next one for who still asks', async () => {
+  const styleOf = async () =>
+    /<link rel="stylesheet" href="([^"]+)"/.exec(await (await fetch(origin)).text())?.[1] ?? ''
+  await publish({ preset: 'soft' }, '/p/acme')
+  const first = await styleOf()
+  assert.match(first, /^\/p\/acme\/assets\/page-\w{12}\.css$/)
+  await publish({ preset: 'poster' }, '/p/acme')
+  await site.settled()
+  assert.notEqual(await styleOf(), first)
+  for (const path of [first, await styleOf()]) {
+    const response = await fetch(origin + path)
+    assert.equal(response.status, 200, path)
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+    assert.match(response.headers.get('content-type') ?? '', /^text\/css/)
+    await response.arrayBuffer()
+  }
+  for (let radius = 0; radius < 12; radius++) await publish({ preset: 'soft', radius }, '/p/acme')
+  assert.equal((await fetch(origin + first)).status, 404)
+  await site.settled()
+})
