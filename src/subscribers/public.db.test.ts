@@ -208,3 +208,9 @@ test('without the database sign-up is closed, and says so', async (t) => {
   assert.match(await answer.text(), /Sign-up is closed for the moment/)
   assert.ok(answer.headers.get('retry-after'))
 })
+
+test('typing mistakes do not use up the tries of a place', async () => {
+  const { signUp } = await setUp('typo')
+  for (let i = 0; i < 12; i++) assert.equal((await signUp({ email: 'pat@' })).status, 422)
+  assert.equal((await signUp()).status, 200)
+})

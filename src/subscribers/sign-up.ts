@@ -1,5 +1,6 @@
 import { componentsOf } from '../components/find.ts'
 import { isUnavailable } from '../db/unavailable.ts'
+import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
 import { Unavailable } from '../lib/errors.ts'
 import type { Html } from '../lib/html.ts'
@@ -29,6 +30,8 @@ export function signUpRoutes(limit: Limit): AnyRoute[] {
   const run = (ctx: Context, at: Asked, fields: z.output<typeof SignUp>) =>
     closedWithout(async () => {
       const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
+      // A typing mistake is no try: colleagues behind one address would use up each other's.
+      parseAddress(fields.email)
       await limit.take(ctx, `${page.org_id} ${neighbourhood(at.request.ip)}`)
       // Nobody sees this field; what fills it in is a program, and learns nothing.
       if (fields.website === '')
