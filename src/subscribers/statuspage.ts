@@ -1,4 +1,5 @@
 import { componentsOf } from '../components/find.ts'
+import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import type { Page } from '../pages/find.ts'
@@ -46,10 +47,12 @@ export const statuspageSignUp = (limit: Limit): RawRoute[] => [
 const signUp = (reader: Context, slug: string | null, request: RawRequest, limit: Limit) =>
   closedWithout(async () => {
     const page = await findReadersPage(reader, { slug, host: request.host })
-    await limit.take(reader, `${page.org_id} ${neighbourhood(request.ip)}`)
-    const ctx = asReader(reader, page.org_id)
     const { subscriber } = parsed(SignUp, await read(request))
     const { email, component_id, component_ids } = subscriber
+    // As with the form, a typing mistake is no try.
+    parseAddress(email)
+    await limit.take(reader, `${page.org_id} ${neighbourhood(request.ip)}`)
+    const ctx = asReader(reader, page.org_id)
     const components = component_id === undefined ? component_ids : [component_id, ...component_ids]
     await askToSubscribe(ctx, { page: page.id, email, components })
     const answer = {
