@@ -24,7 +24,10 @@ const text = z
   .default('')
   .transform((value) => value.trim())
 const orNull = text.transform((value) => value || null)
-const showUptime = z.string().optional().transform((value) => value !== undefined)
+const showUptime = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined)
 const Fields = z.object({ name: text, slug: text, timeZone: text, supportUrl: orNull, host: orNull, showUptime })
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
