@@ -3,6 +3,7 @@ import { consoleClock } from '../web/console/clock.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { consoleQuery } from '../web/console/list-query.ts'
 import { definePage } from '../web/page.ts'
+import { mayCall } from '../web/permission.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { listEvents } from './list.ts'
 import { eventPage } from './view.ts'
@@ -21,7 +22,12 @@ export const eventPages: AnyRoute[] = [
         active: 'settings',
         up: { name: 'Settings', path: '/console/settings' },
         lede: 'Everything that changed, and who changed it.',
-        body: eventPage({ ...(await listEvents(ctx, query)), query: { q, area }, clock: await consoleClock(ctx) }),
+        body: eventPage({
+          ...(await listEvents(ctx, query)),
+          query: { q, area },
+          clock: await consoleClock(ctx),
+          maySeePeople: mayCall(ctx.actor, 'editor'),
+        }),
       })
     },
   }),

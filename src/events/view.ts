@@ -16,11 +16,14 @@ export function eventPage({
   nextCursor,
   query,
   clock,
+  maySeePeople,
 }: {
   items: readonly Event[]
   nextCursor: string | null
   query: Query
   clock: Clock
+  /** Subscribers' addresses are not for viewers. */
+  maySeePeople: boolean
 }): Html {
   const path = '/console/settings/events'
   const older = nextCursor && address(path, { ...query, cursor: nextCursor })
@@ -35,11 +38,11 @@ export function eventPage({
         options: [['', 'All'], ...areas.map((area) => [area, areaName(area)] as const)],
       },
     ],
-  })}${items.length === 0 ? empty({ title: 'No change fits that', text: html`<a href="${path}">Show all changes</a>` }) : html`<ol class="events">${items.map((event) => entry(event, clock))}</ol>`}${older && html`<p class="older"><a class="button" href="${older}" rel="next">Show older</a></p>`}`
+  })}${items.length === 0 ? empty({ title: 'No change fits that', text: html`<a href="${path}">Show all changes</a>` }) : html`<ol class="events">${items.map((event) => entry(event, clock, maySeePeople))}</ol>`}${older && html`<p class="older"><a class="button" href="${older}" rel="next">Show older</a></p>`}`
 }
 
-function entry(event: Event, clock: Clock): Html {
-  const place = placeOf(event)
+function entry(event: Event, clock: Clock, maySeePeople: boolean): Html {
+  const place = maySeePeople || !event.kind.startsWith('subscriber.') ? placeOf(event) : null
   const words = kindInWords(event.kind)
   return html`<li><p><strong>${place ? html`<a href="${place}">${words}</a>` : words}</strong> ${subject(event.data)}</p><p class="quiet-text">${who(event)}, ${moment(event.createdAt, clock)}</p>${
     Object.keys(event.data).length > 0 &&

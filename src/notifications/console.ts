@@ -21,7 +21,7 @@ export const deliveryPages: AnyRoute[] = [
   definePage({
     method: 'GET',
     path: '/console/deliveries',
-    permission: 'viewer',
+    permission: 'editor',
     query: consoleQuery({ state: oneOf(deliveryStates) }),
     view: async (ctx, { query, flash }) => {
       const { items, nextCursor } = page(await listDeliveries(ctx, query), query.limit, cursorOf)
@@ -46,7 +46,7 @@ export const deliveryPages: AnyRoute[] = [
   definePage({
     method: 'GET',
     path: '/console/deliveries/updates/{update}',
-    permission: 'viewer',
+    permission: 'editor',
     query: consoleQuery({ state: oneOf(deliveryStates) }),
     view: async (ctx, { params, query, flash }) => {
       const told = await toldOf(ctx, params.update)
@@ -73,7 +73,7 @@ export const deliveryPages: AnyRoute[] = [
   definePage({
     method: 'GET',
     path: '/console/deliveries/{id}',
-    permission: 'viewer',
+    permission: 'editor',
     view: async (ctx, { params, flash }) => {
       const delivery = await findDelivery(ctx, params.id)
       return consoleLayout(ctx, {

@@ -38,6 +38,17 @@ test('a viewer sees the list without buttons', async () => {
   hides(page, /Post and tell|Reject it|Open an incident|Post an update/)
 })
 
+test('nothing leads a viewer to addresses', async () => {
+  const { ctx, clock } = await testContext(database, { seed: 'addresses' })
+  await busyNight(ctx, clock)
+  const { see } = testConsole(ctx, overviewPages)
+  for (const path of ['/console', '/console/find']) {
+    shows(await see(path, 'editor'), /href="\/console\/subscribers.*href="\/console\/deliveries/s)
+    hides(await see(path, 'viewer'), /\/console\/(subscribers|deliveries)/)
+  }
+  shows(await see('/console', 'viewer'), /People who follow.*Broken|Broken.*People who follow/s)
+})
+
 test('of several pages one can be looked at alone', async () => {
   const { ctx, clock } = await testContext(database, { seed: 'pages' })
   await busyNight(ctx, clock)

@@ -4,7 +4,7 @@ import type { Context } from '../lib/context.ts'
 import { likeText } from '../lib/like.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord } from '../publishing/words.ts'
-import { places } from '../web/console/nav.ts'
+import { placesFor } from '../web/console/nav.ts'
 
 /** Something that can be gone to, and what it is. */
 export type Found = { name: string; about: string; href: string }
@@ -17,7 +17,9 @@ export async function find(ctx: Context, words: string): Promise<Found[]> {
   const drafts = await listDrafts(ctx, { limit: 50, state: 'waiting' })
   const components = words === '' ? [] : await componentsNamed(ctx, words)
   return [
-    ...places.map(({ name, path }) => ({ name, about: 'Go to', href: path })).filter(isNamed(words)),
+    ...placesFor(ctx.actor)
+      .map(({ name, path }) => ({ name, about: 'Go to', href: path }))
+      .filter(isNamed(words)),
     ...drafts
       .map(({ id, title }) => ({ name: title, about: 'Draft', href: `/console/drafts/${id}` }))
       .filter(isNamed(words)),

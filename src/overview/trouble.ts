@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 
-/** Something in Upfront itself that does not work, and where to look. */
-export type Trouble = { words: string; since: Date | null; href: string; action: string }
+/** Something in Upfront itself that does not work, and where to look; `needs`: who may look there, where not everyone. */
+export type Trouble = { words: string; since: Date | null; href: string; action: string; needs?: 'editor' }
 
 type Counts = {
   letters: number
@@ -43,12 +43,14 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       since: counts.failed_at,
       href: '/console/deliveries?state=failed',
       action: 'See the deliveries',
+      needs: 'editor',
     },
     counts.retrying > 0 && {
       words: `${mails(counts.retrying)} failed at first and will be tried again.`,
       since: null,
       href: '/console/deliveries?state=queued',
       action: 'See the deliveries',
+      needs: 'editor',
     },
     ...silent.map(({ key, name, silent_since }) => ({
       words: `${name} has been silent for longer than usual.`,

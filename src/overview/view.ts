@@ -34,10 +34,10 @@ export function overview(list: Worklist, may: { edit: boolean }): Html {
     part(
       'Broken in Upfront',
       'troubles',
-      list.troubles.map((trouble) => troubleCard(trouble, list)),
+      list.troubles.map((trouble) => troubleCard(trouble, list, may)),
     ),
   ].filter((section) => section !== null)
-  return html`${sections.length > 0 ? sections : nothing(list)}${numbers(list.numbers)}`
+  return html`${sections.length > 0 ? sections : nothing(list)}${numbers(list.numbers, may)}`
 }
 
 const zoneOf = (pages: readonly Page[], id: string) => pages.find((page) => page.id === id)?.time_zone ?? 'UTC'
@@ -77,20 +77,24 @@ function plannedWork({ incident, components }: IncidentDetails, clock: Clock): H
 </article>`
 }
 
-const troubleCard = ({ words, since, href, action }: Trouble, { now, pages }: Worklist): Html =>
-  html`<article class="card slim trouble"><p>${mark('major')} ${words} ${since && html`<span class="quiet-text">Since ${ago(since, { now, zone: pages[0]?.time_zone ?? 'UTC' })}</span>`}</p>${linkButton(action, href, 'quiet')}</article>`
+const troubleCard = (
+  { words, since, href, action, needs }: Trouble,
+  { now, pages }: Worklist,
+  may: { edit: boolean },
+): Html =>
+  html`<article class="card slim trouble"><p>${mark('major')} ${words} ${since && html`<span class="quiet-text">Since ${ago(since, { now, zone: pages[0]?.time_zone ?? 'UTC' })}</span>`}</p>${(may.edit || !needs) && linkButton(action, href, 'quiet')}</article>`
 
 const nothing = ({ pages }: Worklist): Html =>
   html`<div class="all-well part">${mark('working')}<p class="empty-title">Nothing needs you.</p><p>No draft waits, no incident is open, no work is planned today, and Upfront itself works.</p>${
     pages.length === 0 && html`<p class="actions">${linkButton('Make a page', '/console/settings', 'primary')}</p>`
   }</div>`
 
-const numbers = ({ subscribers, alerts, quiet, mails }: Numbers): Html =>
+const numbers = ({ subscribers, alerts, quiet, mails }: Numbers, may: { edit: boolean }): Html =>
   html`<section class="part numbers" aria-label="Numbers"><dl>
-<div><dt>People who follow</dt><dd><a href="/console/subscribers">${count(subscribers)}</a></dd></div>
+<div><dt>People who follow</dt><dd>${may.edit ? html`<a href="/console/subscribers">${count(subscribers)}</a>` : count(subscribers)}</dd></div>
 <div><dt>Alerts in 24 hours</dt><dd><a href="/console/inbox">${count(alerts)}</a></dd></div>
 <div><dt>Of those, nobody heard</dt><dd>${count(quiet)}</dd></div>
-<div><dt>Mails in 24 hours</dt><dd><a href="/console/deliveries">${count(mails)}</a></dd></div>
+<div><dt>Mails in 24 hours</dt><dd>${may.edit ? html`<a href="/console/deliveries">${count(mails)}</a>` : count(mails)}</dd></div>
 </dl></section>`
 
 const count = (number: number) => number.toLocaleString('en-GB')

@@ -26,7 +26,7 @@ export const subscriberActions = [
   definePage({
     method: 'GET',
     path,
-    permission: 'viewer',
+    permission: 'editor',
     view: (ctx, { params, flash }) => show(ctx, params.id, { flash }),
   }),
   defineForm({
@@ -113,7 +113,6 @@ async function show(ctx: Context, id: string, { values, problems = [], flash = n
       rows: await countDeliveries(ctx, id),
       pageName: page.name,
       clock: { zone: page.time_zone, now: ctx.now() },
-      mayChange: mayCall(ctx.actor, 'editor'),
       mayErase: mayCall(ctx.actor, 'admin'),
     }),
   })

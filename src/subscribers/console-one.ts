@@ -23,13 +23,12 @@ export type OneSubscriber = {
   rows: number
   pageName: string
   clock: Clock
-  mayChange: boolean
   mayErase: boolean
 }
 
 /** One subscriber: what they follow, why we may write to them, what they were told. */
 export function subscriberPage(it: OneSubscriber): Html {
-  const { subscriber, hears, pageName, clock, mayChange, mayErase } = it
+  const { subscriber, hears, pageName, clock, mayErase } = it
   const isErased = subscriber.state === 'erased'
   return html`${managedNote(subscriber.managed_by)}
 ${section(
@@ -45,9 +44,9 @@ ${section(
     ['Refused mails', subscriber.soft_bounces > 0 ? `${subscriber.soft_bounces}; the fifth in 14 days ends it` : null],
   ]),
 )}
-${mayChange && !isErased && subscriber.managed_by === null && hearsPart(it)}
+${!isErased && subscriber.managed_by === null && hearsPart(it)}
 ${section('What it was told', toldPart(it), { actions: it.rows > it.deliveries.length && html`<span class="quiet-text">The last ${it.deliveries.length} of ${it.rows.toLocaleString('en-GB')}</span>` })}
-${mayChange && !isErased && actions(it, mayErase)}`
+${!isErased && actions(it, mayErase)}`
 }
 
 const hearsPart = ({ subscriber, form, components }: OneSubscriber): Html =>

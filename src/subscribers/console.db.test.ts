@@ -123,10 +123,11 @@ test('with several pages each says whose it is, and the switch chooses', async (
   assert.ok(place)
 })
 
-test('roles: a viewer looks, an editor changes, an admin erases', async () => {
-  const { add, see, send } = await setUp('roles')
+test('roles: addresses are not for viewers, an editor changes, an admin erases', async () => {
+  const { add, see, send, look } = await setUp('roles')
   const id = await add('a@roles.example')
-  hides(await see(`/console/subscribers/${id}`, 'viewer'), /Unsubscribe|Save/)
+  for (const path of ['/console/subscribers', `/console/subscribers/${id}`])
+    assert.equal((await look(path, 'viewer')).status, 403)
   hides(await see(`/console/subscribers/${id}`, 'editor'), /Erase/)
   assert.equal((await send(`/console/subscribers/${id}/unsubscribe`, {}, 'viewer')).status, 403)
   assert.equal((await send(`/console/subscribers/${id}/erase`, {}, 'editor')).status, 403)

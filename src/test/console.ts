@@ -14,9 +14,10 @@ type Fields = Record<string, string | readonly string[]>
 export function testConsole(ctx: Context, routes: readonly AnyRoute[], user = 'alice') {
   const app = mount(webOf(ctx, user), routes)
   const headers = (role: Role) => ({ host: 'status.test', origin: 'http://status.test', cookie: `upfront=${role}` })
+  const look = (path: string, role: Role = 'owner') => app.request(path, { headers: headers(role) })
   /** The HTML of a page; fails where it is none. */
   const see = async (path: string, role: Role = 'owner') => {
-    const response = await app.request(path, { headers: headers(role) })
+    const response = await look(path, role)
     const text = await response.text()
     assert.equal(response.status, 200, `${path}: ${response.status} ${text.slice(0, 600)}`)
     return text
@@ -36,7 +37,7 @@ export function testConsole(ctx: Context, routes: readonly AnyRoute[], user = 'a
     assert.equal(response.status, status, `${path}: ${response.status} ${text.slice(0, 600)}`)
     return text
   }
-  return { app, see, send, submit, refused }
+  return { app, look, see, send, submit, refused }
 }
 
 /** The same on a port of its own, for a real browser. Its address, without a slash. */

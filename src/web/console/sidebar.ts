@@ -2,7 +2,7 @@ import type { Actor } from '../../lib/context.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Around } from './around.ts'
 import { glyph } from './icons.ts'
-import { type Place, type PlaceId, places, underTheThumb } from './nav.ts'
+import { type Place, type PlaceId, places, placesFor, underTheThumb } from './nav.ts'
 import { address } from './tables.ts'
 
 /** The navigation of wide screens. */
@@ -10,7 +10,7 @@ export const sidebar = (actor: Actor, around: Around, active: PlaceId | null): H
   html`<header class="sidebar">
 <p class="brand"><a href="/console">${around.organization}</a></p>
 <a class="find" href="/console/find" data-palette>${glyph('search')}<span>Find or go to</span><kbd>Ctrl K</kbd></a>
-${navigation('Console', around, active)}
+${navigation('Console', actor, around, active)}
 ${about(actor, around)}
 </header>`
 
@@ -25,13 +25,13 @@ export const bottomBar = (around: Around, active: PlaceId | null): Html =>
 export const menu = (actor: Actor, around: Around, active: PlaceId | null): Html =>
   html`<div class="menu" id="menu" popover role="dialog" aria-label="Menu">
 <p><a class="find" href="/console/find">${glyph('search')}<span>Find or go to</span></a></p>
-${navigation('Everything', around, active)}
+${navigation('Everything', actor, around, active)}
 ${about(actor, around)}
 <p><button type="button" class="button" popovertarget="menu" popovertargetaction="hide">Close</button></p>
 </div>`
 
-const navigation = (label: string, around: Around, active: PlaceId | null): Html =>
-  html`<nav aria-label="${label}">${[...Map.groupBy(places, ({ group }) => group)].map(
+const navigation = (label: string, actor: Actor, around: Around, active: PlaceId | null): Html =>
+  html`<nav aria-label="${label}">${[...Map.groupBy(placesFor(actor), ({ group }) => group)].map(
     ([group, ones]) =>
       html`<p class="group-name${group === 'Now' ? ' sr' : ''}">${group}</p><ul>${ones.map((place) => html`<li>${placeLink(place, around, active)}</li>`)}</ul>`,
   )}</nav>`
