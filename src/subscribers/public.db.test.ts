@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { removeComponent } from '../components/remove.ts'
 import { connect } from '../db/connect.ts'
 import { drain } from '../queue/worker.ts'
 import { acme } from '../test/acme.ts'
@@ -172,6 +173,29 @@ test('a manage page looks, chooses, ends and takes back; a scanner that only loo
     (await post(`${path}/undo`, {}, { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' })).status,
     403,
   )
+})
+
+test('a choice that names what is gone since changes nothing, and the page says so to readers', async () => {
+  const { ctx, active, post, us, payments } = await setUp('gone')
+  const subscriber = await active()
+  const path = `/u/${manageToken(ctx, subscriber)}/choice`
+  const own = { origin: 'null', 'sec-fetch-site': 'same-origin' }
+  await post(path, { components: us }, own)
+  await removeComponent(ctx, payments)
+  const answer = await post(
+    path,
+    [
+      ['components', us],
+      ['components', payments],
+    ],
+    own,
+  )
+  const shown = await answer.text()
+  assert.equal(answer.status, 422)
+  assert.match(shown, /role="alert"[^<]*><p>[^<]*not on this page any more[^<]*Nothing was changed/)
+  assert.match(shown, new RegExp(`value="${us}" checked`))
+  assert.doesNotMatch(shown, /\/components\/|expected|console|Saved/)
+  assert.deepEqual(await choiceOf(ctx, await findSubscriber(ctx, subscriber.id)), [us])
 })
 
 test('every bad link gets the same answer', async () => {

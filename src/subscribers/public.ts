@@ -16,7 +16,7 @@ import { onPage } from './document.ts'
 import { asReader, followManageLink, manageUrl } from './link.ts'
 import { signUpLimit, signUpRoutes } from './sign-up.ts'
 import { statuspageSignUp } from './statuspage.ts'
-import { confirmed, confirmQuestion, deadLink, manage } from './view.ts'
+import { confirmed, confirmQuestion, deadLink, type Managed, manage } from './view.ts'
 
 /** What readers use to subscribe, confirm, change and end. Every link leads to a button: a GET changes nothing. */
 export function subscriptionPages(): AnyRoute[] {
@@ -100,8 +100,9 @@ const manageRoutes: AnyRoute[] = [
     run: async (base, { params, fields }) => {
       const found = await followManageLink(base, params.token)
       if (found) await changeSubscription(found.ctx, found.subscriber.id, { components: fields.components })
-      return managePage(base, params.token, true)
+      return managePage(base, params.token, 'saved')
     },
+    invalid: (base, { params }) => managePage(base, params.token, 'gone'),
   }),
   defineForm({
     ...shared,
@@ -116,7 +117,7 @@ const manageRoutes: AnyRoute[] = [
   }),
 ]
 
-async function managePage(base: Context, token: string, saved = false): Promise<Html> {
+async function managePage(base: Context, token: string, came: Managed['came'] = null): Promise<Html> {
   const found = await followManageLink(base, token)
   if (!found) return dead()
   const { ctx, subscriber } = found
@@ -125,7 +126,7 @@ async function managePage(base: Context, token: string, saved = false): Promise<
     email: maskAddress(subscriber.email ?? ''),
     action: `/u/${token}`,
     state: subscriber.state,
-    saved,
+    came,
     canUndo: subscriber.consent_at !== null,
     components: await componentsOf(ctx, page.id),
     chosen: (await choiceOf(ctx, subscriber)) ?? [],

@@ -40,9 +40,16 @@ export const confirmed = (manage: string): Html => html`<h1 class="page-title">Y
 <p><a href="${manage}">Choose what you hear about</a></p>`
 
 /** What the owner of a manage link sees. */
-export type Managed = Choosable & { email: string; action: string; state: string; saved: boolean; canUndo: boolean }
+export type Managed = Choosable & {
+  email: string
+  action: string
+  state: string
+  /** What came of the choice before: saved, or left as it was, as something chosen is gone from the page. */
+  came: 'saved' | 'gone' | null
+  canUndo: boolean
+}
 
-export function manage({ email, action, state, saved, canUndo, ...choosable }: Managed): Html {
+export function manage({ email, action, state, came, canUndo, ...choosable }: Managed): Html {
   if (state === 'suppressed')
     return html`<h1 class="page-title">We do not write to you any more</h1>
 <p class="lede">Mail to <bdi>${email}</bdi> was refused, so we stopped. If the address works again, tell those who run this page.</p>`
@@ -51,7 +58,7 @@ export function manage({ email, action, state, saved, canUndo, ...choosable }: M
 <p class="lede">Follow the link in the mail that we sent to <bdi>${email}</bdi>. Until then you get no updates.</p>`
   if (state === 'unsubscribed') return unsubscribed(email, canUndo ? `${action}/undo` : null)
   return html`<h1 class="page-title">What you hear about</h1>
-${saved && html`<p role="status">Saved.</p>`}
+${came === 'saved' && html`<p role="status">Saved.</p>`}${came === 'gone' && html`<div role="alert"><p>Something that you chose is not on this page any more. Nothing was changed; please choose again.</p></div>`}
 <p class="lede">Updates go to <bdi>${email}</bdi>.</p>
 <form class="subscribe" method="post" action="${action}/choice">
 ${choices('Write to me about', choosable)}
