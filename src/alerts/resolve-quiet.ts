@@ -23,12 +23,16 @@ export async function resolveIfQuiet(outer: Context, input: { incident: string; 
       .where('id', '=', input.alert)
       .where('org_id', '=', ctx.org)
       .executeTakeFirst()
+    const rule = (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null
+    const isBack = (await stillFiring(ctx, { incident: incident.id })) > 0
+    const isSilent = alert !== undefined && (await isSilenced(ctx, rule, alert))
+    // Readers still read that it works again: the watch goes on, so that they hear of it when the pause or the mute ends.
+    if (isBack && isSilent && !incident.touched_by_person) return
     await ctx.db.updateTable('incidents').set({ quiet_until: null }).where('id', '=', incident.id).execute()
     if (!alert) return
-    const rule = (await rulesOf(ctx)).find((r) => r.id === incident.rule_id) ?? null
-    const mayPost = !incident.touched_by_person && !(await isSilenced(ctx, rule, alert))
-    const isBack = (await stillFiring(ctx, { incident: incident.id })) > 0
+    const mayPost = !incident.touched_by_person && !isSilent
     if (isBack) return mayPost ? sayItIsBack(ctx, rule, incident, alert) : undefined
+    if (await asksAlready(ctx, incident)) return
     const ask = !mayPost || !rule || rule.mode === 'approve'
     const made = {
       rule,
@@ -66,6 +70,19 @@ async function isSilenced(ctx: Context, rule: Rule | null, alert: Alert): Promis
     .where('id', '=', alert.source_id)
     .executeTakeFirst()
   return source !== undefined && isMuted(ctx, source)
+}
+
+/** A recovery that came meanwhile may have asked a person. */
+async function asksAlready(ctx: Context, incident: Incident): Promise<boolean> {
+  const draft = await ctx.db
+    .selectFrom('drafts')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .where('incident_id', '=', incident.id)
+    .where('kind', '=', 'recovery')
+    .where('state', '=', 'awaiting_approval')
+    .executeTakeFirst()
+  return draft !== undefined
 }
 
 async function sayItIsBack(ctx: Context, rule: Rule | null, incident: Incident, alert: Alert) {
