@@ -20,10 +20,10 @@ async function setUp(seed: string) {
 test('the tree is in the order of the page, and moves by buttons', async () => {
   const { ctx, page, eu, see, submit } = await setUp('tree')
   const list = await see('/console/components')
-  const names = [...list.matchAll(/class="tree-name"[^>]*>([^<]+)</g)].map((found) => found[1])
+  const names = [...list.matchAll(/class="tree-name"[^>]*><bdi>([^<]+)<\/bdi></g)].map((found) => found[1])
   assert.deepEqual(names, ['Web app', 'API', 'API · US', 'API · Europe', 'Card payments'])
-  shows(list, /depth-1"><span><a class="tree-name"[^>]*>API · US/)
-  hides(list, /Move Web app up|Move API · Europe down/)
+  shows(list, /depth-1"><span><a class="tree-name"[^>]*><bdi>API · US/)
+  hides(list, /Move <bdi>(Web app<\/bdi> up|API · Europe<\/bdi> down)/)
   await submit(`/console/components/${eu}/move`, { way: 'up' })
   const keys = (await componentsOf(ctx, page)).filter((row) => row.parent_id).map((row) => row.key)
   assert.deepEqual(keys, ['api-eu', 'api-us'])
@@ -91,7 +91,7 @@ test('a status is set by hand, and an incident that is worse shows', async () =>
   shows(await see(to), /cannot be removed while readers are being told about it: .*Web is down/)
   hides(await see(to), /Remove it/)
   assert.equal((await findComponent(ctx, web)).status, 'major_outage')
-  shows(await see('/console/components'), /Web app<\/a><\/span><span class="state major">/)
+  shows(await see('/console/components'), /Web app<\/bdi><\/a><\/span><span class="state major">/)
 })
 
 test('the past is corrected in the page’s zone, and both truths stay', async () => {

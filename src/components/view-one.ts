@@ -50,7 +50,7 @@ function why({ component, causes, shown, parts }: OneComponent): Html {
     causes.length > 0
       ? html`<p>Open on it:</p><ul class="plain-list">${causes.map(
           ({ id, title, kind, status }) =>
-            html`<li>${componentState(status as ComponentStatus)} <a href="/console/${kind === 'maintenance' ? 'maintenances' : 'incidents'}/${id}">${title}</a></li>`,
+            html`<li>${componentState(status as ComponentStatus)} <a href="/console/${kind === 'maintenance' ? 'maintenances' : 'incidents'}/${id}"><bdi>${title}</bdi></a></li>`,
         )}</ul>`
       : html`<p class="quiet-text">No open incident is about it${component.base_status === 'operational' ? '.' : `; “${statusWord[component.base_status as ComponentStatus]}” was set by hand.`}</p>`
   }`
@@ -64,11 +64,11 @@ const about = ({ component, parent, parts }: OneComponent): Html => {
   return facts([
     ['Key', html`<code>${component.key}</code>`],
     ['Description', component.description],
-    ['Part of', parent && html`<a href="/console/components/${parent.id}">${parent.name}</a>`],
+    ['Part of', parent && html`<a href="/console/components/${parent.id}"><bdi>${parent.name}</bdi></a>`],
     [
       'Parts',
       parts.length > 0 &&
-        html`<ul class="plain-list">${parts.map(({ id, name }) => html`<li><a href="/console/components/${id}">${name}</a></li>`)}</ul>`,
+        html`<ul class="plain-list">${parts.map(({ id, name }) => html`<li><a href="/console/components/${id}"><bdi>${name}</bdi></a></li>`)}</ul>`,
     ],
     [
       'Tags',
@@ -112,7 +112,7 @@ function change({ component, atStake }: OneComponent, to: string): Html {
   const { rules, telling } = atStake
   return section(
     'Change it',
-    html`${rules.length > 0 && html`<p class="quiet-text">It cannot be removed while ${rules.length === 1 ? 'a rule posts' : 'rules post'} on it: ${rules.map(({ id, name }, i) => html`${i > 0 && ', '}<a href="/console/rules/${id}">${name}</a>`)}.</p>`}${telling.length > 0 && html`<p class="quiet-text">It cannot be removed while readers are being told about it: ${telling.map(({ id, title }, i) => html`${i > 0 && ', '}<a href="/console/incidents/${id}"><bdi>${title}</bdi></a>`)}.</p>`}<div class="actions">${linkButton('Edit it', `${to}/edit`)}${
+    html`${rules.length > 0 && html`<p class="quiet-text">It cannot be removed while ${rules.length === 1 ? 'a rule posts' : 'rules post'} on it: ${rules.map(({ id, name }, i) => html`${i > 0 && ', '}<a href="/console/rules/${id}"><bdi>${name}</bdi></a>`)}.</p>`}${telling.length > 0 && html`<p class="quiet-text">It cannot be removed while readers are being told about it: ${telling.map(({ id, title }, i) => html`${i > 0 && ', '}<a href="/console/incidents/${id}"><bdi>${title}</bdi></a>`)}.</p>`}<div class="actions">${linkButton('Edit it', `${to}/edit`)}${
       rules.length === 0 &&
       telling.length === 0 &&
       confirmation({

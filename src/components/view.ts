@@ -30,14 +30,14 @@ function tree({ page, rows, shown }: PageTree, mayChange: boolean): Html {
     })
   return html`<ul class="tree">${inOrder(rows).map(({ component, depth }) => {
     const siblings = rows.filter(({ parent_id }) => parent_id === component.parent_id)
-    return html`<li class="depth-${Math.min(depth, 6)}"><span><a class="tree-name" href="/console/components/${component.id}">${component.name}</a>${component.managed_by && fileChip(component.managed_by)}</span>${componentState(shown.get(component.id) ?? 'operational')}${mayChange && component.managed_by === null && arrows(component, siblings)}</li>`
+    return html`<li class="depth-${Math.min(depth, 6)}"><span><a class="tree-name" href="/console/components/${component.id}"><bdi>${component.name}</bdi></a>${component.managed_by && fileChip(component.managed_by)}</span>${componentState(shown.get(component.id) ?? 'operational')}${mayChange && component.managed_by === null && arrows(component, siblings)}</li>`
   })}</ul>`
 }
 
 function arrows(component: Component, siblings: readonly Component[]): Html {
   const at = siblings.indexOf(component)
   const arrow = (way: 'up' | 'down', sign: string) =>
-    html`<button type="submit" class="button small ${way}" name="way" value="${way}"><span class="sr">Move ${component.name} ${way}</span><span aria-hidden="true">${sign}</span></button>`
+    html`<button type="submit" class="button small ${way}" name="way" value="${way}"><span class="sr">Move <bdi>${component.name}</bdi> ${way}</span><span aria-hidden="true">${sign}</span></button>`
   return html`<form method="post" action="/console/components/${component.id}/move" class="order">${at > 0 && arrow('up', '↑')}${at < siblings.length - 1 && arrow('down', '↓')}</form>`
 }
 

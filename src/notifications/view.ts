@@ -57,8 +57,8 @@ export function deliveryTable(
   const columns: Column[] = [
     { label: besides === 'subscriber' ? 'Post' : 'Subscriber', kind: 'main' },
     { label: 'State' },
-    { label: 'Why' },
-    ...(besides === null ? [{ label: 'Post' }] : []),
+    { label: 'Why', kind: 'words' },
+    ...(besides === null ? [{ label: 'Post', kind: 'words' as const }] : []),
     { label: 'When', kind: 'aside' },
   ]
   const row = (one: Delivery): Row => ({

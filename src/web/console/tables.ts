@@ -3,8 +3,8 @@ import { type Html, html } from '../../lib/html.ts'
 export type Cell = Html | string | number | null
 export type Column = {
   label: string
-  /** `main` is what the row is about and carries its link; `number` stands at the right; `aside` is quiet. */
-  kind?: 'main' | 'number' | 'aside'
+  /** `main` is what the row is about and carries its link; `words` keeps room for a sentence; `number` stands at the right; `aside` is quiet. */
+  kind?: 'main' | 'words' | 'number' | 'aside'
   /** On a phone, where there is no head, the label stands before the value. */
   labelled?: boolean
 }
