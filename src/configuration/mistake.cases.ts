@@ -179,6 +179,11 @@ export const cases: [name: string, text: string, line: string | RegExp][] = [
     'f.yaml:2:57 sources[0].settings.region: unknown setting; newrelic takes none',
   ],
   [
+    'a mapping that is none',
+    'version: 1\nsources:\n  - key: s\n    kind: json\n    settings: { key: a.(b }',
+    /^f\.yaml:5:22 sources\[0\]\.settings\.key: expected a path .* from character 4 on$/,
+  ],
+  [
     'a variable that is not set',
     'version: 1\nsources:\n  - { key: s, kind: newrelic, token: "${MISSING_TOKEN}" }',
     'f.yaml:3:38 sources[0].token: the environment variable MISSING_TOKEN is not set',

@@ -12,8 +12,9 @@ export function checkSettings(
   kind: string,
   given: SourceSettings,
 ): { problems: { path: PropertyKey[]; message: string }[] } {
-  const schema = sourceOf(kind)?.settings
-  if (!schema) return { problems: [] }
+  const source = sourceOf(kind)
+  if (!source) return { problems: [] }
+  const schema = source.settings
   const known = fieldsOf(schema)
   const unknown = Object.keys(given)
     .filter((name) => known !== null && !known.includes(name))
@@ -22,7 +23,8 @@ export function checkSettings(
       message: `unknown setting${didYouMean(name, known ?? []) || `; ${kind} ${known?.length ? `takes ${known.join(', ')}` : 'takes none'}`}`,
     }))
   const parsed = schema.safeParse(given)
-  return { problems: [...unknown, ...(parsed.error?.issues ?? []).map(({ path, message }) => ({ path, message }))] }
+  const wrong = parsed.success ? (source.mistakes?.(parsed.data) ?? []) : parsed.error.issues
+  return { problems: [...unknown, ...wrong.map(({ path, message }) => ({ path, message }))] }
 }
 
 /** Names of the settings that are secret: never shown, and left out of what is exported. */

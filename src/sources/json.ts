@@ -1,5 +1,5 @@
 import { z } from '../lib/zod.ts'
-import { mapped } from './mapping.ts'
+import { mapped, mappingMistake } from './mapping.ts'
 import { type Field, readBody, wrong } from './payload.ts'
 import { labels, nameOf, severity, text, webAddress } from './read.ts'
 import { defineSource, type ParsedAlert } from './source.ts'
@@ -61,6 +61,12 @@ export const json = defineSource({
 2. Say below where in it each value stands: a path such as alert.labels.name or items[0].id, or a JSONata expression such as "Queue " & queue.name.
 3. Paste one of its messages and press Test to see what it becomes. Without changes this format is understood: {"key":"…","state":"firing","title":"…"}.`,
   settings,
+  mistakes({ firingWhen, resolvedWhen, otherWhen, ...mappings }) {
+    return Object.entries(mappings).flatMap(([name, mapping]) => {
+      const message = mappingMistake(mapping)
+      return message === null ? [] : [{ path: [name], message }]
+    })
+  },
   sample: { contentType: 'application/json', body: JSON.stringify(sample(), null, 2) },
   async parse(arrival, ctx) {
     const { items, firingWhen, resolvedWhen, otherWhen, ...fields } = ctx.settings

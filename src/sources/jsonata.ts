@@ -1,3 +1,4 @@
+import jsonata from 'jsonata'
 import { InvalidInput } from '../lib/errors.ts'
 import { ThreadStopped, threads } from '../lib/threads.ts'
 import type { Answer, Task } from './jsonata-thread.ts'
@@ -38,6 +39,20 @@ async function evaluated(task: Task): Promise<Answer> {
     if (!(error instanceof ThreadStopped)) throw error
     if (error.why === 'time') throw failed(`The mapping takes longer than ${seconds} s on this body`)
     throw failed(`The mapping takes more than ${megabytes} MB of memory on this body`)
+  }
+}
+
+/**
+ * The character, counted from 1, up to which an expression could be read; null where all of it can. Reading evaluates
+ * nothing, and takes at worst the square of the length, so it needs no thread.
+ */
+export function unreadableFrom(expression: string): number | null {
+  try {
+    jsonata(expression)
+    return null
+  } catch (error) {
+    const at = typeof error === 'object' && error !== null && 'position' in error ? Number(error.position) : 1
+    return Math.max(at, 1)
   }
 }
 

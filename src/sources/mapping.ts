@@ -1,4 +1,4 @@
-import { evaluateAll } from './jsonata.ts'
+import { evaluateAll, unreadableFrom } from './jsonata.ts'
 import type { Field } from './payload.ts'
 import { at, list } from './read.ts'
 
@@ -24,6 +24,15 @@ export async function mapped<Name extends string>(
     }
     return Object.fromEntries(names.map((name) => [name, find(name)])) as Record<Name, Field>
   })
+}
+
+/** Why a mapping can never find anything, or null. It does not repeat the text, which may hold what nobody may see. */
+export function mappingMistake(mapping: string): string | null {
+  if (mapping === '' || pathOf(mapping) !== null) return null
+  const character = unreadableFrom(mapping)
+  return character === null
+    ? null
+    : `expected a path such as alert.labels.name or a JSONata expression; it makes no sense from character ${character} on`
 }
 
 async function itemsIn(body: Field, items: string): Promise<Field[]> {

@@ -55,6 +55,8 @@ export type Source<Settings = unknown> = {
   setup: string
   /** The settings of one source of this kind; `z.object({})` when there are none. Secret fields carry `.meta({ secret: true })`; each has a title and a description. */
   settings: z.ZodType<Settings>
+  /** What is wrong with settings of the right shape, each with the path to it. Asked when they are saved, not at each arrival. */
+  mistakes?(settings: Settings): { path: PropertyKey[]; message: string }[]
   /** A payload the vendor documents, for the curl line to try and the tests. `body` is sent as it stands. */
   sample: { body: string; contentType: string; headers?: Record<string, string> }
   /**
