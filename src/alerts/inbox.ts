@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { findSource } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { likeText } from '../lib/like.ts'
 import type { Cursor } from '../web/paging.ts'
@@ -31,7 +32,7 @@ export async function inbox(
   const wanted = [
     sql`a.org_id = ${ctx.org}`,
     ...(state ? [sql`a.state = ${state}`] : []),
-    ...(source ? [sql`(s.key = ${source} or s.id = ${source})`] : []),
+    ...(source ? [sql`a.source_id = ${(await findSource(ctx, source)).id}`] : []),
     ...(cursor ? [sql`(a.received_at, a.id) < (${cursor.at}::timestamptz, ${cursor.id})`] : []),
     ...(q ? [found(likeText(q))] : []),
   ]

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { Arrivals } from '../db/schema.ts'
 import type { Alert } from '../drafts/write.ts'
+import { findSource } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { likeText } from '../lib/like.ts'
+import { findPage } from '../pages/find.ts'
 import type { Cursor } from '../web/paging.ts'
 
 export type ListedAlert = Alert & { source: string; rule: string | null }
@@ -25,21 +27,11 @@ export async function listAlerts(
     q?: string | undefined
   },
 ): Promise<ListedAlert[]> {
-  const { limit, cursor, state, source, incident, arrival, draft, outcome, rule } = filter
+  const { limit, cursor, state, source, page, incident, arrival, draft, outcome, rule } = filter
   let query = joined(ctx)
   if (state) query = query.where('a.state', '=', state)
-  if (source) query = query.where((eb) => eb.or([eb('s.key', '=', source), eb('s.id', '=', source)]))
-  if (filter.page)
-    query = query.where((eb) =>
-      eb(
-        'r.page_id',
-        'in',
-        eb
-          .selectFrom('pages')
-          .select('id')
-          .where((p) => p.or([p('id', '=', filter.page!), p('slug', '=', filter.page!)])),
-      ),
-    )
+  if (source) query = query.where('a.source_id', '=', (await findSource(ctx, source)).id)
+  if (page) query = query.where('r.page_id', '=', (await findPage(ctx, page)).id)
   if (outcome) query = query.where('a.outcome', '=', outcome)
   if (rule) query = query.where('a.rule_id', '=', rule)
   if (filter.q) {
@@ -101,7 +93,7 @@ export async function listArrivals(
     ])
     .where('a.org_id', '=', ctx.org)
   if (state) query = query.where('a.state', '=', state)
-  if (source) query = query.where((eb) => eb.or([eb('s.key', '=', source), eb('s.id', '=', source)]))
+  if (source) query = query.where('a.source_id', '=', (await findSource(ctx, source)).id)
   if (cursor) query = query.where((eb) => eb(eb.refTuple('a.received_at', 'a.id'), '<', eb.tuple(cursor.at, cursor.id)))
   return query
     .orderBy('a.received_at', 'desc')

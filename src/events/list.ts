@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { likeText } from '../lib/like.ts'
+import { findPage } from '../pages/find.ts'
 import { type Cursor, page } from '../web/paging.ts'
 
 /** Events newest first. Their order is their number, so a cursor needs only that. */
@@ -21,14 +22,7 @@ export async function listEvents(
 ) {
   let query = ctx.db.selectFrom('events').selectAll().where('org_id', '=', ctx.org)
   const { page: name } = filter
-  if (name)
-    query = query.where('page_id', 'in', (eb) =>
-      eb
-        .selectFrom('pages')
-        .select('pages.id')
-        .where('pages.org_id', '=', ctx.org)
-        .where((p) => p.or([p('pages.id', '=', name), p('pages.slug', '=', name)])),
-    )
+  if (name) query = query.where('page_id', '=', (await findPage(ctx, name)).id)
   if (filter.incident) query = query.where('incident_id', '=', filter.incident)
   if (filter.kind) query = query.where('kind', '=', filter.kind)
   if (filter.area) query = query.where('kind', 'like', `${filter.area}.%`)

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Deliveries } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
+import { findPage } from '../pages/find.ts'
 import { named } from '../subscribers/list.ts'
 import type { Cursor } from '../web/paging.ts'
 import { olderThan } from '../web/paging.ts'
@@ -46,22 +47,15 @@ export type LedgerFilter = {
 }
 
 /** The delivery ledger, newest first, one more than `limit`: who was told of what, and who was not, and why. */
-export function listDeliveries(ctx: Context, filter: LedgerFilter): Promise<Delivery[]> {
-  const { limit, cursor, q, state, page, update, subscriber } = filter
+export async function listDeliveries(ctx: Context, filter: LedgerFilter): Promise<Delivery[]> {
+  const { limit, cursor, q, state, update, subscriber } = filter
+  const page = filter.page ? await findPage(ctx, filter.page) : null
   return joined(ctx)
     .where(olderThan(cursor, 'd'))
     .$if(state !== undefined, (query) => query.where('d.state', '=', state!))
     .$if(update !== undefined, (query) => query.where('d.update_id', '=', update!))
     .$if(subscriber !== undefined, (query) => query.where('d.subscriber_id', '=', subscriber!))
-    .$if(page !== undefined, (query) =>
-      query.where('d.page_id', 'in', (eb) =>
-        eb
-          .selectFrom('pages')
-          .select('id')
-          .where('org_id', '=', ctx.org)
-          .where((on) => on.or([on('id', '=', page!), on('slug', '=', page!)])),
-      ),
-    )
+    .$if(page !== null, (query) => query.where('d.page_id', '=', page!.id))
     .$if(Boolean(q), (query) => query.where('d.subscriber_id', 'in', subscribersNamed(ctx, q!)))
     .orderBy('d.created_at', 'desc')
     .orderBy('d.id', 'desc')

@@ -3,6 +3,7 @@ import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { likeText } from '../lib/like.ts'
+import { findPage } from '../pages/find.ts'
 import { type Cursor, olderThan } from '../web/paging.ts'
 import { addressHash, type Subscriber } from './find.ts'
 
@@ -12,7 +13,7 @@ export const subscriberStates = ['active', 'unconfirmed', 'unsubscribed', 'suppr
  * Subscribers, newest first, one more than `limit`. A whole address in `q` is found by its keyed hash, also after it
  * was erased; any other text is looked for in the addresses that are still known.
  */
-export const listSubscribers = (
+export async function listSubscribers(
   ctx: Context,
   filter: {
     limit: number
@@ -22,23 +23,16 @@ export const listSubscribers = (
     /** Id or slug. */
     page?: string | undefined
   },
-): Promise<Subscriber[]> => {
-  const { limit, cursor, q, state, page } = filter
+): Promise<Subscriber[]> {
+  const { limit, cursor, q, state } = filter
+  const page = filter.page ? await findPage(ctx, filter.page) : null
   return ctx.db
     .selectFrom('subscribers')
     .selectAll()
     .where('org_id', '=', ctx.org)
     .where(olderThan(cursor))
     .$if(state !== undefined, (query) => query.where('state', '=', state!))
-    .$if(page !== undefined, (query) =>
-      query.where('page_id', 'in', (eb) =>
-        eb
-          .selectFrom('pages')
-          .select('id')
-          .where('org_id', '=', ctx.org)
-          .where((on) => on.or([on('id', '=', page!), on('slug', '=', page!)])),
-      ),
-    )
+    .$if(page !== null, (query) => query.where('page_id', '=', page!.id))
     .$if(Boolean(q), (query) => query.where(named(ctx, q!)))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
