@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { InvalidInput } from '../lib/errors.ts'
 import { acme } from '../test/acme.ts'
 import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
@@ -25,6 +26,7 @@ async function setUp(seed: string) {
     bob,
     clock,
     id,
+    page,
     first: update.id,
     texts,
     at: at,
@@ -83,4 +85,16 @@ test('a program is asked only where it says what it has seen', async () => {
   assert.equal((await texts()).length, 2)
   assert.equal((await post({})).status, 201)
   assert.equal((await texts()).length, 3)
+})
+
+test('what is no update of the incident was never seen: that is a mistake, and no news', async () => {
+  const { ctx, page, id, first, texts } = await setUp('never')
+  const other = await openIncident(ctx, { page, title: 'Mail', status: 'investigating', body: 'Late.' })
+  for (const after of ['', 'nope', other.update.id])
+    await assert.rejects(
+      postUpdate(ctx, id, { status: 'monitoring', body: 'Watching.', after }),
+      (error) => error instanceof InvalidInput && error.problems[0]?.pointer === '/after',
+    )
+  await postUpdate(ctx, id, { status: 'monitoring', body: 'Watching.', after: first })
+  assert.equal((await texts()).length, 2)
 })

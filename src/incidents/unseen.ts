@@ -1,20 +1,27 @@
 import type { Context } from '../lib/context.ts'
-import { Conflict } from '../lib/errors.ts'
+import { Conflict, InvalidInput } from '../lib/errors.ts'
 import type { Post } from './details.ts'
 import { byWhom } from './words.ts'
 
-/** Refuses a post whose writer has not seen the newest one. Call it once the incident is locked. */
+/**
+ * Refuses a post whose writer has not seen the newest one. Call it once the incident is locked. Throws `InvalidInput`
+ * where what was seen is no post of this incident.
+ */
 export async function refuseUnseen(ctx: Context, incident: string, after: string | undefined): Promise<void> {
   if (after === undefined) return
-  const newest = await ctx.db
+  const posts = await ctx.db
     .selectFrom('incident_updates')
     .select(['id', 'created_by', 'automatic'])
     .where('org_id', '=', ctx.org)
     .where('incident_id', '=', incident)
     .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (newest && newest.id !== after) throw new Conflict(`${byWhom(newest)} posted meanwhile.`)
+    .execute()
+  if (!posts.some(({ id }) => id === after))
+    throw new InvalidInput('This is no update of the incident.', [
+      { pointer: '/after', detail: 'expected the id of an update of this incident' },
+    ])
+  const newest = posts[0]!
+  if (newest.id !== after) throw new Conflict(`${byWhom(newest)} posted meanwhile.`)
 }
 
 /** What was posted since the one that somebody had seen last, newest first; `posts` too. */
