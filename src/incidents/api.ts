@@ -1,3 +1,4 @@
+import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { listOf, listQuery, page, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
@@ -7,6 +8,7 @@ import { CorrectUpdate, correctUpdate, WithdrawUpdate, withdrawUpdate } from './
 import { listIncidents } from './list.ts'
 import { openIncident } from './open.ts'
 import { postUpdate } from './post-update.ts'
+import { promised } from './promise.ts'
 import { IncidentShape, incidentShape, incidentShapes, UpdateShape, updateShape } from './shape.ts'
 import { impacts, incidentStatuses, limits, maintenanceStatuses } from './words.ts'
 
@@ -47,9 +49,9 @@ export const PostUpdate = z
   })
   .openapi('PostUpdate')
 
-const dated = <T extends { nextUpdateAt?: string | undefined }>(input: T) => ({
+const dated = <T extends { nextUpdateAt?: string | undefined }>(ctx: Context, input: T) => ({
   ...input,
-  nextUpdateAt: input.nextUpdateAt ? new Date(input.nextUpdateAt) : null,
+  nextUpdateAt: promised(ctx, input.nextUpdateAt),
 })
 
 export const incidentRoutes = [
@@ -79,7 +81,7 @@ export const incidentRoutes = [
     body: OpenIncident,
     response: IncidentShape,
     status: 201,
-    run: async (ctx, { body }) => incidentShape(ctx, (await openIncident(ctx, dated(body))).id),
+    run: async (ctx, { body }) => incidentShape(ctx, (await openIncident(ctx, dated(ctx, body))).id),
   }),
   defineRoute({
     method: 'GET',
@@ -132,7 +134,7 @@ export const incidentRoutes = [
     body: PostUpdate,
     response: UpdateShape,
     status: 201,
-    run: async (ctx, { params, body }) => updateShape(await postUpdate(ctx, params.id, dated(body))),
+    run: async (ctx, { params, body }) => updateShape(await postUpdate(ctx, params.id, dated(ctx, body))),
   }),
   defineRoute({
     method: 'PATCH',

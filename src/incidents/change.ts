@@ -4,6 +4,7 @@ import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { findIncident, lockIncident } from './find.ts'
 import { requireOpen } from './post-update.ts'
+import { promised } from './promise.ts'
 import { impacts, limits } from './words.ts'
 
 export const ChangeIncident = z.strictObject({
@@ -27,9 +28,7 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
         title: input.title ?? incident.title,
         impact: input.impact ?? incident.impact,
         impact_chosen: input.impact !== undefined || incident.impact_chosen,
-        ...(input.nextUpdateAt === undefined
-          ? {}
-          : { next_update_at: input.nextUpdateAt && new Date(input.nextUpdateAt) }),
+        ...(input.nextUpdateAt === undefined ? {} : { next_update_at: promised(ctx, input.nextUpdateAt) }),
         revision: eb('revision', '+', 1),
         updated_at: ctx.now(),
       }))

@@ -50,10 +50,14 @@ const changed = defineForm({
     const incident = await findIncident(ctx, params.id)
     const zone = (await findPage(ctx, incident.page_id)).time_zone
     const { title, impact, nextUpdateAt } = fields
+    const before = incident.next_update_at ? localTime(incident.next_update_at, zone) : ''
     await changeIncident(ctx, params.id, {
       title,
       ...(impact && impact !== incident.impact ? { impact } : {}),
-      nextUpdateAt: nextUpdateAt === '' ? null : toInstant(nextUpdateAt, zone, '/nextUpdateAt').toISOString(),
+      // A promise that is overdue stays while something else is changed.
+      ...(nextUpdateAt === before
+        ? {}
+        : { nextUpdateAt: nextUpdateAt === '' ? null : toInstant(nextUpdateAt, zone, '/nextUpdateAt').toISOString() }),
     })
     return { to: `/console/incidents/${params.id}`, flash: { tone: 'good', text: 'Changed. Nobody is told of that.' } }
   },
