@@ -122,3 +122,10 @@ test('the ledger is of one organization alone', async () => {
   })
   assert.equal(other.status, 404)
 })
+
+test('the ledger names addresses: it is not for viewers', async () => {
+  const { place, ctx, look } = await setUp('viewers')
+  const update = await post(ctx, place.page)
+  for (const path of ['/console/deliveries', `/console/deliveries/updates/${update}`])
+    assert.deepEqual([(await look(path, 'viewer')).status, (await look(path, 'editor')).status], [403, 200])
+})
