@@ -20,7 +20,7 @@ test('after midnight of its zone a page is published anew, although nothing happ
     clock.set(now)
     await publisher.reconcile()
     const site = publisher.hosts().locate('status.test', `acme-${page}`)
-    const html = site?.hot('/uptime')?.bodies.plain.toString() ?? ''
+    const html = (await site?.find('/uptime'))?.bodies.plain.toString() ?? ''
     return { today: /data-today="([^"]+)"/.exec(html)?.[1], known: /data-since="([^"]+)"/.exec(html)?.[1] }
   }
   assert.deepEqual(await shown('2035-03-06T04:59:00Z'), { today: '2035-03-05', known: '2035-03-05' })
