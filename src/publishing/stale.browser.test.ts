@@ -43,6 +43,7 @@ after(async () => {
 test('a page that cannot be refreshed says how old it is, and stops saying so when it can', async () => {
   // The page speaks of 15:45.
   await site.publish(documentsOf(acme(), edition), 7)
+  await site.settled()
   const page = await browser.newPage()
   after(() => page.close())
   await page.clock.install({ time: '2026-11-22T15:46:00Z' })
