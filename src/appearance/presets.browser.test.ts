@@ -1,47 +1,24 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { readAssets } from '../publishing/assets.ts'
-import { documentsOf } from '../publishing/documents.ts'
-import { createEvents } from '../publishing/events.ts'
-import { createServe, prepareAssets } from '../publishing/serve.ts'
-import { openSite } from '../publishing/site/site.ts'
+import { test } from 'node:test'
 import { acme } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
-import { testFolder } from '../test/folder.ts'
-import { seededRandom } from '../test/random.ts'
+import { publishedSite, serveUntilTheEnd } from '../test/published-site.ts'
 import { presetKeys } from './presets/index.ts'
 import { type ChangeAppearance, changed, plainAppearance } from './schema.ts'
 
-const random = seededRandom()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const edition = readAssets(join(import.meta.dirname, '../../public'))
-const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
-const events = createEvents({ random })
-const assets = await prepareAssets(edition.files)
-const serve = createServe({ locate: () => site, routed: () => false, events, assets })
-const server = createServer((req, res) => serve(req, res) || res.writeHead(405).end())
-await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const { answer, publish: publishSnapshot } = await publishedSite()
+const origin = await serveUntilTheEnd(answer)
 const browser = await testBrowser()
-after(async () => {
-  events.close()
-  server.close().closeAllConnections()
-  await site.settled()
-})
 
 const links = [{ name: 'Help and advice', url: 'https://acme.example/help' }]
-let version = 0
 
 async function publish(change: ChangeAppearance, basePath = '') {
-  version += 1
-  const snapshot = acme({ version })
+  const snapshot = acme()
   const appearance = changed(plainAppearance, { links, footer: 'Made by **Acme**, with care.', ...change })
-  await site.publish(documentsOf({ ...snapshot, page: { ...snapshot.page, basePath, appearance } }, edition), version)
+  await publishSnapshot({ ...snapshot, page: { ...snapshot.page, basePath, appearance } })
 }
 
 for (const preset of presetKeys)
@@ -99,7 +76,6 @@ test('its style sheet lies below the page, is kept for ever, and outlives the ne
   const first = await styleOf()
   assert.match(first, /^\/p\/acme\/assets\/page-\w{12}\.css$/)
   await publish({ preset: 'poster' }, '/p/acme')
-  await site.settled()
   assert.notEqual(await styleOf(), first)
   for (const path of [first, await styleOf()]) {
     const response = await fetch(origin + path)
@@ -110,5 +86,4 @@ test('its style sheet lies below the page, is kept for ever, and outlives the ne
   }
   for (let radius = 0; radius < 12; radius++) await publish({ preset: 'soft', radius }, '/p/acme')
   assert.equal((await fetch(origin + first)).status, 404)
-  await site.settled()
 })

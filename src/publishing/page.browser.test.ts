@@ -1,51 +1,18 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { acme, at, pastPayments, plannedWork, slowApi, update } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
-import { testFolder } from '../test/folder.ts'
 import { attacks, hostile } from '../test/hostile-snapshot.ts'
-import { seededRandom } from '../test/random.ts'
+import { publishedSite, serveUntilTheEnd } from '../test/published-site.ts'
 import { until } from '../test/until.ts'
-import { readAssets } from './assets.ts'
-import { documentsOf } from './documents.ts'
-import { createEvents } from './events.ts'
-import { createServe, prepareAssets } from './serve.ts'
-import { openSite } from './site/site.ts'
-import type { Snapshot } from './snapshot.ts'
 
-const random = seededRandom()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const edition = readAssets(join(import.meta.dirname, '../../public'))
-const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
-const events = createEvents({ random })
-const serve = createServe({
-  locate: () => site,
-  routed: () => false,
-  events,
-  assets: await prepareAssets(edition.files),
-})
-const server = createServer((req, res) => serve(req, res) || res.writeHead(405).end())
-await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const { events, answer, publish } = await publishedSite()
+const origin = await serveUntilTheEnd(answer)
 const browser = await testBrowser()
-after(async () => {
-  events.close()
-  server.close().closeAllConnections()
-  await site.settled()
-})
-
-let version = 0
-async function publish(snapshot: Snapshot) {
-  version += 1
-  await site.publish(documentsOf({ ...snapshot, version }, edition), version)
-  events.announce(site)
-}
 
 /** A page that fails the test for whatever it asks of others, and for every error it reports. */
 async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; wrong: string[] }> {

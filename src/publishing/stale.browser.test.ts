@@ -1,49 +1,23 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { acme } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
-import { testFolder } from '../test/folder.ts'
-import { seededRandom } from '../test/random.ts'
+import { publishedSite, serveUntilTheEnd } from '../test/published-site.ts'
 import { until } from '../test/until.ts'
-import { readAssets } from './assets.ts'
-import { documentsOf } from './documents.ts'
-import { createEvents } from './events.ts'
-import { createServe, prepareAssets } from './serve.ts'
-import { openSite } from './site/site.ts'
 
-const random = seededRandom()
-const edition = readAssets(join(import.meta.dirname, '../../public'))
-const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
-const events = createEvents({ random })
-const serve = createServe({
-  locate: () => site,
-  routed: () => false,
-  events,
-  assets: await prepareAssets(edition.files),
-})
+const { site, events, answer, publish } = await publishedSite()
 /** As a web server that has the files alone: no stream, and tags of its own. */
 let alone = false
-const server = createServer((req, res) => {
+const origin = await serveUntilTheEnd((req, res) => {
   if (alone && req.url === '/events') return res.writeHead(502).end()
   if (alone && req.url === '/') return res.writeHead(200, { etag: '"6740a1-2f3c"' }).end(site.hot('/')?.bodies.plain)
-  return serve(req, res) || res.writeHead(405).end()
+  return answer(req, res)
 })
-await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const browser = await testBrowser()
-after(async () => {
-  events.close()
-  server.close().closeAllConnections()
-  await site.settled()
-})
 
 test('a page that cannot be refreshed says how old it is, and stops saying so when it can', async () => {
   // The page speaks of 15:45.
-  await site.publish(documentsOf(acme(), edition), 7)
-  await site.settled()
+  await publish(acme())
   const page = await browser.newPage()
   after(() => page.close())
   await page.clock.install({ time: '2026-11-22T15:46:00Z' })

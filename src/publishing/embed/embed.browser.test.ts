@@ -1,44 +1,25 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { acme, fine, incident, plannedWork, slowApi } from '../../test/acme-snapshot.ts'
 import { testBrowser } from '../../test/browser.ts'
-import { testFolder } from '../../test/folder.ts'
 import { attacks } from '../../test/hostile-snapshot.ts'
-import { seededRandom } from '../../test/random.ts'
+import { publishedSite, serveUntilTheEnd } from '../../test/published-site.ts'
 import { until } from '../../test/until.ts'
-import { readAssets } from '../assets.ts'
-import { documentsOf } from '../documents.ts'
-import { createEvents } from '../events.ts'
-import { createServe, prepareAssets } from '../serve.ts'
-import { openSite } from '../site/site.ts'
-import type { Snapshot } from '../snapshot.ts'
 
-const random = seededRandom()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const edition = readAssets(join(import.meta.dirname, '../../../public'))
-const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
-const events = createEvents({ random })
-const serve = createServe({
-  locate: () => site,
-  routed: () => false,
-  events,
-  assets: await prepareAssets(edition.files),
-})
+const { answer, publish } = await publishedSite()
 let down = false
 let looks = 0
-const status = await start((req, res) => {
+const status = await serveUntilTheEnd((req, res) => {
   if (req.url === '/embed.json') looks++
-  return down ? res.destroy() : serve(req, res) || res.writeHead(405).end()
+  return down ? res.destroy() : answer(req, res)
 })
 /** The site that embeds: another origin. */
 let host: { html: string; policy: string | null } = { html: '', policy: null }
-const shop = await start((_req, res) => {
+const shop = await serveUntilTheEnd((_req, res) => {
   res.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     ...(host.policy === null ? {} : { 'content-security-policy': host.policy }),
@@ -46,20 +27,6 @@ const shop = await start((_req, res) => {
   res.end(host.html)
 })
 const browser = await testBrowser()
-after(() => events.close())
-
-async function start(answer: (req: IncomingMessage, res: ServerResponse) => void) {
-  const server = createServer(answer)
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  after(() => server.close().closeAllConnections())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-let version = 0
-async function publish(snapshot: Snapshot) {
-  version += 1
-  await site.publish(documentsOf({ ...snapshot, version }, edition), version)
-}
 
 /** A page of the shop with the widget, and all that goes wrong on it. */
 async function visit(
