@@ -51,6 +51,14 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     fingerprint,
     render,
   })
+  // Rarely asked for: made after the page itself has changed, or when somebody asks before that.
+  const later = (path: string, contentType: string, render: () => string): Document => ({
+    path,
+    contentType,
+    kind: 'cold',
+    fingerprint: current,
+    render,
+  })
   const names = frame.placed.map(({ node, parent }) => [node.id, node.name, parent?.id])
   return [
     hot('/', html, current, () => home(frame)),
@@ -64,12 +72,12 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
       hot(path, 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame, style)),
     ),
     hot('/badge.json', json, current, () => badgeJson(frame)),
-    hot('/calendar.ics', calendar, current, () => plannedCalendar(frame)),
-    hot('/calendar-all.ics', calendar, current, () => fullCalendar(frame)),
-    hot('/embed', html, current, () => embedPage(frame)),
+    later('/calendar.ics', calendar, () => plannedCalendar(frame)),
+    later('/calendar-all.ics', calendar, () => fullCalendar(frame)),
+    later('/embed', html, () => embedPage(frame)),
     hot('/embed.json', json, current, () => embedState(frame)),
     hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
-    ...(snapshot.uptime ? [hot('/uptime', html, current, () => uptimePage(frame))] : []),
+    ...(snapshot.uptime ? [later('/uptime', html, () => uptimePage(frame))] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
     // With the page's files, so that its folder is complete for whatever else serves it.
     ...files.map(({ path, contentType, body }) =>

@@ -17,4 +17,5 @@ export async function newFolder(): Promise<string> {
   return folder
 }
 
-export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
+/** What still writes there is outwaited. */
+export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
