@@ -23,6 +23,19 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AcmeAccounts {
+  created_at: Timestamp;
+  directory: string;
+  sealed_key: Buffer;
+  url: string | null;
+}
+
+export interface AcmeChallenges {
+  answer: string;
+  expires_at: Timestamp;
+  token: string;
+}
+
 export interface Alerts {
   arrival_id: string | null;
   component_id: string | null;
@@ -103,6 +116,18 @@ export interface Arrivals {
   state: string;
 }
 
+export interface Certificates {
+  chain: string | null;
+  failed_at: Timestamp | null;
+  failures: Generated<number>;
+  host: string;
+  not_after: Timestamp | null;
+  not_before: Timestamp | null;
+  order_at: Timestamp;
+  reason: string | null;
+  sealed_key: Buffer | null;
+}
+
 export interface Components {
   base_status: Generated<string>;
   created_at: Timestamp;
@@ -141,6 +166,22 @@ export interface Deliveries {
   subscriber_id: string;
   update_id: string;
   updated_at: Timestamp;
+}
+
+export interface Domains {
+  check_at: Timestamp | null;
+  checked_at: Timestamp | null;
+  created_at: Timestamp;
+  findings: Generated<Json>;
+  host: string;
+  id: string;
+  lost_at: Timestamp | null;
+  org_id: string;
+  page_id: string;
+  proof: string | null;
+  proven_at: Timestamp | null;
+  state: string;
+  token: string;
 }
 
 export interface Drafts {
@@ -317,6 +358,12 @@ export interface Processes {
   workers: Generated<Json>;
 }
 
+export interface ReleasedHosts {
+  host: string;
+  org_id: string;
+  released_at: Timestamp;
+}
+
 export interface Rules {
   component_id: string | null;
   created_at: Timestamp;
@@ -451,6 +498,24 @@ export interface UpdateCorrections {
   update_id: string;
 }
 
+export interface Uploads {
+  bytes: Buffer;
+  content_type: string;
+  created_at: Timestamp;
+  hash: string;
+  height: number | null;
+  icon: Buffer | null;
+  id: string;
+  kind: string;
+  managed_by: string | null;
+  name: string;
+  org_id: string;
+  page_id: string;
+  size: number;
+  source_hash: string;
+  width: number | null;
+}
+
 export interface UserLinks {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -475,13 +540,17 @@ export interface Users {
 }
 
 export interface Database {
+  acme_accounts: AcmeAccounts;
+  acme_challenges: AcmeChallenges;
   alerts: Alerts;
   announcements: Announcements;
   api_tokens: ApiTokens;
   appearances: Appearances;
   arrivals: Arrivals;
+  certificates: Certificates;
   components: Components;
   deliveries: Deliveries;
+  domains: Domains;
   drafts: Drafts;
   events: Events;
   idempotency_keys: IdempotencyKeys;
@@ -494,6 +563,7 @@ export interface Database {
   organizations: Organizations;
   pages: Pages;
   processes: Processes;
+  released_hosts: ReleasedHosts;
   rules: Rules;
   sessions: Sessions;
   sources: Sources;
@@ -504,6 +574,7 @@ export interface Database {
   suppressions: Suppressions;
   update_components: UpdateComponents;
   update_corrections: UpdateCorrections;
+  uploads: Uploads;
   user_links: UserLinks;
   users: Users;
 }

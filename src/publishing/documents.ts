@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { styleFile } from '../appearance/style-file.ts'
 import { answers } from './api-v2/answers.ts'
+import { calendarDocuments } from './calendar-documents.ts'
 import { embedPage } from './embed/page.ts'
 import { embedState } from './embed/state.ts'
 import { atom } from './feeds/atom.ts'
@@ -8,6 +8,7 @@ import { badgeJson, badgeStyles, badgeSvg } from './feeds/badge.ts'
 import { fullCalendar, plannedCalendar } from './feeds/calendar.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
 import { rss } from './feeds/rss.ts'
+import { contentOf, keep, short } from './fingerprint.ts'
 import { type AssetPaths, type Frame, frameOf } from './frame.ts'
 import { emptyHistory, historyPage } from './html/history.ts'
 import { home } from './html/home.ts'
@@ -15,7 +16,7 @@ import { incidentPage } from './html/incident.ts'
 import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
-import type { IncidentInfo, PageInfo, Snapshot } from './snapshot.ts'
+import type { PageInfo, Snapshot } from './snapshot.ts'
 import { isOver } from './words.ts'
 
 /** One published file. */
@@ -28,7 +29,7 @@ export type Document = {
   /** Changes whenever the content may. */
   fingerprint: string
   /** Null where this snapshot does not hold what it shows: what is published stays. */
-  render: (() => string) | null
+  render: (() => string | Buffer | Promise<string | Buffer>) | null
 }
 
 /** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
@@ -85,6 +86,7 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     ),
     ...incidentDocuments(frame, chrome),
     ...monthDocuments(frame, chrome),
+    ...calendarDocuments(frame, chrome, today),
   ]
 }
 
@@ -140,32 +142,3 @@ function monthDocuments(frame: Frame, chrome: string): Document[] {
     })
   })
 }
-
-const keep = (path: string): Document => ({ path, contentType: html, kind: 'cold', fingerprint: '', render: null })
-
-/** What an incident's page shows, without the long texts: those have a time of their last change. Runs for every incident. */
-function contentOf(incident: IncidentInfo): string {
-  const { updates, components, ...rest } = incident
-  const posts = updates.map(({ id, status, displayAt, updatedAt, correctedAt, withdrawn, earlier, affected }) =>
-    list([
-      id,
-      status,
-      displayAt,
-      updatedAt,
-      correctedAt,
-      withdrawn?.at,
-      withdrawn?.reason,
-      earlier.length,
-      ...pairs(affected),
-    ]),
-  )
-  return list([...Object.values(rest), ...pairs(components), ...posts])
-}
-
-const pairs = (ones: object[]) => ones.flatMap((one) => Object.values(one))
-
-/** Dates as numbers: writing them out takes longer than all the rest. */
-const list = (values: (string | number | Date | null | undefined)[]) =>
-  values.map((value) => (value instanceof Date ? value.getTime() : value)).join('\u0000')
-
-const short = (text: string | Buffer) => hash('sha256', text, 'base64url').slice(0, 16)

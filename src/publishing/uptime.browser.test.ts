@@ -11,10 +11,10 @@ import { documentsOf } from './documents.ts'
 
 const edition = readAssets(join(import.meta.dirname, '../../public'))
 const documents = new Map(documentsOf(acme(), edition).map((one) => [one.path, one]))
-const server = createServer((req, res) => {
+const server = createServer(async (req, res) => {
   const found = documents.get(new URL(req.url ?? '/', 'http://page').pathname)
   if (!found?.render) return res.writeHead(404).end()
-  res.writeHead(200, { 'content-type': found.contentType }).end(found.render())
+  res.writeHead(200, { 'content-type': found.contentType }).end(await found.render())
 })
 await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -88,7 +88,7 @@ test('the page shows it until it is told not to', async () => {
     const snapshot = await readSnapshot(base, page, new Map())
     assert.ok(snapshot)
     const documents = documentsOf(snapshot, edition)
-    const front = documents.find(({ path }) => path === '/')?.render?.() ?? ''
+    const front = String(documents.find(({ path }) => path === '/')?.render?.() ?? '')
     return { hasBars: front.includes('class="bars"'), hasPage: documents.some(({ path }) => path === '/uptime'), front }
   }
   const shown = await paths()

@@ -7,7 +7,7 @@ export function headersFor(path: string, contentType: string): string[] {
     'Cache-Control',
     caching(path, isHtml),
     'Content-Security-Policy',
-    isHtml ? (path === '/embed' ? framedPolicy : pagePolicy) : "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    isHtml ? (path === '/embed' ? framedPolicy : pagePolicy) : filePolicy(contentType),
     'X-Content-Type-Options',
     'nosniff',
     'Referrer-Policy',
@@ -16,11 +16,18 @@ export function headersFor(path: string, contentType: string): string[] {
   ]
 }
 
+/** A drawing carries its own style; a picture or a font needs nothing at all. */
+const filePolicy = (contentType: string) =>
+  /^(image\/(?!svg)|font\/)/.test(contentType)
+    ? "default-src 'none'; sandbox"
+    : "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
 const pagePolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
   "img-src 'self' data:",
+  "font-src 'self'",
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",

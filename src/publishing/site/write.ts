@@ -53,5 +53,7 @@ export function recordOf(document: Document, entry: Entry): Record {
 
 export async function built({ path, contentType, render }: Document): Promise<Entry> {
   if (!render) throw new Error(`${path} cannot be rendered from this snapshot`)
-  return entryOf(path, contentType, await compress(Buffer.from(render().toWellFormed(), 'utf8')))
+  const body = await render()
+  const bytes = typeof body === 'string' ? Buffer.from(body.toWellFormed(), 'utf8') : body
+  return entryOf(path, contentType, await compress(bytes))
 }
