@@ -37,7 +37,7 @@ async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Pa
   return { page, wrong }
 }
 
-const paths = ['/', '/incidents/slowapi00000', '/incidents/payfail00000', '/history', '/uptime', '/subscribe', '/nope']
+const paths = ['/', '/incidents/slowapi00000', '/incidents/payfail00000', '/history', '/calendar', '/uptime', '/subscribe', '/nope']
 const tooWide = 'document.documentElement.scrollWidth - innerWidth'
 
 for (const colorScheme of ['light', 'dark'] as const) {

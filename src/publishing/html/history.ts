@@ -21,7 +21,8 @@ export function historyPage(frame: Frame, { month, incidents, newer, older }: Mo
       ({ day, incidents }) =>
         html`<li><h2 class="day">${frame.times.weekday(day)}</h2>${incidents.map((one) => row(frame, one, 3))}</li>`,
     )}</ol>
-${months(frame, newer, older)}`,
+${months(frame, newer, older)}
+<p class="on"><a href="${frame.link(`/calendar/${month}`)}">As a calendar</a></p>`,
   })
 }
 

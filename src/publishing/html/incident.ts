@@ -3,6 +3,7 @@ import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { impactWord, incidentTone, isOver, isPlanned, phaseWord, statusTone, statusWord } from '../words.ts'
+import { bandsSection } from './bands.ts'
 import { layout } from './layout.ts'
 import { mark, state } from './mark.ts'
 import { post, posts } from './post.ts'
@@ -19,6 +20,7 @@ export function incidentPage(frame: Frame, incident: IncidentInfo): string {
 <header><p class="phase">${state(incidentTone(incident), phaseWord[incident.status])}</p>
 <h1 dir="auto">${incident.title}</h1></header>
 ${facts(frame, incident)}
+${bandsSection(frame, incident)}
 <section aria-labelledby="updates"><h2 id="updates">Updates</h2>
 ${incident.updates.length > 0 ? incident.updates.map((update) => post(frame, incident, update)) : html`<p class="empty">Nothing has been posted yet.</p>`}</section>
 </article>

@@ -58,7 +58,7 @@ function footer(frame: Frame): Html {
   return html`<footer class="end">
 ${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
 <p>Times are in ${page.timeZone.replaceAll('_', ' ')} (${times.zoneName(now)}). <span id="published">Published ${full(frame, now)}.</span></p>
-<nav aria-label="Follow"><a href="${link('/subscribe')}">${page.canSubscribe ? 'Mail' : 'Ways to follow'}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">JSON feed</a> <a href="${link('/calendar.ics')}">Calendar</a> <a href="${link('/api/v2/summary.json')}">API</a>${
+<nav aria-label="Follow"><a href="${link('/subscribe')}">${page.canSubscribe ? 'Mail' : 'Ways to follow'}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">JSON feed</a> <a href="${link('/calendar')}">Calendar</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl && isWebAddress(page.supportUrl) && html` <a href="${page.supportUrl}" rel="noopener">Get help</a>`
   }</nav>
 </footer>`

@@ -98,7 +98,7 @@ test('an incident tells all: corrected posts with what they said before, withdra
     'Major',
     'Card payments',
   )
-  inOrder(text, 'Updates', 'About one in ten', 'Corrected 16:15 EST', 'Until 16:15 EST it said:', 'A few were refused.')
+  inOrder(text, 'Updates', 'About one in ten', 'Edited 16:15 EST', 'What changed 16:15 EST :', 'A few were')
   inOrder(
     text,
     'Monitoring',

@@ -2,6 +2,7 @@ import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo, UpdateInfo } from '../snapshot.ts'
 import { phaseWord, statusWord } from '../words.ts'
+import { edited } from './edits.ts'
 import { beside, postTime, when } from './time.ts'
 
 /** The newest posts in full, down to the first that still stands; the older ones folded. */
@@ -23,7 +24,7 @@ export function post(frame: Frame, incident: IncidentInfo, update: UpdateInfo): 
   return html`<div class="post" id="post-${update.id}" data-post>
 <p class="post-head"><strong>${phaseWord[update.status]}</strong> ${postTime(frame, update.displayAt, href)}</p>
 ${update.withdrawn ? withdrawn(frame, update, update.withdrawn) : html`<div class="prose" dir="auto">${frame.markdown(update.body)}</div>`}
-${update.announced && announced(frame, update)}${changes(update)}${!update.withdrawn && update.correctedAt && corrected(frame, update, update.correctedAt)}</div>`
+${update.announced && announced(frame, update)}${changes(update)}${!update.withdrawn && update.correctedAt && edited(frame, update, update.correctedAt)}</div>`
 }
 
 const withdrawn = (frame: Frame, update: UpdateInfo, { at, reason }: { at: Date; reason: string }) =>
@@ -39,13 +40,4 @@ function changes(update: UpdateInfo): Html | null {
     ({ name, from, to }) =>
       html`<li><bdi>${name}</bdi>: ${statusWord[from]} <span aria-hidden="true">→</span><span class="sr"> to </span> ${statusWord[to]}</li>`,
   )}</ul>`
-}
-
-function corrected(frame: Frame, update: UpdateInfo, at: Date): Html {
-  const word = html`Corrected ${beside(frame, at, update.displayAt)}`
-  if (update.earlier.length === 0) return html`<p class="aside">${word}</p>`
-  return html`<details class="earlier" id="earlier-${update.id}"><summary>${word}</summary>${update.earlier.map(
-    ({ body, until }) =>
-      html`<p class="aside">Until ${beside(frame, until, update.displayAt)} it said:</p><div class="prose" dir="auto">${frame.markdown(body)}</div>`,
-  )}</details>`
 }

@@ -1,0 +1,47 @@
+import type { Frame } from './frame.ts'
+import type { ComponentStatus, IncidentInfo } from './snapshot.ts'
+import { isPlanned } from './words.ts'
+
+export type Stretch = { from: Date; to: Date; status: ComponentStatus }
+
+/** What one component showed while an incident lasted, oldest first, without gaps. */
+export type Band = { id: string; name: string; stretches: Stretch[] }
+
+/** Of each affected component, from the changes that the posts made. None for what has not begun, or lasted no time. */
+export function bandsOf({ now }: Pick<Frame, 'now'>, incident: IncidentInfo): Band[] {
+  const end = incident.resolvedAt ?? now
+  const posts = incident.updates.toReversed()
+  const changes = posts.flatMap(({ displayAt, affected }) => affected.map((one) => ({ ...one, at: displayAt })))
+  const named = new Map([...changes, ...incident.components].map(({ id, name }) => [id, name]))
+  if (isPlanned(incident) || end <= incident.startedAt) return []
+  return [...named].map(([id, name]) => {
+    const own = changes.filter((change) => change.id === id && change.at < end)
+    const first = own[0]?.from ?? incident.components.find((one) => one.id === id)?.status ?? 'operational'
+    return { id, name, stretches: stretchesOf(incident.startedAt, end, first, own) }
+  })
+}
+
+type At = { at: Date; to: ComponentStatus }
+
+function stretchesOf(start: Date, end: Date, first: ComponentStatus, changes: At[]): Stretch[] {
+  const stretches: Stretch[] = [{ from: start, to: end, status: first }]
+  for (const { at, to } of changes) {
+    const last = stretches.at(-1)!
+    if (to === last.status) continue
+    if (at <= last.from) last.status = to
+    else {
+      last.to = at
+      stretches.push({ from: at, to: end, status: to })
+    }
+  }
+  return joined(stretches)
+}
+
+/** A correction within the same instant may leave two of a kind beside each other. */
+const joined = (stretches: Stretch[]): Stretch[] =>
+  stretches.reduce<Stretch[]>((all, one) => {
+    const last = all.at(-1)
+    if (last?.status === one.status) last.to = one.to
+    else all.push(one)
+    return all
+  }, [])
