@@ -1,3 +1,4 @@
+import { plainContent } from '../content/schema.ts'
 import type { Page } from '../pages/find.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
 import type { Appearance } from './schema.ts'
@@ -19,6 +20,7 @@ export function sample(page: Page, appearance: Appearance, now: Date): Snapshot 
       updatedAt: now,
       canSubscribe: true,
       appearance,
+      content: plainContent,
     },
     components,
     incidents: [slow(now, components), planned(now)],

@@ -26,4 +26,4 @@ const originOf = (host: string) => (host === '' ? '' : new URL(host).origin)
  * signs in, gives an address or a password.
  */
 export const isForVisitors = (path: string | null) =>
-  path !== null && /^\/(?:history(?:\/\d{4}-\d\d)?|incidents\/[\w-]+|maintenance\/[\w-]+|uptime)?$/.test(path)
+  path !== null && /^\/(?:(?:history|calendar)(?:\/\d{4}-\d\d)?|incidents\/[\w-]+|maintenance\/[\w-]+|uptime)?$/.test(path)

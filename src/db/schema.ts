@@ -211,6 +211,13 @@ export interface Drafts {
 
 export interface Events {
   actor_id: string | null;
+export interface Contents {
+  document: Json;
+  org_id: string;
+  page_id: string;
+  updated_at: Timestamp;
+}
+
   actor_kind: string;
   actor_name: string;
   created_at: Timestamp;
@@ -578,3 +585,4 @@ export interface Database {
   user_links: UserLinks;
   users: Users;
 }
+  contents: Contents;

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { plainContent } from '../content/schema.ts'
 import { writeWhole } from './site/files.ts'
 import type { Snapshot } from './snapshot.ts'
 import { isOver } from './words.ts'
@@ -23,7 +24,9 @@ export async function keepSnapshot(dataDir: string, snapshot: Snapshot, random: 
 export async function readKeptSnapshot(dataDir: string, page: string): Promise<Snapshot | null> {
   try {
     const kept: Snapshot = deserialize(await readFile(fileOf(dataDir, page)))
-    return kept.page.id === page && Array.isArray(kept.incidents) ? kept : null
+    if (kept.page.id !== page || !Array.isArray(kept.incidents)) return null
+    // One that was kept before pages had content has none.
+    return { ...kept, page: { ...kept.page, content: kept.page.content ?? plainContent } }
   } catch {
     return null
   }

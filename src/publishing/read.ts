@@ -1,21 +1,23 @@
 import type { Kysely } from 'kysely'
 import { appearanceOf } from '../appearance/find.ts'
+import { audiencesOf } from '../audiences/find.ts'
 import type { Component } from '../components/find.ts'
 import { type RollUp, rollUp } from '../components/status.ts'
+import { contentOf } from '../content/find.ts'
 import type { Database } from '../db/schema.ts'
 import type { Base, Db } from '../lib/context.ts'
-import { localDay } from '../lib/zone.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
 import { lastMonths } from '../uptime/days.ts'
-import { readLedger, type Shown, shownOver } from '../uptime/ledger.ts'
+import { type LedgerRow, ownSpans, readLedger } from '../uptime/ledger.ts'
+import { historyOf } from './history.ts'
 import { type KnownIncidents, readIncidents } from './read-incidents.ts'
-import type { ComponentNode, IncidentInfo, Snapshot } from './snapshot.ts'
+import type { ComponentNode, Whole } from './snapshot.ts'
 
 /**
- * All that a page shows, read at one instant in one transaction. Null where the page does not exist (any more).
+ * All that a page holds, read at one instant in one transaction. Null where the page does not exist (any more).
  * `known` is brought up to date.
  */
-export async function readSnapshot(base: Base, pageId: string, known: KnownIncidents): Promise<Snapshot | null> {
+export async function readSnapshot(base: Base, pageId: string, known: KnownIncidents): Promise<Whole | null> {
   return (base.db as Kysely<Database>)
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -33,6 +35,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
       const incidents = await readIncidents(db, pageId, components, known)
       const place = placeOf(base.settings, page, (await firstPage({ db })) === page.id)
       const publishedAt = base.now()
+      const ledger = page.show_uptime ? await readMonths(db, components, page.time_zone, publishedAt) : null
       return {
         version: page.version,
         publishedAt,
@@ -43,31 +46,35 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           timeZone: page.time_zone,
           ...place,
           supportUrl: page.support_url,
-          updatedAt: page.updated_at,
+          updatedAt: page.changed_at,
           canSubscribe: true,
           appearance: await appearanceOf({ db }, page.id),
+          content: await contentOf({ db }, page.id),
         },
-        components: treeOf(components, null),
+        components: treeOf(components, null, ledger ?? []),
         incidents,
         history: historyOf(incidents, page.time_zone),
-        uptime: page.show_uptime ? await readUptime(db, components, page.time_zone, publishedAt) : null,
+        uptime: ledger && ownSpans(ledger, publishedAt),
+        audiences: await audiencesOf({ db }, page.id),
       }
     })
 }
 
 /** What the page says of uptime needs one reading: the ledger of the months that it shows. */
-async function readUptime(db: Db, components: readonly Component[], timeZone: string, now: Date): Promise<Shown> {
+async function readMonths(db: Db, components: readonly Component[], timeZone: string, now: Date): Promise<LedgerRow[]> {
   const [first] = lastMonths(timeZone, now, 12)
   const from = new Date((first?.from ?? 0) * 1000)
   const ids = components.map(({ id }) => id)
-  return shownOver(components, await readLedger(db, ids, from, now), now)
+  return readLedger(db, ids, from, now)
 }
 
-function treeOf(rows: readonly Component[], parent: string | null): ComponentNode[] {
-  return rows
-    .filter((row) => row.parent_id === parent)
-    .map((row) => {
-      const children = treeOf(rows, row.id)
+function treeOf(rows: readonly Component[], parent: string | null, ledger: readonly LedgerRow[]): ComponentNode[] {
+  const marks = marksOf(ledger)
+  const below = Map.groupBy(rows, (row) => row.parent_id)
+  const nodes = (of: string | null): ComponentNode[] =>
+    (below.get(of) ?? []).map((row) => {
+      const children = nodes(row.id)
+      const own = row.status as ComponentNode['status']
       return {
         id: row.id,
         key: row.key,
@@ -75,7 +82,7 @@ function treeOf(rows: readonly Component[], parent: string | null): ComponentNod
         description: row.description,
         status: rollUp(
           row.roll_up as RollUp,
-          row.status as ComponentNode['status'],
+          own,
           children.map((c) => c.status),
         ),
         position: row.position,
@@ -83,15 +90,17 @@ function treeOf(rows: readonly Component[], parent: string | null): ComponentNod
         updatedAt: row.updated_at,
         tags: row.tags as Record<string, string>,
         children,
+        ownStatus: own,
+        rollUp: row.roll_up as RollUp,
+        audiences: row.audiences,
+        recorded: marks.get(row.id) ?? '',
       }
     })
+  return nodes(parent)
 }
 
-/** Months with incidents, by when they began in the page's zone. Planned work counts once it has begun. */
-function historyOf(incidents: readonly IncidentInfo[], timeZone: string): Snapshot['history'] {
-  const begun = incidents.filter((i) => i.status !== 'scheduled')
-  const months = Map.groupBy(begun, (i) => localDay(i.startedAt, timeZone).slice(0, 7))
-  return [...months]
-    .map(([month, list]) => ({ month, incidents: list.map((i) => i.id) }))
-    .sort((a, b) => b.month.localeCompare(a.month))
+/** What a component's ledger is known by: rows are only added, and replaced ones are not read. */
+function marksOf(ledger: readonly LedgerRow[]): Map<string, string> {
+  const rows = Map.groupBy(ledger, (row) => row.component_id)
+  return new Map([...rows].map(([id, list]) => [id, `${list.length} ${Math.max(...list.map((row) => Number(row.id)))}`]))
 }

@@ -1,4 +1,8 @@
 import type { Appearance } from '../appearance/schema.ts'
+import type { Content } from '../content/schema.ts'
+import type { Limit } from '../audiences/rights.ts'
+import type { Audience } from '../audiences/schema.ts'
+import type { RollUp } from '../components/status.ts'
 import type { Shown } from '../uptime/ledger.ts'
 
 /** All that a published page shows, read at one instant in one transaction. Renderers are pure functions of this. */
@@ -39,6 +43,7 @@ export type ComponentStatus =
   | 'partial_outage'
   | 'major_outage'
   | 'under_maintenance'
+  content: Content
 
 export type ComponentNode = {
   id: string

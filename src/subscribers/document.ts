@@ -1,5 +1,6 @@
 import { appearanceOf } from '../appearance/find.ts'
 import { styleFile } from '../appearance/style-file.ts'
+import { plainContent } from '../content/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { type Html, raw } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
@@ -27,6 +28,8 @@ export async function onPage(ctx: Context, page: Page, title: string, main: Html
         updatedAt: page.updated_at,
         canSubscribe: true,
         appearance,
+        // No scripts of others where people give their address.
+        content: plainContent,
       },
       components: [],
       incidents: [],

@@ -1,4 +1,5 @@
 import { plainAppearance } from '../appearance/schema.ts'
+import { plainContent } from '../content/schema.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
 import { acmeUptime } from './acme-uptime.ts'
 
@@ -19,6 +20,7 @@ export function acme(changes: Partial<Snapshot> = {}): Snapshot {
       updatedAt: at('2026-11-01T00:00:00Z'),
       canSubscribe: true,
       appearance: plainAppearance,
+      content: plainContent,
     },
     components: acmeComponents('degraded_performance'),
     history: monthsOf(incidents),
