@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
+import type { LRUCache } from 'lru-cache'
 import type { Document } from '../documents.ts'
-import { type Entry, weightOf } from './entry.ts'
+import type { Entry } from './entry.ts'
 import type { Record } from './manifest.ts'
 import { readEntry } from './read.ts'
 import { built, recordOf } from './write.ts'
@@ -18,9 +18,9 @@ export type Store = {
 }
 
 /** Cold documents: rendered when their turn comes or when somebody asks, read from disk into a bounded cache. */
-export function coldDocuments(store: Store, cacheBytes: number) {
+export function coldDocuments(store: Store, cache: LRUCache<string, Entry>) {
   const { folder, records, dirty, queue } = store
-  const cache = new LRUCache<string, Entry>({ maxSize: cacheBytes, sizeCalculation: weightOf })
+  const key = (path: string) => `${folder}\n${path}`
   const running = new Map<string, Promise<Entry | null>>()
 
   /** However many ask at once, one of them renders or reads. */
@@ -41,12 +41,12 @@ export function coldDocuments(store: Store, cacheBytes: number) {
     queue.delete(path)
     records.set(path, recordOf(document, entry))
     dirty.set(path, entry)
-    cache.set(path, entry)
+    cache.set(key(path), entry)
     return entry
   }
 
   async function read(path: string): Promise<Entry | null> {
-    const kept = dirty.get(path) ?? cache.get(path)
+    const kept = dirty.get(path) ?? cache.get(key(path))
     const record = records.get(path)
     if (kept || !record) return kept ?? null
     const found = await readEntry(folder, path, record)
@@ -56,9 +56,9 @@ export function coldDocuments(store: Store, cacheBytes: number) {
       if (document?.render) queue.set(path, document)
       if (document?.render) return render(path)
     }
-    if (found) cache.set(path, found.entry)
+    if (found) cache.set(key(path), found.entry)
     return found?.entry ?? null
   }
 
-  return { find, forget: (path: string) => cache.delete(path) }
+  return { find, forget: (path: string) => cache.delete(key(path)) }
 }

@@ -6,13 +6,14 @@ import { gunzipSync } from 'node:zlib'
 import { testFolder } from '../../test/folder.ts'
 import { seededRandom } from '../../test/random.ts'
 import type { Document } from '../documents.ts'
+import { createMemory } from './memory.ts'
 import { openSite } from './site.ts'
 
 let made = 0
 const root = await testFolder()
 const newFolder = () => join(root, `page-${made++}`)
 const open = (folder: string, cache?: number) =>
-  openSite({ slug: 'acme', folder, random: seededRandom(), ...(cache && { cache }) })
+  openSite({ slug: 'acme', folder, random: seededRandom(), memory: createMemory(cache ? { cold: cache } : {}) })
 
 /** Documents whose content is their path and mark; `rendered` collects the paths rendered. */
 function documents(marks: Record<string, string>, rendered: string[] = []): Document[] {

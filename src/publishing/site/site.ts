@@ -3,7 +3,8 @@ import type { Document } from '../documents.ts'
 import { coldDocuments, type Store } from './cold.ts'
 import type { Entry } from './entry.ts'
 import { removeDrafts } from './files.ts'
-import { readManifest } from './manifest.ts'
+import { type Record, readManifest } from './manifest.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { readEntry } from './read.ts'
 import { built, recordOf, writeChanges } from './write.ts'
 
@@ -12,7 +13,7 @@ export type Site = {
   readonly slug: string
   /** Of the last publication; 0 where there was none. */
   version: () => number
-  /** What is in memory for a path: the fast way. */
+  /** What is in memory for a path: the fast way. A page that nobody has asked for lately has nothing there. */
   hot: (path: string) => Entry | undefined
   has: (path: string) => boolean
   /** The same from the cache or the disk; null where the path is unknown or its files are lost. */
@@ -22,8 +23,14 @@ export type Site = {
    * cold documents follow: see `settled`. `missing`: paths that this snapshot cannot render and that are not published.
    */
   publish: (documents: Document[], version: number) => Promise<{ missing: string[]; rendered: number }>
-  /** Resolves when everything published so far is on disk; rejects with what went wrong, which the next publish repairs. */
+  /** What is published, by path. */
+  records: () => ReadonlyMap<string, Record>
+  /** Resolves when the hot documents published so far are on disk. */
+  filed: () => Promise<void>
+  /** Resolves when everything published so far is on disk; rejects with what went wrong. */
   settled: () => Promise<void>
+  /** Writes what could not be written before. */
+  write: () => Promise<void>
 }
 
 export type SiteOptions = {
@@ -31,35 +38,44 @@ export type SiteOptions = {
   /** `<data folder>/published/<slug>`; made when needed. */
   folder: string
   random: (n: number) => Buffer
-  /** Bytes for cold documents in memory. */
-  cache?: number
+  /** Shared by all pages of a process. Default: one of its own. */
+  memory?: Memory
+  /** Leave on disk what is there until somebody asks for it. */
+  asleep?: boolean
 }
 
 /** Style sheets that pages in somebody's cache still ask for: the latest of those that were replaced. */
 const keptAssets = 8
 const isAsset = (path: string) => path.startsWith('/assets/')
 
-/** Loads what an earlier process published, without rendering anything. */
-export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: SiteOptions): Promise<Site> {
-  await removeDrafts(folder)
+/** Finds what an earlier process published, and loads it unless `asleep`; nothing is rendered. */
+export async function openSite(options: SiteOptions): Promise<Site> {
+  const { slug, folder, random, memory = createMemory() } = options
   const manifest = await readManifest(folder)
   const records = new Map(Object.entries(manifest?.documents ?? {}))
   const store: Store = { folder, records, dirty: new Map(), queue: new Map(), latest: new Map() }
   const { dirty, queue } = store
-  const cold = coldDocuments(store, cache)
+  const cold = coldDocuments(store, memory.cache)
   let version = manifest?.version ?? 0
-  let hot = await loadHot(store)
+  let hot = new Map<string, Entry>()
+  let awake: Promise<unknown> | null = null
+  /** Since it was last decided which pages stay in memory. */
+  let asked = false
+  /** Publications that are not on disk yet. */
+  let busy = 0
   let publishing: Promise<unknown> = Promise.resolve()
   let writing = Promise.resolve()
+  let filing = Promise.resolve()
 
-  async function swap(documents: Document[], next: number) {
+  async function swap(documents: Document[], published: number) {
+    await wake()
     store.latest = new Map(documents.map((one) => [one.path, one]))
     const changed = documents.filter((one) => one.render && records.get(one.path)?.fingerprint !== one.fingerprint)
     const urgent = changed.filter((one) => one.kind === 'hot')
     const entries = await buildAll(urgent)
-    const memory = await unchangedHot(documents, entries)
+    const next = await unchangedHot(documents, entries)
     for (const [one, entry] of entries) {
-      memory.set(one.path, entry)
+      next.set(one.path, entry)
       records.set(one.path, recordOf(one, entry))
       dirty.set(one.path, entry)
       queue.delete(one.path)
@@ -70,9 +86,14 @@ export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: S
     )
     for (const path of [...records.keys(), ...queue.keys()])
       if (!store.latest.has(path) && !worn.has(path)) forget(path)
-    hot = memory
-    version = next
-    writing = writing.then(settle, settle)
+    hot = next
+    version = published
+    memory.hold(inMemory, hot.values())
+    busy += 1
+    void flush()
+    writing = writing.then(settle, settle).finally(() => {
+      busy -= 1
+    })
     writing.catch(nothing)
     const lost = ({ path, render }: Document) => !render && !records.has(path) && !queue.has(path)
     const missing = documents.filter(lost).map((one) => one.path)
@@ -81,15 +102,15 @@ export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: S
 
   /** What stays in memory as it is; a document that has become hot without a change comes from the cache or the disk. */
   async function unchangedHot(documents: Document[], entries: Map<Document, Entry>) {
-    const memory = new Map<string, Entry>()
+    const same = new Map<string, Entry>()
     for (const one of documents) {
       const record = records.get(one.path)
       if (record && record.kind !== one.kind) records.set(one.path, { ...record, kind: one.kind })
       if (one.kind !== 'hot' || entries.has(one)) continue
       const entry = hot.get(one.path) ?? (await cold.find(one.path))
-      if (entry) memory.set(one.path, entry)
+      if (entry) same.set(one.path, entry)
     }
-    return memory
+    return same
   }
 
   function forget(path: string) {
@@ -99,28 +120,79 @@ export async function openSite({ slug, folder, random, cache = 32 * 2 ** 20 }: S
     dirty.set(path, null)
   }
 
-  async function settle() {
+  /** One writing at a time. What a reader may ask for next waits for no queue of rare documents. */
+  function flush(): Promise<void> {
     const write = () => writeChanges({ folder, random, dirty, records, version: () => version })
-    await write()
-    for (const path of [...queue.keys()]) {
-      await cold.find(path)
-      if (dirty.size >= 32) await write()
-    }
-    await write()
+    filing = filing.then(write, write)
+    filing.catch(nothing)
+    return filing
   }
 
+  async function settle() {
+    await flush()
+    for (const path of [...queue.keys()]) {
+      await cold.find(path)
+      if (dirty.size >= 32) await flush()
+    }
+    await flush()
+  }
+
+  /** Once, until it is put away. */
+  function wake(): Promise<unknown> {
+    awake ??= (async () => {
+      await removeDrafts(folder)
+      hot = await loadHot(store)
+      memory.hold(inMemory, hot.values())
+    })().catch((error) => {
+      awake = null
+      throw error
+    })
+    return awake
+  }
+
+  const inMemory = {
+    wasAsked: () => {
+      const was = asked
+      asked = false
+      return was
+    },
+    /** Not while something is not on disk yet: that would be lost. */
+    putAway: () => {
+      if (busy > 0 || dirty.size > 0 || queue.size > 0) return false
+      hot = new Map()
+      store.latest = new Map()
+      awake = null
+      return true
+    },
+  }
+
+  if (!options.asleep) await wake()
   return {
     slug,
     version: () => version,
-    hot: (path) => hot.get(path),
+    hot: (path) => {
+      asked = true
+      return hot.get(path)
+    },
     has: (path) => records.has(path) || queue.has(path),
-    find: async (path) => hot.get(path) ?? cold.find(path),
+    find: async (path) => {
+      if (records.get(path)?.kind === 'hot') await wake()
+      return hot.get(path) ?? cold.find(path)
+    },
     publish: (documents, next) => {
-      const run = publishing.then(() => swap(documents, next))
+      busy += 1
+      const run = publishing
+        .then(() => swap(documents, next))
+        .finally(() => {
+          busy -= 1
+        })
       publishing = run.catch(nothing)
       return run
     },
+    records: () => records,
+    filed: () => filing,
     settled: () => writing,
+    write: flush,
   }
 }
 
