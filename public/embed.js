@@ -55,10 +55,9 @@
     } else document.body.insertBefore(host, form === 'banner' ? document.body.firstChild : null)
   }
 
-  function box({ tone, open, words }) {
-    const lang = Object.hasOwn(words, wanted) ? wanted : 'en'
-    const rtl = lang === 'ar'
-    const { label, what, details, close: closing } = words[lang]
+  function box({ tone, open, own, words }) {
+    const lang = Object.hasOwn(words, wanted) ? wanted : own
+    const { label, what, details, close: closing, rtl } = words[lang]
     const all = make(
       'section',
       `${form} ${said('position', rtl ? 'bottom-left' : 'bottom-right')} ${said('theme', 'light')}`,

@@ -1,19 +1,35 @@
 /** Writes instants the way a page shows them: in its zone, which is always named, with a 24-hour clock. */
 export type Times = ReturnType<typeof timesIn>
 
+/** How a language puts the parts of a time together. */
+export type TimeForm = {
+  locale: string
+  zoned: (clock: string, zone: string) => string
+  dated: (date: string, time: string) => string
+  weekday: (weekday: string, date: string) => string
+}
+
+const english: TimeForm = {
+  locale: 'en-GB',
+  zoned: (clock, zone) => `${clock} ${zone}`,
+  dated: (date, time) => `${date}, ${time}`,
+  weekday: (weekday, date) => `${weekday}, ${date}`,
+}
+
 /** `zone` is an IANA name. Formatters are slow to make and quick to use: make one of these for each rendering. */
-export function timesIn(zone: string) {
-  const format = (locale: string, options: Intl.DateTimeFormatOptions) =>
+export function timesIn(zone: string, form: TimeForm = english) {
+  const format = (options: Intl.DateTimeFormatOptions, locale = form.locale) =>
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
-  const clock = format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const date = format('en-GB', { day: 'numeric', month: 'long' })
-  const weekday = format('en-GB', { weekday: 'long' })
-  const year = format('en-GB', { year: 'numeric' })
-  const names = zoneLocales.map((locale) => format(locale, { timeZoneName: 'short' }))
+  const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const date = format({ day: 'numeric', month: 'long' })
+  const weekday = format({ weekday: 'long' })
+  const whole = format({ day: 'numeric', month: 'long', year: 'numeric' })
+  const names = [form.locale, ...zoneLocales].map((locale) => format({ timeZoneName: 'short' }, locale))
+  const timeOf = (at: Date) => form.zoned(clock.format(at), zoneName(at))
   const dayOf = (at: Date) =>
     Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate()
 
-  /** "EST", "CET", "IST"; where no English has a name for it: "GMT+5:45". */
+  /** "EST", "CET", "IST", as the language or English has it; where neither has a name: "GMT+5:45". */
   const zoneName = (at: Date) => {
     const hour = Math.floor(at.getTime() / 3_600_000)
     const name = known.get(hour) ?? nameAt(at)
@@ -25,7 +41,7 @@ export function timesIn(zone: string) {
     const found = names.map(
       (name) => name.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone,
     )
-    return found.find((name) => !/^(GMT|UTC)[+-]/.test(name)) ?? found[0] ?? zone
+    return found.find((name) => !/[+\-−]\p{N}/u.test(name)) ?? found[0] ?? zone
   }
 
   const noonOf = (day: Temporal.PlainDate) =>
@@ -38,24 +54,23 @@ export function timesIn(zone: string) {
     /** "10:42" */
     clock: (at: Date) => clock.format(at),
     /** "22 November 2026" */
-    date: (at: Date) => `${date.format(at)} ${year.format(at)}`,
+    date: (at: Date) => whole.format(at),
     /** "22 November 2026, 10:42 EST" */
-    full: (at: Date) => `${date.format(at)} ${year.format(at)}, ${clock.format(at)} ${zoneName(at)}`,
+    full: (at: Date) => form.dated(whole.format(at), timeOf(at)),
     /** "10:42 EST" on the day of `now`, else "21 November, 10:42 EST"; with the year where it is another one. */
     near(at: Date, now: Date) {
-      const time = `${clock.format(at)} ${zoneName(at)}`
-      if (dayOf(at).equals(dayOf(now))) return time
-      const sameYear = dayOf(at).year === dayOf(now).year
-      return `${date.format(at)}${sameYear ? '' : ` ${year.format(at)}`}, ${time}`
+      const [day, today] = [dayOf(at), dayOf(now)]
+      if (day.equals(today)) return timeOf(at)
+      return form.dated((day.year === today.year ? date : whole).format(at), timeOf(at))
     },
+    /** Whether `near` leaves out the date. */
+    isSameDay: (at: Date, now: Date) => dayOf(at).equals(dayOf(now)),
     /** "10:42 EST", without the day. */
-    time: (at: Date) => `${clock.format(at)} ${zoneName(at)}`,
+    time: timeOf,
     /** "Sunday, 22 November" */
-    weekday: (day: Temporal.PlainDate) => `${weekday.format(noonOf(day))}, ${date.format(noonOf(day))}`,
-    /** "19 to 21 November", "30 October to 2 November" */
-    days(from: Temporal.PlainDate, to: Temporal.PlainDate) {
-      return `${from.month === to.month ? from.day : date.format(noonOf(from))} to ${date.format(noonOf(to))}`
-    },
+    weekday: (day: Temporal.PlainDate) => form.weekday(weekday.format(noonOf(day)), date.format(noonOf(day))),
+    /** "19 – 21 November", "30 October – 2 November" */
+    days: (from: Temporal.PlainDate, to: Temporal.PlainDate) => date.formatRange(noonOf(from), noonOf(to)),
   }
 }
 
@@ -63,9 +78,9 @@ export function timesIn(zone: string) {
 const zoneLocales = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-ZA', 'en-CA', 'en-NZ']
 
 /** "November 2026" of "2026-11". */
-export function monthName(month: string): string {
+export function monthName(month: string, locale = 'en-GB'): string {
   const [year, number] = month.split('-').map(Number)
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.UTC(year ?? 0, (number ?? 1) - 1, 15),
   )
 }

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import { entranceOf } from '../access/entrance.ts'
+import { accessRow } from '../access/find.ts'
 import { appearanceOf } from '../appearance/find.ts'
 import { audiencesOf } from '../audiences/find.ts'
 import type { Component } from '../components/find.ts'
@@ -49,6 +51,10 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           updatedAt: page.changed_at,
           canSubscribe: true,
           appearance: await appearanceOf({ db }, page.id),
+          entrance: entranceOf(base.settings, await accessRow({ db }, page.id)),
+          language: 'en',
+          languages: ['en'],
+          wording: {},
           content: await contentOf({ db }, page.id),
         },
         components: treeOf(components, null, ledger ?? []),
@@ -102,5 +108,7 @@ function treeOf(rows: readonly Component[], parent: string | null, ledger: reado
 /** What a component's ledger is known by: rows are only added, and replaced ones are not read. */
 function marksOf(ledger: readonly LedgerRow[]): Map<string, string> {
   const rows = Map.groupBy(ledger, (row) => row.component_id)
-  return new Map([...rows].map(([id, list]) => [id, `${list.length} ${Math.max(...list.map((row) => Number(row.id)))}`]))
+  return new Map(
+    [...rows].map(([id, list]) => [id, `${list.length} ${Math.max(...list.map((row) => Number(row.id)))}`]),
+  )
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { timesIn } from '../lib/times.ts'
 import {
   acme,
   acmeComponents,
@@ -12,11 +11,12 @@ import {
   plannedWork,
   slowApi,
 } from '../test/acme-snapshot.ts'
+import { frameOf } from './frame.ts'
 import { sentenceOf } from './sentence.ts'
 import type { Snapshot } from './snapshot.ts'
 
 const said = (snapshot: Snapshot) => {
-  const { text, more } = sentenceOf(snapshot, timesIn(snapshot.page.timeZone))
+  const { text, more } = sentenceOf(frameOf(snapshot, { style: '', script: '' }))
   return [text, more].filter(Boolean).join(' ')
 }
 

@@ -1,14 +1,24 @@
+import type { Entrance } from '../access/entrance.ts'
 import type { Appearance } from '../appearance/schema.ts'
-import type { Content } from '../content/schema.ts'
 import type { Limit } from '../audiences/rights.ts'
 import type { Audience } from '../audiences/schema.ts'
 import type { RollUp } from '../components/status.ts'
+import type { Content } from '../content/schema.ts'
 import type { Shown } from '../uptime/ledger.ts'
+import type { Wording } from './languages/words.ts'
 
-/** All that a published page shows, read at one instant in one transaction. Renderers are pure functions of this. */
+/**
+ * All that a page holds, whoever may see it, read at one instant in one transaction. Nothing is rendered from it:
+ * `audiences/visible.ts` makes a Snapshot of it first. `version` grows with every change, `uptime` is what each component
+ * had by itself.
+ */
+export type Whole = Omit<Snapshot, 'audiences'> & { audiences: Audience[] }
+
+/** All that a page shows to one kind of reader. Renderers are pure functions of this. */
 export type Snapshot = {
-  /** Grows with every change that the page shows. */
+  /** Changes with what is shown, and with nothing else. */
   version: number
+  audiences?: never
   publishedAt: Date
   page: PageInfo
   /** The roots of the tree, in order. */
@@ -35,6 +45,15 @@ export type PageInfo = {
   updatedAt: Date
   canSubscribe: boolean
   appearance: Appearance
+  /** Where readers sign in. Absent: anybody reads the page, and nobody does. */
+  entrance?: Entrance | null
+  content: Content
+  /** Of what people write on it, and of its documents at the plain addresses. */
+  language: string
+  /** Those that a reader can choose, its own among them; one alone where there is no choice. */
+  languages: string[]
+  /** Strings in the place of ours, by language and name. */
+  wording: Record<string, Wording>
 }
 
 export type ComponentStatus =
@@ -43,7 +62,6 @@ export type ComponentStatus =
   | 'partial_outage'
   | 'major_outage'
   | 'under_maintenance'
-  content: Content
 
 export type ComponentNode = {
   id: string
@@ -57,6 +75,12 @@ export type ComponentNode = {
   updatedAt: Date
   tags: Record<string, string>
   children: ComponentNode[]
+  /** In a Whole only, with the three below: what it is by itself, and how its parts count. */
+  ownStatus?: ComponentStatus
+  rollUp?: RollUp
+  audiences?: Limit
+  /** Changes with the ledger of its status. */
+  recorded?: string
 }
 
 export type IncidentKind = 'incident' | 'maintenance' | 'notice'
@@ -88,10 +112,17 @@ export type IncidentInfo = {
   /** The promised time of the next update, while open. */
   nextUpdateAt: Date | null
   /** What it affects now, or affected at last. */
-  components: { id: string; name: string; status: ComponentStatus }[]
+  components: AffectedInfo[]
   /** Newest first. */
   updates: UpdateInfo[]
+  /** In a Whole only. */
+  audiences?: Limit
+  /** In a Whole only: a person chose the impact; else it follows what counted of each component. */
+  impactChosen?: boolean
 }
+
+/** `counted`, in a Whole only: its status by the last post that did not end the incident. */
+export type AffectedInfo = { id: string; name: string; status: ComponentStatus; counted?: ComponentStatus | null }
 
 export type UpdateInfo = {
   id: string
@@ -109,4 +140,6 @@ export type UpdateInfo = {
   notified: boolean
   /** Said on the machine while the database was away: shown, and in the database later. */
   announced?: true
+  /** In a Whole only. */
+  audiences?: Limit
 }

@@ -1,5 +1,6 @@
 import { componentStatuses } from '../components/status.ts'
 import type { Tone } from '../lib/mark.ts'
+import { english } from './languages/en.ts'
 import type { ComponentStatus, Impact, IncidentInfo, IncidentStatus } from './snapshot.ts'
 
 export type { Tone }
@@ -12,32 +13,33 @@ export const statusTone: Record<ComponentStatus, Tone> = {
   under_maintenance: 'maintenance',
 }
 
+// In English, for the console and for mail. What readers of a page see comes from `frame.words`.
 export const statusWord: Record<ComponentStatus, string> = {
-  operational: 'Working',
-  degraded_performance: 'Degraded',
-  partial_outage: 'Partial outage',
-  major_outage: 'Major outage',
-  under_maintenance: 'Maintenance',
+  operational: english['state.operational'],
+  degraded_performance: english['state.degraded_performance'],
+  partial_outage: english['state.partial_outage'],
+  major_outage: english['state.major_outage'],
+  under_maintenance: english['state.under_maintenance'],
 }
 
 export const phaseWord: Record<IncidentStatus, string> = {
-  investigating: 'Investigating',
-  identified: 'Identified',
-  monitoring: 'Monitoring',
-  resolved: 'Resolved',
-  scheduled: 'Scheduled',
-  in_progress: 'In progress',
-  verifying: 'Verifying',
-  completed: 'Completed',
-  posted: 'Notice',
+  investigating: english['phase.investigating'],
+  identified: english['phase.identified'],
+  monitoring: english['phase.monitoring'],
+  resolved: english['phase.resolved'],
+  scheduled: english['phase.scheduled'],
+  in_progress: english['phase.in_progress'],
+  verifying: english['phase.verifying'],
+  completed: english['phase.completed'],
+  posted: english['phase.posted'],
 }
 
 export const impactWord: Record<Impact, string> = {
-  none: 'No impact',
-  minor: 'Minor',
-  major: 'Major',
-  critical: 'Critical',
-  maintenance: 'Planned maintenance',
+  none: english['impact.none'],
+  minor: english['impact.minor'],
+  major: english['impact.major'],
+  critical: english['impact.critical'],
+  maintenance: english['impact.maintenance'],
 }
 
 export const impactTone: Record<Impact, Tone> = {

@@ -70,7 +70,7 @@ function updateShape(frame: Frame, incidentId: string, update: UpdateInfo) {
     id: update.id,
     status: update.status,
     body: withdrawn
-      ? `This update was withdrawn ${frame.times.full(withdrawn.at)}. ${withdrawn.reason}`.trim()
+      ? `This update was withdrawn ${frame.englishTimes.full(withdrawn.at)}. ${withdrawn.reason}`.trim()
       : markdownToText(update.body),
     incident_id: incidentId,
     created_at: update.createdAt.toISOString(),

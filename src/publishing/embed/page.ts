@@ -1,17 +1,17 @@
 import { html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
+import { liveWords } from '../html/layout.ts'
 import { mark } from '../html/mark.ts'
 import { sentenceOf } from '../sentence.ts'
 import { embedded } from './state.ts'
-import { embedWords } from './words.ts'
 
 /** The state in a frame on another site: the one page that may be framed. Links leave the frame. */
 export function embedPage(frame: Frame): string {
-  const { page, link, assets, snapshot } = frame
-  const { tone, text } = sentenceOf(snapshot, frame.times)
-  const title = embedWords.en!.of(page.name)
+  const { page, link, assets, snapshot, words } = frame
+  const { tone, text } = sentenceOf(frame)
+  const title = words.text('embed.label', { page: page.name })
   return html`<!doctype html>
-<html lang="en" data-version="${snapshot.version}">
+<html lang="${words.lang}"${words.dir === 'rtl' && html` dir="rtl"`} data-version="${snapshot.version}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -20,7 +20,7 @@ export function embedPage(frame: Frame): string {
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${assets.style}">
 <link rel="canonical" href="${frame.address('/')}">
-<script src="${assets.script}" defer data-events="${link('/events')}"></script>
+<script src="${assets.script}" defer data-events="${link('/events')}"${liveWords(words)}></script>
 </head>
 <body class="embed">
 <main id="main" data-live>

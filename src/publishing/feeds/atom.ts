@@ -6,8 +6,8 @@ import { xml } from './xml.ts'
 export function atom(frame: Frame): string {
   const all = entries(frame)
   return `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
-<title>${xml(`${frame.page.name} status`)}</title>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${frame.words.lang}">
+<title>${xml(frame.words.text('feed.title', { page: frame.page.name }))}</title>
 <id>${xml(frame.address('/'))}</id>
 <link rel="alternate" type="text/html" href="${xml(frame.address('/'))}"/>
 <link rel="self" type="application/atom+xml" href="${xml(frame.address('/history.atom'))}"/>

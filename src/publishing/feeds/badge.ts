@@ -52,7 +52,7 @@ export const badgeStyles: Record<string, Style> = {
 export function badgeSvg(frame: Frame, style: Style = plain): string {
   const { label, message, tone } = badge(frame)
   const { height, radius, size } = style
-  const shown = (words: string) => (style.capitals ? words.toUpperCase() : words)
+  const shown = (words: string) => (style.capitals ? words.toLocaleUpperCase(frame.words.locale) : words)
   const padding = size + 1
   const [left, right] = [label, message].map((words) => Math.round((widthOf(shown(words)) * size) / 11) + padding)
   const width = left! + right!
@@ -74,19 +74,10 @@ export function badgeJson(frame: Frame): string {
 }
 
 function badge(frame: Frame) {
-  const { tone } = sentenceOf(frame.snapshot, frame.times)
+  const { tone } = sentenceOf(frame)
   const name = [...frame.page.name.toWellFormed()]
   const label = name.length > 40 ? `${name.slice(0, 39).join('')}…` : name.join('')
-  return { label, tone, message: messages[tone] }
-}
-
-const messages: Record<Tone, string> = {
-  working: 'working',
-  degraded: 'degraded',
-  partial: 'partial outage',
-  major: 'major outage',
-  maintenance: 'maintenance',
-  notice: 'incident',
+  return { label, tone, message: frame.words.text(`badge.${tone}`) }
 }
 
 /** About how wide Verdana at 11 px is; textLength makes the browser keep to it. */

@@ -1,16 +1,16 @@
 import { markdownToText } from '../../lib/markdown.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo } from '../snapshot.ts'
-import { isPlanned, phaseWord } from '../words.ts'
+import { isPlanned } from '../words.ts'
 import { moment, property, text } from './ical.ts'
 
 /** Planned work of the past 90 days and all that is ahead, for a calendar: https://www.rfc-editor.org/rfc/rfc5545 */
 export const plannedCalendar = (frame: Frame): string =>
-  calendar(frame, `${frame.page.name}: planned work`, ({ kind }) => kind === 'maintenance')
+  calendar(frame, frame.words.text('calendar.planned', { page: frame.page.name }), ({ kind }) => kind === 'maintenance')
 
 /** The same with incidents. */
 export const fullCalendar = (frame: Frame): string =>
-  calendar(frame, `${frame.page.name}: planned work and incidents`, ({ kind }) => kind !== 'notice')
+  calendar(frame, frame.words.text('calendar.all', { page: frame.page.name }), ({ kind }) => kind !== 'notice')
 
 function calendar(frame: Frame, name: string, which: (incident: IncidentInfo) => boolean): string {
   const since = frame.now.getTime() - 90 * 86_400_000
@@ -51,8 +51,8 @@ function event(frame: Frame, incident: IncidentInfo): string[] {
   const address = frame.address(`/incidents/${incident.id}`)
   const start = begin(incident)
   const until = end(incident)
-  const components = incident.components.map((component) => component.name)
-  const about = [newest(incident), components.length > 0 && `Affects: ${components.join(', ')}`, address]
+  const names = incident.components.map((component) => component.name).join(', ')
+  const about = [newest(frame, incident), names && frame.words.text('calendar.affects', { names }), address]
   return [
     'BEGIN:VEVENT',
     // Not the page's address: that may change, and the event would be there twice.
@@ -66,7 +66,10 @@ function event(frame: Frame, incident: IncidentInfo): string[] {
     ...(until && moment(until) > moment(start) ? [property('DTEND', moment(until))] : []),
     property('SUMMARY', text(`${frame.page.name}: ${incident.title}`)),
     property('DESCRIPTION', text(about.filter(Boolean).join('\n\n'))),
-    property('CATEGORIES', text(incident.kind === 'maintenance' ? 'Planned work' : 'Incident')),
+    property(
+      'CATEGORIES',
+      text(frame.words.text(incident.kind === 'maintenance' ? 'calendar.work' : 'calendar.incident')),
+    ),
     property('STATUS', isCancelled(incident) ? 'CANCELLED' : 'CONFIRMED'),
     'TRANSP:TRANSPARENT',
     property('URL', address),
@@ -79,9 +82,14 @@ const sequence = ({ createdAt, updatedAt }: IncidentInfo): number =>
   Math.max(0, Math.floor((updatedAt.getTime() - createdAt.getTime()) / 1000))
 
 /** The phase and the newest text that still stands. */
-function newest({ updates, status }: IncidentInfo): string {
+function newest({ words }: Frame, { updates, status }: IncidentInfo): string {
   const standing = updates.find((update) => !update.withdrawn)
-  return [`${phaseWord[status]}.`, standing && markdownToText(standing.body)].filter(Boolean).join(' ')
+  return [
+    words.text('outcome.phase', { phase: words.text(`phase.${status}`) }),
+    standing && markdownToText(standing.body),
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const begin = (incident: IncidentInfo): Date => incident.scheduledFor ?? incident.startedAt

@@ -5,10 +5,10 @@ import { entries } from './entries.ts'
 export const jsonFeed = (frame: Frame): string =>
   JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
-    title: `${frame.page.name} status`,
+    title: frame.words.text('feed.title', { page: frame.page.name }),
     home_page_url: frame.address('/'),
     feed_url: frame.address('/feed.json'),
-    language: 'en',
+    language: frame.words.lang,
     authors: [{ name: frame.page.name, url: frame.address('/') }],
     items: entries(frame).map((entry) => ({
       id: entry.url,

@@ -8,11 +8,11 @@ export function rss(frame: Frame): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
 <channel>
-<title>${xml(`${frame.page.name} status`)}</title>
+<title>${xml(frame.words.text('feed.title', { page: frame.page.name }))}</title>
 <link>${xml(frame.address('/'))}</link>
 <atom:link href="${xml(frame.address('/history.rss'))}" rel="self" type="application/rss+xml"/>
-<description>${xml(`Incidents and planned work of ${frame.page.name}`)}</description>
-<language>en</language>
+<description>${xml(frame.words.text('feed.about', { page: frame.page.name }))}</description>
+<language>${frame.words.lang}</language>
 <lastBuildDate>${feedUpdated(frame, all).toUTCString()}</lastBuildDate>
 ${all.map(item).join('\n')}
 </channel>

@@ -1,19 +1,25 @@
 import { type Html, html, raw } from '../../lib/html.ts'
-import { shareInWords } from '../../uptime/share.ts'
 import type { Frame } from '../frame.ts'
+import type { Words } from '../languages/words.ts'
 import type { ComponentNode } from '../snapshot.ts'
 import { shownDays, type Uptime } from '../uptime.ts'
 import { statusTone, type Tone } from '../words.ts'
 
 /** A component's days as a row of bars, which lead to their stories, with the figure and its period. */
 export const barRow = (frame: Frame, node: ComponentNode, uptime: Uptime): Html =>
-  html`<div class="up"><a class="bars" href="${frame.link(`/uptime#u-${node.id}`)}" aria-label="${node.name}: uptime day by day">${bars(uptime)}</a><p class="since"><span class="d90">${shownDays} days ago</span><span class="d30">30 days ago</span> <bdi class="figure">${figure(uptime)}</bdi> <span>Today</span></p></div>`
+  html`<div class="up"><a class="bars" href="${frame.link(`/uptime#u-${node.id}`)}" aria-label="${frame.words.text('uptime.bars', { name: node.name })}">${bars(uptime)}</a><p class="since"><span class="d90">${frame.words.text('uptime.ago', { count: shownDays })}</span><span class="d30">${frame.words.text('uptime.ago', { count: 30 })}</span> <bdi class="figure">${figure(frame, uptime)}</bdi> <span>${frame.words.text('uptime.today')}</span></p></div>`
+
+/** "100 %", "99.98 %", "no data": of a figure in hundredths of a percent. */
+export const shareIn = (words: Words, share: number | null): string =>
+  share === null
+    ? words.text('uptime.share_none')
+    : words.text('percent', { value: words.number(share / 100, share === 10_000 ? 0 : 2) })
 
 /** "99.98 % over 90 days", or over as many as there is a record of. */
-export function figure({ share, days }: Uptime): string {
-  if (share === null) return `No data of the past ${shownDays} days`
+export function figure({ words }: Frame, { share, days }: Uptime): string {
+  if (share === null) return words.text('uptime.unknown', { count: shownDays })
   const known = days.filter(({ status }) => status !== null).length
-  return `${shareInWords(share)} over ${known === 1 ? '1 day' : `${known} days`}`
+  return words.text('uptime.figure', { share: shareIn(words, share), count: known })
 }
 
 /**

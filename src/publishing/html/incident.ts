@@ -1,30 +1,32 @@
-import { durationInWords } from '../../lib/duration.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
+import type { Fixed } from '../languages/language.ts'
 import type { IncidentInfo } from '../snapshot.ts'
-import { impactWord, incidentTone, isOver, isPlanned, phaseWord, statusTone, statusWord } from '../words.ts'
+import { incidentTone, isOver, isPlanned, statusTone } from '../words.ts'
 import { bandsSection } from './bands.ts'
-import { layout } from './layout.ts'
+import { innerTitle, layout } from './layout.ts'
 import { mark, state } from './mark.ts'
 import { post, posts } from './post.ts'
-import { full, near, span } from './time.ts'
+import { about, full, span } from './time.ts'
 
 /** An incident's own page: its facts and every post, newest first. */
 export function incidentPage(frame: Frame, incident: IncidentInfo): string {
+  const { words } = frame
+  const phase = words.text(`phase.${incident.status}`)
   return layout(frame, {
-    title: `${incident.title} · ${frame.page.name} status`,
-    description: `${phaseWord[incident.status]}: ${incident.title}`,
+    title: innerTitle(frame, incident.title),
+    description: words.text('incident.description', { phase, title: incident.title }),
     path: `/incidents/${incident.id}`,
     live: true,
     main: html`<article class="incident-page">
-<header><p class="phase">${state(incidentTone(incident), phaseWord[incident.status])}</p>
+<header><p class="phase">${state(incidentTone(incident), phase)}</p>
 <h1 dir="auto">${incident.title}</h1></header>
 ${facts(frame, incident)}
 ${bandsSection(frame, incident)}
-<section aria-labelledby="updates"><h2 id="updates">Updates</h2>
-${incident.updates.length > 0 ? incident.updates.map((update) => post(frame, incident, update)) : html`<p class="empty">Nothing has been posted yet.</p>`}</section>
+<section aria-labelledby="updates"><h2 id="updates">${words.text('incident.updates')}</h2>
+${incident.updates.length > 0 ? incident.updates.map((update) => post(frame, incident, update)) : html`<p class="empty">${words.text('incident.nothing')}</p>`}</section>
 </article>
-<p class="on"><a href="${frame.link('/')}">Everything else</a> <a href="${frame.link('/history')}">History</a></p>`,
+<p class="on"><a href="${frame.link('/')}">${words.text('incident.else')}</a> <a href="${frame.link('/history')}">${words.text('nav.history')}</a></p>`,
   })
 }
 
@@ -41,34 +43,38 @@ ${posts(frame, incident)}</article>
 function meta(frame: Frame, incident: IncidentInfo): Html {
   const { startedAt, scheduledFor, scheduledUntil, nextUpdateAt } = incident
   const names = incident.components.map(({ name }, i) => html`${i > 0 && ', '}<bdi>${name}</bdi>`)
-  const time = isPlanned(incident)
-    ? span(frame, scheduledFor ?? startedAt, scheduledUntil)
-    : html`Since ${near(frame, startedAt)}${incident.kind === 'maintenance' && scheduledUntil && html`, planned until ${near(frame, scheduledUntil)}`}`
-  const next = nextUpdateAt && nextUpdateAt > frame.now && html`<li>Next update by ${near(frame, nextUpdateAt)}</li>`
-  return html`<ul class="meta"><li>${time}</li>${names.length > 0 && html`<li>${names}</li>`}${next}</ul>`
+  const times = isPlanned(incident)
+    ? [span(frame, scheduledFor ?? startedAt, scheduledUntil)]
+    : [
+        about(frame, 'incident.since', startedAt),
+        incident.kind === 'maintenance' && scheduledUntil && about(frame, 'incident.until', scheduledUntil),
+      ]
+  const next = nextUpdateAt && nextUpdateAt > frame.now && about(frame, 'incident.next', nextUpdateAt)
+  const facts = [...times, names.length > 0 && html`${names}`, next]
+  return html`<ul class="meta">${facts.map((fact) => fact && html`<li>${fact}</li>`)}</ul>`
 }
 
 function facts(frame: Frame, incident: IncidentInfo): Html {
   const { startedAt, resolvedAt, nextUpdateAt, scheduledFor, scheduledUntil } = incident
   const over = isOver(incident)
-  const rows: [string, Html | string | null | false][] = [
-    ['Planned for', incident.kind === 'maintenance' && scheduledFor && span(frame, scheduledFor, scheduledUntil)],
-    ['Began', !isPlanned(incident) && full(frame, startedAt)],
+  const { words } = frame
+  const lasted = () => words.duration((resolvedAt ?? frame.now).getTime() - startedAt.getTime())
+  const rows: [Fixed, Html | string | null | false][] = [
+    ['incident.planned', incident.kind === 'maintenance' && scheduledFor && span(frame, scheduledFor, scheduledUntil)],
+    ['incident.began', !isPlanned(incident) && full(frame, startedAt)],
     [
-      'Ended',
-      over &&
-        resolvedAt &&
-        html`${full(frame, resolvedAt)}, after ${durationInWords(resolvedAt.getTime() - startedAt.getTime())}`,
+      'incident.ended',
+      over && resolvedAt && words.html('incident.ended_after', { time: full(frame, resolvedAt), duration: lasted() }),
     ],
-    ['Next update', !over && nextUpdateAt && html`by ${full(frame, nextUpdateAt)}`],
-    ['Impact', incident.kind === 'incident' && impactWord[incident.impact]],
-    [over ? 'Affected' : 'Affects', incident.components.length > 0 && affected(incident)],
+    ['incident.next', !over && nextUpdateAt && words.html('incident.next_by', { time: full(frame, nextUpdateAt) })],
+    ['incident.impact', incident.kind === 'incident' && words.text(`impact.${incident.impact}`)],
+    [over ? 'incident.affected' : 'incident.affects', incident.components.length > 0 && affected(frame, incident)],
   ]
-  return html`<dl class="facts">${rows.map(([term, value]) => value && html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`
+  return html`<dl class="facts">${rows.map(([term, value]) => value && html`<div><dt>${words.text(term)}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 
-const affected = (incident: IncidentInfo): Html =>
+const affected = ({ words }: Frame, incident: IncidentInfo): Html =>
   html`<ul>${incident.components.map(
     ({ name, status }) =>
-      html`<li><bdi>${name}</bdi> ${!isOver(incident) && state(statusTone[status], statusWord[status])}</li>`,
+      html`<li><bdi>${name}</bdi> ${!isOver(incident) && state(statusTone[status], words.text(`state.${status}`))}</li>`,
   )}</ul>`

@@ -1,9 +1,11 @@
 import { ownLinks, schemeMetas } from '../../appearance/head.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
+import type { Words } from '../languages/words.ts'
 import type { Tone } from '../words.ts'
 import { icon } from './mark.ts'
 import { full } from './time.ts'
+import { chatButton, choiceButton, question, visitScript } from './visit.ts'
 
 export type Layout = {
   title: string
@@ -19,9 +21,9 @@ export type Layout = {
 
 /** The whole document around a page's <main>. */
 export function layout(frame: Frame, { title, description, path, tone, live, main }: Layout): string {
-  const { page, link, assets } = frame
+  const { page, link, assets, words } = frame
   return html`<!doctype html>
-<html lang="en" data-version="${frame.snapshot.version}">
+<html lang="${words.lang}"${words.dir === 'rtl' && html` dir="rtl"`} data-version="${frame.snapshot.version}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -32,36 +34,49 @@ ${schemeMetas(page.appearance)}
 <link rel="stylesheet" href="${assets.style}">
 <link rel="icon" href="${icon(tone ?? 'notice')}" id="icon">
 ${path !== null && html`<link rel="canonical" href="${frame.address(path)}">`}
-<link rel="alternate" type="application/atom+xml" title="${page.name}: incidents" href="${link('/history.atom')}">
-<link rel="alternate" type="application/rss+xml" title="${page.name}: incidents" href="${link('/history.rss')}">
-<link rel="alternate" type="application/feed+json" title="${page.name}: incidents" href="${link('/feed.json')}">
-<script src="${assets.script}" defer data-events="${link('/events')}"></script>
-</head>
+<link rel="alternate" type="application/atom+xml" title="${words.text('title.feed', { page: page.name })}" href="${link('/history.atom')}">
+<link rel="alternate" type="application/rss+xml" title="${words.text('title.feed', { page: page.name })}" href="${link('/history.rss')}">
+<link rel="alternate" type="application/feed+json" title="${words.text('title.feed', { page: page.name })}" href="${link('/feed.json')}">
+<script src="${assets.script}" defer data-events="${link('/events')}"${liveWords(words)}></script>
+${visitScript(frame, path)}</head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">${words.text('skip')}</a>
 <header class="top">
-<a class="brand" href="${link('/')}"><bdi>${page.name}</bdi> <span>status</span></a>
-<nav aria-label="This page">${ownLinks(page.appearance)}<a href="${link('/history')}">History</a> <a class="follow" href="${link('/subscribe')}">Get updates</a></nav>
-</header>
+<a class="brand" href="${link('/')}"><bdi>${page.name}</bdi> <span>${words.text('brand.status')}</span></a>
+<nav aria-label="${words.text('nav.label')}">${ownLinks(page.appearance)}<a href="${link('/history')}">${words.text('nav.history')}</a> <a class="follow" href="${link('/subscribe')}">${words.text('nav.subscribe')}</a></nav>
+${page.content.header && html`<div class="tagline prose" dir="auto">${frame.markdown(page.content.header)}</div>\n`}</header>
 <main id="main" tabindex="-1"${live && html` data-live`}>
 ${main}
 </main>
-${footer(frame)}
+${footer(frame, path)}
 <p class="announce" id="announce" role="status" aria-live="polite"></p>
-</body>
+${question(frame, path)}</body>
 </html>
 `.__html
 }
 
-function footer(frame: Frame): Html {
-  const { page, link, times, now } = frame
+/** "Uptime · Acme Cloud status" */
+export const innerTitle = ({ words, page }: Frame, title: string) =>
+  words.text('title.inner', { title, page: page.name })
+
+/** What page.js says. */
+export const liveWords = (words: Words): Html =>
+  html` data-updated="${words.text('live.updated')}" data-now="${words.text('live.now')}" data-long-ago="${words.text('live.long_ago')}" data-stale="${words.text('live.stale', { ago: '{ago}' })}"`
+
+function footer(frame: Frame, path: string | null): Html {
+  const { page, link, times, now, words } = frame
   return html`<footer class="end">
 ${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
-<p>Times are in ${page.timeZone.replaceAll('_', ' ')} (${times.zoneName(now)}). <span id="published">Published ${full(frame, now)}.</span></p>
-<nav aria-label="Follow"><a href="${link('/subscribe')}">${page.canSubscribe ? 'Mail' : 'Ways to follow'}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">JSON feed</a> <a href="${link('/calendar')}">Calendar</a> <a href="${link('/api/v2/summary.json')}">API</a>${
-    page.supportUrl && isWebAddress(page.supportUrl) && html` <a href="${page.supportUrl}" rel="noopener">Get help</a>`
-  }</nav>
+<p>${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })} <span id="published">${words.html('footer.published', { time: full(frame, now) })}</span></p>
+<nav aria-label="${words.text('footer.follow')}"><a href="${link('/subscribe')}">${words.text(page.canSubscribe ? 'footer.mail' : 'footer.ways')}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">${words.text('footer.json')}</a> <a href="${link('/calendar')}">${words.text('footer.calendar')}</a> <a href="${link('/api/v2/summary.json')}">API</a>${
+    page.supportUrl &&
+    isWebAddress(page.supportUrl) &&
+    html` <a href="${page.supportUrl}" rel="noopener">${words.text('footer.help')}</a>`
+  }${ownFootLinks(frame)} ${chatButton(frame, path)} ${choiceButton(frame, path)}</nav>
 </footer>`
 }
+
+const ownFootLinks = ({ page }: Frame): Html =>
+  html`${page.content.footerLinks.map(({ name, url }) => html` <a href="${url}" rel="noopener"><bdi>${name}</bdi></a>`)}`
 
 const isWebAddress = (address: string) => /^(https?:\/\/|mailto:)/i.test(address)

@@ -1,12 +1,12 @@
 import { html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
-import { layout } from './layout.ts'
+import { innerTitle, layout } from './layout.ts'
 
 export const notFoundPage = (frame: Frame): string =>
   layout(frame, {
-    title: `Not found · ${frame.page.name} status`,
+    title: innerTitle(frame, frame.words.text('missing.title')),
     path: null,
-    main: html`<h1 class="page-title">There is nothing at this address</h1>
-<p class="lede">The link may be old or mistyped. What is happening now is on the front page; what happened before is in the history.</p>
-<p class="on"><a href="${frame.link('/')}">The state now</a> <a href="${frame.link('/history')}">History</a></p>`,
+    main: html`<h1 class="page-title">${frame.words.text('missing.heading')}</h1>
+<p class="lede">${frame.words.text('missing.lede')}</p>
+<p class="on"><a href="${frame.link('/')}">${frame.words.text('missing.now')}</a> <a href="${frame.link('/history')}">${frame.words.text('nav.history')}</a></p>`,
   })

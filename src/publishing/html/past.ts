@@ -1,9 +1,8 @@
-import { durationInWords } from '../../lib/duration.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Day } from '../days.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo } from '../snapshot.ts'
-import { impactWord, incidentTone, isOver, phaseWord } from '../words.ts'
+import { incidentTone, isOver } from '../words.ts'
 import { mark } from './mark.ts'
 import { beside } from './time.ts'
 
@@ -12,9 +11,11 @@ export const past = (frame: Frame, days: Day[]): Html =>
   html`<ol class="days">${days.map((day) => html`<li>${one(frame, day)}</li>`)}</ol>`
 
 function one(frame: Frame, day: Day): Html {
-  if ('quiet' in day) return html`<p class="quiet"><span class="day">${range(frame, day.quiet)}</span> No incidents</p>`
+  if ('quiet' in day)
+    return html`<p class="quiet"><span class="day">${range(frame, day.quiet)}</span> ${frame.words.text('past.quiet')}</p>`
   return html`<h3 class="day">${frame.times.weekday(day.day)}</h3>${day.incidents.map((incident) => row(frame, incident, 4))}${day.continued.map(
-    (incident) => html`<p class="row-meta">Continued: ${title(frame, incident)}</p>`,
+    (incident) =>
+      html`<p class="row-meta">${frame.words.html('past.continued', { title: title(frame, incident) })}</p>`,
   )}`
 }
 
@@ -36,15 +37,15 @@ const title = (frame: Frame, incident: IncidentInfo): Html =>
 
 /** "Resolved 15:48 EST, after 48 minutes. Major impact." */
 export function outcome(frame: Frame, incident: IncidentInfo): Html {
-  const impact =
-    incident.kind === 'incident'
-      ? ` ${impactWord[incident.impact]}${incident.impact === 'none' ? ' on customers' : ' impact'}.`
-      : ''
-  if (!isOver(incident)) return html`${phaseWord[incident.status]}, not over yet.${impact}`
-  const { resolvedAt, startedAt } = incident
-  if (incident.kind === 'notice')
-    return html`Notice${resolvedAt && html`, ended ${beside(frame, resolvedAt, startedAt)}`}.`
-  if (!resolvedAt) return html`${phaseWord[incident.status]}.${impact}`
-  const length = durationInWords(resolvedAt.getTime() - startedAt.getTime())
-  return html`${phaseWord[incident.status]} ${beside(frame, resolvedAt, startedAt)}, after ${length}.${impact}`
+  const { words } = frame
+  const { resolvedAt, startedAt, kind } = incident
+  const phase = words.text(`phase.${incident.status}`)
+  const impact = kind === 'incident' && html` ${words.text(`impact.sentence.${incident.impact}`)}`
+  if (!isOver(incident)) return html`${words.text('outcome.open', { phase })}${impact}`
+  const time = resolvedAt && beside(frame, resolvedAt, startedAt)
+  if (kind === 'notice')
+    return time ? words.html('outcome.notice_ended', { time }) : html`${words.text('outcome.notice')}`
+  if (!resolvedAt || !time) return html`${words.text('outcome.phase', { phase })}${impact}`
+  const duration = words.duration(resolvedAt.getTime() - startedAt.getTime())
+  return html`${words.html('outcome.ended', { phase, time, duration })}${impact}`
 }

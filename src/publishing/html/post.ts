@@ -1,9 +1,8 @@
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
-import type { IncidentInfo, UpdateInfo } from '../snapshot.ts'
-import { phaseWord, statusWord } from '../words.ts'
+import type { ComponentStatus, IncidentInfo, UpdateInfo } from '../snapshot.ts'
 import { edited } from './edits.ts'
-import { beside, postTime, when } from './time.ts'
+import { beside, full, postTime } from './time.ts'
 
 /** The newest posts in full, down to the first that still stands; the older ones folded. */
 export function posts(frame: Frame, incident: IncidentInfo): Html {
@@ -12,9 +11,7 @@ export function posts(frame: Frame, incident: IncidentInfo): Html {
   const older = incident.updates.slice(cut)
   return html`${incident.updates.slice(0, cut).map((update) => post(frame, incident, update))}${
     older.length > 0 &&
-    html`<details class="older" id="older-${incident.id}"><summary>${older.length} earlier ${
-      older.length === 1 ? 'update' : 'updates'
-    }</summary>${older.map((update) => post(frame, incident, update))}</details>`
+    html`<details class="older" id="older-${incident.id}"><summary>${frame.words.text('post.earlier', { count: older.length })}</summary>${older.map((update) => post(frame, incident, update))}</details>`
   }`
 }
 
@@ -22,22 +19,22 @@ export function posts(frame: Frame, incident: IncidentInfo): Html {
 export function post(frame: Frame, incident: IncidentInfo, update: UpdateInfo): Html {
   const href = `${frame.link(`/incidents/${incident.id}`)}#post-${update.id}`
   return html`<div class="post" id="post-${update.id}" data-post>
-<p class="post-head"><strong>${phaseWord[update.status]}</strong> ${postTime(frame, update.displayAt, href)}</p>
+<p class="post-head"><strong>${frame.words.text(`phase.${update.status}`)}</strong> ${postTime(frame, update.displayAt, href)}</p>
 ${update.withdrawn ? withdrawn(frame, update, update.withdrawn) : html`<div class="prose" dir="auto">${frame.markdown(update.body)}</div>`}
-${update.announced && announced(frame, update)}${changes(update)}${!update.withdrawn && update.correctedAt && edited(frame, update, update.correctedAt)}</div>`
+${update.announced && announced(frame, update)}${changes(frame, update)}${!update.withdrawn && update.correctedAt && edited(frame, update, update.correctedAt)}</div>`
 }
 
 const withdrawn = (frame: Frame, update: UpdateInfo, { at, reason }: { at: Date; reason: string }) =>
-  html`<p class="aside">Withdrawn ${beside(frame, at, update.displayAt)}.${reason && html` <bdi>${reason}</bdi>`}</p>`
+  html`<p class="aside">${frame.words.html('post.withdrawn', { time: beside(frame, at, update.displayAt) })}${reason && html` <bdi>${reason}</bdi>`}</p>`
 
 const announced = (frame: Frame, update: UpdateInfo) =>
-  html`<p class="aside">Announced by our operators ${when(update.displayAt, frame.times.full(update.displayAt))}, while part of the system behind this page is down. Mails about it follow later.</p>`
+  html`<p class="aside">${frame.words.html('post.announced', { time: full(frame, update.displayAt) })}</p>`
 
-function changes(update: UpdateInfo): Html | null {
+function changes({ words }: Frame, update: UpdateInfo): Html | null {
   const changed = update.affected.filter(({ from, to }) => from !== to)
   if (changed.length === 0 || update.withdrawn) return null
-  return html`<ul class="changes">${changed.map(
-    ({ name, from, to }) =>
-      html`<li><bdi>${name}</bdi>: ${statusWord[from]} <span aria-hidden="true">→</span><span class="sr"> to </span> ${statusWord[to]}</li>`,
-  )}</ul>`
+  const arrow = html`<span aria-hidden="true">${words.arrow}</span><span class="sr"> ${words.text('post.changed_to')} </span>`
+  const change = (from: ComponentStatus, to: ComponentStatus) =>
+    words.html('post.changed', { from: words.text(`state.${from}`), arrow, to: words.text(`state.${to}`) })
+  return html`<ul class="changes">${changed.map(({ name, from, to }) => html`<li><bdi>${name}</bdi>: ${change(from, to)}</li>`)}</ul>`
 }

@@ -1,40 +1,52 @@
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { ComponentNode } from '../snapshot.ts'
-import { layout } from './layout.ts'
+import { innerTitle, layout } from './layout.ts'
 
 /** How to follow the page: by mail, with a choice of components, and by feed. */
 export const subscribePage = (frame: Frame): string =>
   layout(frame, {
-    title: `Get updates · ${frame.page.name} status`,
+    title: innerTitle(frame, frame.words.text('subscribe.heading')),
     path: '/subscribe',
-    main: html`<h1 class="page-title">Get updates</h1>
-${frame.page.canSubscribe ? form(frame) : html`<p class="lede">This page sends no mail. You can follow it by feed.</p>`}
-<section aria-labelledby="feeds"><h2 id="feeds">${frame.page.canSubscribe ? 'Or follow by feed' : 'Feeds'}</h2>
-<p>Add one of these to a feed reader or a chat channel. Nobody learns that you follow it.</p>
-<ul class="links"><li><a href="${frame.link('/history.atom')}">Atom</a></li><li><a href="${frame.link('/history.rss')}">RSS</a></li><li><a href="${frame.link('/feed.json')}">JSON feed</a></li></ul>
-<p>Planned work comes into your calendar by one of these: <a href="${frame.link('/calendar.ics')}">planned work</a>, or <a href="${frame.link('/calendar-all.ics')}">with incidents too</a>.</p></section>`,
+    main: html`<h1 class="page-title">${frame.words.text('subscribe.heading')}</h1>
+${frame.page.canSubscribe ? form(frame) : html`<p class="lede">${frame.words.text('subscribe.off')}</p>`}
+<section aria-labelledby="feeds"><h2 id="feeds">${frame.words.text(frame.page.canSubscribe ? 'subscribe.or_feeds' : 'subscribe.feeds')}</h2>
+<p>${frame.words.text('subscribe.feeds_help')}</p>
+<ul class="links"><li><a href="${frame.link('/history.atom')}">Atom</a></li><li><a href="${frame.link('/history.rss')}">RSS</a></li><li><a href="${frame.link('/feed.json')}">${frame.words.text('footer.json')}</a></li></ul>
+<p>${calendars(frame)}</p></section>`,
+  })
+
+const calendars = ({ words, link }: Frame): Html =>
+  words.html('subscribe.calendars', {
+    planned: html`<a href="${link('/calendar.ics')}">${words.text('subscribe.calendar_planned')}</a>`,
+    all: html`<a href="${link('/calendar-all.ics')}">${words.text('subscribe.calendar_all')}</a>`,
   })
 
 function form(frame: Frame): Html {
-  const { components } = frame.snapshot
-  return html`<p class="lede">We mail you when something breaks, when we know more, and when it works again.</p>
+  const { words, snapshot } = frame
+  const { components } = snapshot
+  return html`<p class="lede">${words.text('subscribe.lede')}</p>
 <form class="subscribe" method="post" action="${frame.link('/subscribe')}">
-<p><label for="email">Your e-mail address</label>
+<p><label for="email">${words.text('subscribe.email')}</label>
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" required maxlength="254" spellcheck="false" aria-describedby="email-help">
-<span class="help" id="email-help">You get one mail with a link to confirm it. Until then we send nothing.</span></p>
+<span class="help" id="email-help">${words.text('subscribe.email_help')}</span></p>
 ${
   components.length > 0 &&
-  html`<fieldset><legend>What do you want to hear about?</legend>
-<p class="help">Choose nothing to hear about everything, including what is added later.</p>${choices(components)}</fieldset>`
+  html`<fieldset><legend>${words.text('subscribe.what')}</legend>
+<p class="help">${words.text('subscribe.what_help')}</p>${choices(frame, components)}</fieldset>`
 }
-<p class="trap" aria-hidden="true"><label for="website">Website</label><input id="website" name="website" type="text" tabindex="-1" autocomplete="off"></p>
-<p><button type="submit">Send me updates</button></p>
+<p class="trap" aria-hidden="true"><label for="website">${words.text('subscribe.website')}</label><input id="website" name="website" type="text" tabindex="-1" autocomplete="off"></p>
+<p><button type="submit">${words.text('subscribe.send')}</button></p>
 </form>`
 }
 
-const choices = (nodes: ComponentNode[]): Html =>
+const choices = (frame: Frame, nodes: ComponentNode[]): Html =>
   html`<ul class="choices">${nodes.map(
     (node) =>
-      html`<li><label><input type="checkbox" name="components" value="${node.id}"> <span><bdi>${node.name}</bdi>${node.children.length > 0 && ', all of it'}</span></label>${node.children.length > 0 && choices(node.children)}</li>`,
+      html`<li><label><input type="checkbox" name="components" value="${node.id}"> <span>${choice(frame, node)}</span></label>${node.children.length > 0 && choices(frame, node.children)}</li>`,
   )}</ul>`
+
+function choice({ words }: Frame, { name, children }: ComponentNode): Html {
+  const shown = html`<bdi>${name}</bdi>`
+  return children.length > 0 ? words.html('subscribe.all_of_it', { name: shown }) : shown
+}

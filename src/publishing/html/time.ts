@@ -7,6 +7,12 @@ export const when = (at: Date, text: string): Html => html`<time datetime="${at.
 /** "10:42 EST", with the day where it is not the day the page speaks of. */
 export const near = (frame: Frame, at: Date): Html => when(at, frame.times.near(at, frame.now))
 
+/** A text about a moment in the two forms that it takes: with the time alone, and with the day. */
+export const about = (frame: Frame, key: TimedKey, at: Date): Html =>
+  frame.words.html(`${key}.${frame.times.isSameDay(at, frame.now) ? 'clock' : 'dated'}`, { time: near(frame, at) })
+
+type TimedKey = 'incident.since' | 'incident.until' | 'incident.next'
+
 /** The clock's time alone where it is the same day as `other`, a time that stands beside it. */
 export const beside = (frame: Frame, at: Date, other: Date): Html => when(at, frame.times.near(at, other))
 
@@ -21,9 +27,12 @@ export const postTime = (frame: Frame, at: Date, href: string): Html =>
 export function span(frame: Frame, from: Date, until: Date | null): Html {
   const { times } = frame
   const day = times.weekday(times.dayOf(from))
-  if (!until) return html`${when(from, `${day}, ${times.time(from)}`)}`
+  const { words } = frame
+  const dated = (date: string, time: string) => words.text('time.dated', { date, time })
+  if (!until) return html`${when(from, dated(day, times.time(from)))}`
   const sameDay = times.dayOf(from).equals(times.dayOf(until))
   const sameZone = times.zoneName(from) === times.zoneName(until)
-  const start = when(from, `${day}, ${sameDay && sameZone ? times.clock(from) : times.time(from)}`)
-  return html`${start} to ${when(until, sameDay ? times.time(until) : `${times.weekday(times.dayOf(until))}, ${times.time(until)}`)}`
+  const start = when(from, dated(day, sameDay && sameZone ? times.clock(from) : times.time(from)))
+  const end = when(until, sameDay ? times.time(until) : dated(times.weekday(times.dayOf(until)), times.time(until)))
+  return words.html('time.span', { from: start, until: end })
 }

@@ -1,8 +1,8 @@
-import { durationInWords } from '../../lib/duration.ts'
 import { type Html, html } from '../../lib/html.ts'
-import { monthName } from '../../lib/times.ts'
-import { downWeights, shareInWords } from '../../uptime/share.ts'
+import { downWeights } from '../../uptime/share.ts'
 import type { Frame } from '../frame.ts'
+import type { Fixed } from '../languages/language.ts'
+import type { Words } from '../languages/words.ts'
 import type { ComponentNode } from '../snapshot.ts'
 import { fullName, type Placed } from '../tree.ts'
 import {
@@ -18,9 +18,9 @@ import {
   type Uptime,
   uptimeOf,
 } from '../uptime.ts'
-import { statusTone, statusWord } from '../words.ts'
-import { barRow, type Kind, sample } from './bars.ts'
-import { layout } from './layout.ts'
+import { statusTone } from '../words.ts'
+import { barRow, type Kind, sample, shareIn } from './bars.ts'
+import { innerTitle, layout } from './layout.ts'
 import { state } from './mark.ts'
 
 /** What all sections of the page share. */
@@ -34,33 +34,34 @@ type Shared = {
 
 /** Each component's past 90 days with their stories, and its twelve months. */
 export function uptimePage(frame: Frame): string {
+  const { words } = frame
   const calendar = calendarOf(frame)
   const unfold = frame.placed.length <= 12
   const shared = { frame, calendar, told: toldOf(frame, calendar), months: monthNames(frame, calendar), unfold }
   return layout(frame, {
-    title: `Uptime · ${frame.page.name} status`,
+    title: innerTitle(frame, words.text('uptime.heading')),
     path: '/uptime',
     live: true,
-    main: html`<h1 class="page-title">Uptime</h1>
-<p class="lede">A major outage counts in full, a partial one ${downWeights.partial_outage} %. Degraded service and maintenance count as up. Time before a part’s record begins counts neither way. Figures are rounded down, and reach until this page was published.</p>
-${legend(calendar)}
-<div${frame.assets.days && html` data-days="${frame.assets.days}"`}>${frame.placed.length === 0 ? html`<p class="empty">No components are listed on this page yet.</p>` : frame.placed.map((placed) => part(shared, placed))}</div>`,
+    main: html`<h1 class="page-title">${words.text('uptime.heading')}</h1>
+<p class="lede">${words.text('uptime.lede', { weight: words.text('percent', { value: words.number(downWeights.partial_outage) }) })}</p>
+${legend(frame, calendar)}
+<div${frame.assets.days && html` data-days="${frame.assets.days}"`}>${frame.placed.length === 0 ? html`<p class="empty">${words.text('home.no_components')}</p>` : frame.placed.map((placed) => part(shared, placed))}</div>`,
   })
 }
 
-const kinds: [Kind, string][] = [
-  ['working', statusWord.operational],
-  ['degraded', statusWord.degraded_performance],
-  ['partial', statusWord.partial_outage],
-  ['major', statusWord.major_outage],
-  ['maintenance', statusWord.under_maintenance],
-  ['none', 'No data'],
+const kinds: [Kind, Fixed][] = [
+  ['working', 'state.operational'],
+  ['degraded', 'state.degraded_performance'],
+  ['partial', 'state.partial_outage'],
+  ['major', 'state.major_outage'],
+  ['maintenance', 'state.under_maintenance'],
+  ['none', 'uptime.none'],
 ]
 
 /** With the words for days that have no story of their own. */
-const legend = ({ days }: Calendar): Html =>
-  html`<ul class="legend" data-today="${days.at(-1)?.name}" data-quiet="Working all day" data-far="Working so far" data-none="No data" aria-label="A bar is a day, and shows the worst of it">${kinds.map(
-    ([kind, word]) => html`<li>${sample(kind)} ${word}</li>`,
+const legend = ({ words }: Frame, { days }: Calendar): Html =>
+  html`<ul class="legend" data-today="${days.at(-1)?.name}" data-quiet="${words.text('uptime.quiet')}" data-far="${words.text('uptime.far')}" data-none="${words.text('uptime.none')}" aria-label="${words.text('uptime.legend')}">${kinds.map(
+    ([kind, word]) => html`<li>${sample(kind)} ${words.text(word)}</li>`,
   )}</ul>`
 
 /** Named once for all components: making names of months is slow. With a link where the history has the month. */
@@ -68,7 +69,7 @@ function monthNames(frame: Frame, { months }: Calendar): Map<string, Html> {
   const told = new Set(frame.snapshot.history.map(({ month }) => month))
   return new Map(
     months.map(({ name: month }) => {
-      const name = monthName(month)
+      const name = frame.words.month(month)
       return [month, told.has(month) ? html`<a href="${frame.link(`/history/${month}`)}">${name}</a>` : html`${name}`]
     }),
   )
@@ -84,7 +85,9 @@ ${barRow(frame, node, uptime)}
 ${stories(shared, node, uptime)}
 <dl class="monthly">${monthlyUptime(frame, calendar, node)
     .toReversed()
-    .map(({ month, share }) => html`<div><dt>${months.get(month)}</dt><dd>${shareInWords(share)}</dd></div>`)}</dl>
+    .map(
+      ({ month, share }) => html`<div><dt>${months.get(month)}</dt><dd>${shareIn(frame.words, share)}</dd></div>`,
+    )}</dl>
 </section>
 `
 }
@@ -92,22 +95,24 @@ ${stories(shared, node, uptime)}
 function stories(shared: Shared, node: ComponentNode, uptime: Uptime): Html | null {
   const days = daysWithTrouble(uptime)
   if (days.length === 0) return null
-  return html`<details id="days-${node.id}"${shared.unfold && html` open`}><summary>${days.length === 1 ? 'One day' : `${days.length} days`} on which something was wrong or under maintenance</summary>
+  return html`<details id="days-${node.id}"${shared.unfold && html` open`}><summary>${shared.frame.words.text('uptime.troubles', { count: days.length })}</summary>
 <ol class="stories">${days.map((day) => html`<li id="${node.id}-${day.name}">${story(shared, node, day)}</li>`)}</ol></details>`
 }
 
 /** A day's story: its date, how long each status lasted, what was published about it. */
 function story({ frame, told }: Shared, node: ComponentNode, day: UpDay): Html {
+  const { words } = frame
   const date = frame.times.weekday(Temporal.PlainDate.from(day.name))
   const parts = troubles.filter((status) => day.tally[status] > 0 || day.status === status)
   const incidents = toldOn(told, node, day)
   return html`<p class="day"><time datetime="${day.name}">${date}</time></p><ul class="lengths">${parts.map(
-    (status) => html`<li>${state(statusTone[status], statusWord[status])} ${length(day, day.tally[status])}</li>`,
+    (status) =>
+      html`<li>${state(statusTone[status], words.text(`state.${status}`))} ${length(words, day, day.tally[status])}</li>`,
   )}</ul>${
     incidents.length > 0 &&
     html`<ul>${incidents.map((one) => html`<li><a href="${frame.link(`/incidents/${one.id}`)}"><bdi>${one.title}</bdi></a></li>`)}</ul>`
   }`
 }
 
-const length = (day: UpDay, seconds: number) =>
-  seconds === day.to - day.from && seconds >= 23 * 3600 ? 'all day' : durationInWords(seconds * 1000)
+const length = (words: Words, day: UpDay, seconds: number) =>
+  seconds === day.to - day.from && seconds >= 23 * 3600 ? words.text('uptime.all_day') : words.duration(seconds * 1000)
