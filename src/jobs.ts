@@ -5,6 +5,8 @@ import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { findSilentSources } from './alerts/silence.ts'
 import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
+import { checkDue } from './domains/check.ts'
+import { tellOwners } from './domains/tell-owners.ts'
 import { publishDue, publishDueDraft, publishOverdue } from './drafts/publish-due.ts'
 import type { EventKind } from './events/kinds.ts'
 import { followEvent } from './events/record.ts'
@@ -33,6 +35,8 @@ const followers: { readonly [kind in EventKind]?: readonly Follower[] } = {
   'draft.asked': [tellOperators],
   'promise.due': [tellOperators],
   'source.silent': [tellOperators],
+  'domain.lost': [tellOwners],
+  'domain.stopped': [tellOwners],
 }
 
 /** What the queue can do beside mail: nothing here waits for another server. */
@@ -60,6 +64,7 @@ export const recurring: readonly Recurring[] = [
   { name: 'resolve-overdue', everySeconds: 15, run: resolveOverdue },
   { name: 'advance-overdue', everySeconds: 15, run: advanceOverdue },
   { name: 'resume-arrivals', everySeconds: 30, run: resumeArrivals },
+  { name: 'check-domains', everySeconds: 30, run: checkDue },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },
   { name: 'forget-limits', everySeconds: 3600, run: forgetOldLimits },

@@ -5,6 +5,7 @@ import { connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { DataFolderInUse } from './db/hold.ts'
 import type { Base } from './lib/context.ts'
+import { systemDns } from './lib/dns.ts'
 import { guardedOutbound } from './lib/guarded-fetch.ts'
 import { type Lifecycle, lifecycle } from './lib/lifecycle.ts'
 import { masterKey } from './lib/master-key.ts'
@@ -56,6 +57,7 @@ async function run(process: Process): Promise<Base> {
     now: () => new Date(),
     random: randomBytes,
     http: guardedOutbound({ allow: config.outboundAllow }),
+    dns: systemDns(),
     log,
     settings: { url: baseUrl(config, port), consoleUrl: config.consoleUrl, secret, mailFrom: config.mailFrom },
   })

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { answerAboutNames, leadToPage } from './domains/answer.ts'
+import { openNames } from './domains/directory.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
 import type { Base } from './lib/context.ts'
 import type { Metrics } from './lib/metrics.ts'
@@ -46,6 +48,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   life.atEnd('streams', async () => events.close())
   const base = baseFor(server.port)
   const consoleHost = hasOwnHost(base.settings) ? new URL(consoleUrl(base.settings)).hostname : null
+  const directory = await openNames(base, config.dataDir, consoleHost ? [consoleHost] : [])
   const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost })
   const site = createServe({
     locate: (host, slug) => publisher.hosts().locate(host, slug),
@@ -54,7 +57,9 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     assets,
   })
   if (web) {
-    late.published = site
+    const about = answerAboutNames(directory.names, config.trustedProxies)
+    const lead = leadToPage(directory.names)
+    late.published = (req, res) => about(req, res) || site(req, res) || lead(req, res)
     late.isKnownHost = (host) => publisher.hosts().isKnown(host)
   }
   print(`listening on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`)
@@ -76,6 +81,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     const taking = takeInOneAtATime(base, config.dataDir)
     const follow = async () => {
       void taking.run()
+      await directory.refresh()
       await publisher.reconcile()
       process.waitingFor.delete('pages')
     }

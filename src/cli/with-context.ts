@@ -5,6 +5,7 @@ import { connect } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
 import { asSystem, type Context } from '../lib/context.ts'
+import { systemDns } from '../lib/dns.ts'
 import { guardedOutbound } from '../lib/guarded-fetch.ts'
 import { masterKey } from '../lib/master-key.ts'
 import type { VerbInput } from './verb.ts'
@@ -24,6 +25,7 @@ export async function withContext<T>({ config, log }: VerbInput, work: (ctx: Con
         now: () => new Date(),
         random: randomBytes,
         http: guardedOutbound({ allow: config.outboundAllow }),
+        dns: systemDns(),
         log,
         settings: {
           url: baseUrl(config, config.port),

@@ -23,6 +23,57 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessAssertions {
+  assertion_hash: Buffer;
+  expires_at: Timestamp;
+  page_id: string;
+}
+
+export interface AccessEnded {
+  expires_at: Timestamp;
+  page_id: string;
+  session: string;
+}
+
+export interface AccessFeeds {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  org_id: string;
+  owner_hash: Buffer | null;
+  page_id: string;
+  prefix: string;
+  reader: Json;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+  way: string;
+}
+
+export interface AccessFlows {
+  connection: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  facts_sealed: Buffer;
+  id_hash: Buffer;
+  org_id: string;
+  page_id: string;
+  request_id: string | null;
+  used_at: Timestamp | null;
+}
+
+export interface AccessLinks {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  next: string;
+  org_id: string;
+  page_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface AcmeAccounts {
   created_at: Timestamp;
   directory: string;
@@ -95,6 +146,7 @@ export interface ApiTokens {
 }
 
 export interface Appearances {
+  css: string | null;
   org_id: string;
   page_id: string;
   settings: Json;
@@ -116,6 +168,19 @@ export interface Arrivals {
   state: string;
 }
 
+export interface Audiences {
+  created_at: Timestamp;
+  description: string | null;
+  id: string;
+  key: string;
+  managed_by: string | null;
+  members: Json;
+  name: string;
+  org_id: string;
+  page_id: string;
+  updated_at: Timestamp;
+}
+
 export interface Certificates {
   chain: string | null;
   failed_at: Timestamp | null;
@@ -129,6 +194,7 @@ export interface Certificates {
 }
 
 export interface Components {
+  audiences: string[] | null;
   base_status: Generated<string>;
   created_at: Timestamp;
   description: string | null;
@@ -143,6 +209,13 @@ export interface Components {
   roll_up: Generated<string>;
   status: Generated<string>;
   tags: Generated<Json>;
+  updated_at: Timestamp;
+}
+
+export interface Contents {
+  document: Json;
+  org_id: string;
+  page_id: string;
   updated_at: Timestamp;
 }
 
@@ -211,13 +284,6 @@ export interface Drafts {
 
 export interface Events {
   actor_id: string | null;
-export interface Contents {
-  document: Json;
-  org_id: string;
-  page_id: string;
-  updated_at: Timestamp;
-}
-
   actor_kind: string;
   actor_name: string;
   created_at: Timestamp;
@@ -242,11 +308,13 @@ export interface IdempotencyKeys {
 
 export interface IncidentComponents {
   component_id: string;
+  counted: string | null;
   incident_id: string;
   status: string;
 }
 
 export interface Incidents {
+  audiences: string[] | null;
   automatic: Generated<boolean>;
   created_at: Timestamp;
   created_by: string;
@@ -275,6 +343,7 @@ export interface Incidents {
 }
 
 export interface IncidentUpdates {
+  audiences: string[] | null;
   automatic: Generated<boolean>;
   body: string;
   created_at: Timestamp;
@@ -330,6 +399,13 @@ export interface Messages {
   updated_at: Timestamp;
 }
 
+export interface MissedSearches {
+  day: string;
+  page_id: string;
+  times: number;
+  words: string;
+}
+
 export interface Organizations {
   automation_paused_at: Timestamp | null;
   automation_paused_by: string | null;
@@ -339,12 +415,26 @@ export interface Organizations {
   name: string;
 }
 
+export interface PageAccess {
+  epoch: number;
+  is_private: Generated<boolean>;
+  org_id: string;
+  page_id: string;
+  password_hash: string | null;
+  secrets_sealed: Buffer | null;
+  settings: Json;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
 export interface Pages {
+  changed_at: Generated<Timestamp>;
   created_at: Timestamp;
   host: string | null;
   id: string;
   managed_by: string | null;
   name: string;
+  noindex: Generated<boolean>;
   org_id: string;
   position: Generated<number>;
   show_uptime: Generated<boolean>;
@@ -363,6 +453,20 @@ export interface Processes {
   roles: string;
   started_at: Timestamp;
   workers: Generated<Json>;
+}
+
+export interface PublishedVersions {
+  page_id: string;
+  place_id: string;
+  version: number;
+}
+
+export interface PublishingPlaces {
+  failing_since: Timestamp | null;
+  id: string;
+  kind: string;
+  reason: string | null;
+  seen_at: Timestamp;
 }
 
 export interface ReleasedHosts {
@@ -547,6 +651,11 @@ export interface Users {
 }
 
 export interface Database {
+  access_assertions: AccessAssertions;
+  access_ended: AccessEnded;
+  access_feeds: AccessFeeds;
+  access_flows: AccessFlows;
+  access_links: AccessLinks;
   acme_accounts: AcmeAccounts;
   acme_challenges: AcmeChallenges;
   alerts: Alerts;
@@ -554,8 +663,10 @@ export interface Database {
   api_tokens: ApiTokens;
   appearances: Appearances;
   arrivals: Arrivals;
+  audiences: Audiences;
   certificates: Certificates;
   components: Components;
+  contents: Contents;
   deliveries: Deliveries;
   domains: Domains;
   drafts: Drafts;
@@ -567,9 +678,13 @@ export interface Database {
   letters: Letters;
   limits: Limits;
   messages: Messages;
+  missed_searches: MissedSearches;
   organizations: Organizations;
+  page_access: PageAccess;
   pages: Pages;
   processes: Processes;
+  published_versions: PublishedVersions;
+  publishing_places: PublishingPlaces;
   released_hosts: ReleasedHosts;
   rules: Rules;
   sessions: Sessions;
@@ -585,4 +700,3 @@ export interface Database {
   user_links: UserLinks;
   users: Users;
 }
-  contents: Contents;

@@ -5,7 +5,7 @@ import { z } from '../lib/zod.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
 
 export type NewLetter = {
-  kind: 'confirmation' | 'draft' | 'promise' | 'silence' | 'invitation' | 'reset'
+  kind: 'confirmation' | 'sign-in' | 'draft' | 'promise' | 'silence' | 'domain' | 'invitation' | 'reset'
   /** Name of the sender, beside the installation's address. */
   sender: string
   recipient: string

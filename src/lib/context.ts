@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database } from '../db/schema.ts'
+import type { Dns } from './dns.ts'
 import type { Outbound } from './outbound.ts'
 
 /** Who acts. `org` is the tenant whose rows the actor may reach; every query is scoped by it. */
@@ -26,6 +27,7 @@ export type Context = {
   /** `n` random bytes. */
   readonly random: (n: number) => Buffer
   readonly http: Outbound
+  readonly dns: Dns
   readonly log: Logger
   readonly settings: InstallationSettings
 }
@@ -49,6 +51,8 @@ export type InstallationSettings = {
   /** Master key, 32 bytes: encrypts settings, signs links. */
   readonly secret: Buffer
   readonly mailFrom: string | null
+  /** PUBLISH_WAIT: how many seconds those who are to be told wait for the page, at most. Default 5. */
+  readonly publishWait?: number
 }
 
 /**

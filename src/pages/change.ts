@@ -1,3 +1,4 @@
+import { declareHost } from '../domains/declare.ts'
 import { record } from '../events/record.ts'
 import { changesBetween, isUnchanged } from '../lib/changes.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -13,6 +14,7 @@ export async function changePage(outer: Context, name: string, input: ChangePage
     refuseManaged(ctx, `The page "${page.name}"`, page)
     const changes = changesBetween(pageSettings(page), input)
     if (isUnchanged(changes) && !takesOver(ctx, page)) return page
+    if (input.host !== undefined) await declareHost(ctx, page, input.host ?? null)
     const changed = await unlessTaken(
       'Another page has this slug or host name.',
       ctx.db
@@ -24,6 +26,7 @@ export async function changePage(outer: Context, name: string, input: ChangePage
           support_url: input.supportUrl,
           host: input.host,
           show_uptime: input.showUptime,
+          noindex: input.noindex,
           managed_by: fileOf(ctx),
           updated_at: ctx.now(),
         })

@@ -24,11 +24,11 @@ const text = z
   .default('')
   .transform((value) => value.trim())
 const orNull = text.transform((value) => value || null)
-const showUptime = z
+const isOn = z
   .string()
   .optional()
   .transform((value) => value !== undefined)
-const Fields = z.object({ name: text, slug: text, timeZone: text, supportUrl: orNull, host: orNull, showUptime })
+const Fields = z.object({ name: text, slug: text, timeZone: text, supportUrl: orNull, host: orNull, showUptime: isOn, noindex: isOn })
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 
@@ -126,7 +126,8 @@ async function show(ctx: Context, name: string | null, { values, problems = [], 
   })
 }
 
-const filled = ({ showUptime, ...texts }: PageSettings): Values => ({
+const filled = ({ showUptime, noindex, ...texts }: PageSettings): Values => ({
   ...Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, value ?? ''])),
   ...(showUptime && { showUptime: 'on' }),
+  ...(noindex && { noindex: 'on' }),
 })

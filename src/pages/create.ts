@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { declareHost } from '../domains/declare.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
@@ -24,6 +25,7 @@ export async function createPage(outer: Context, input: NewPage): Promise<Page> 
           support_url: input.supportUrl ?? null,
           host: input.host ?? null,
           show_uptime: input.showUptime ?? true,
+          noindex: input.noindex ?? false,
           position: sql<number>`(select coalesce(max(position), 0) + 1 from pages where org_id = ${ctx.org})`,
           managed_by: fileOf(ctx),
           created_at: now,
@@ -32,6 +34,7 @@ export async function createPage(outer: Context, input: NewPage): Promise<Page> 
         .returningAll()
         .executeTakeFirstOrThrow(),
     )
+    await declareHost(ctx, { ...page, host: null }, page.host)
     await record(ctx, {
       kind: 'page.created',
       subject: page.id,

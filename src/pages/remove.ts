@@ -1,3 +1,4 @@
+import { releaseAll } from '../domains/owner.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { refuseManaged } from '../lib/managed.ts'
@@ -17,6 +18,7 @@ export async function removePage(outer: Context, name: string): Promise<void> {
       page: page.id,
       data: { slug: page.slug, name: page.name },
     })
+    await releaseAll(ctx, page.id)
     await ctx.db.deleteFrom('pages').where('id', '=', page.id).where('org_id', '=', ctx.org).execute()
   })
 }

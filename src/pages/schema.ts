@@ -18,6 +18,10 @@ export const NewPage = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Whether readers see the days and the uptime of each component. True when absent.' }),
+  noindex: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether search engines are asked to leave the page out. False when absent.' }),
 })
 export type NewPage = z.infer<typeof NewPage>
 
@@ -32,6 +36,7 @@ export type PageSettings = {
   supportUrl: string | null
   host: string | null
   showUptime: boolean
+  noindex: boolean
 }
 
 export const pageSettings = (page: Page): PageSettings => ({
@@ -41,4 +46,5 @@ export const pageSettings = (page: Page): PageSettings => ({
   supportUrl: page.support_url,
   host: page.host,
   showUptime: page.show_uptime,
+  noindex: page.noindex,
 })

@@ -6,7 +6,7 @@ import type { Page } from './find.ts'
  * others below `/p/<slug>`. `basePath` is the prefix of the page's own links.
  */
 export function placeOf(
-  settings: InstallationSettings,
+  settings: Pick<InstallationSettings, 'url'>,
   page: { slug: string; host: string | null },
   isFirst: boolean,
 ): { url: string; basePath: string } {

@@ -51,7 +51,7 @@ export function pageForm({
 }): Html {
   const isFixed = !mayChange || Boolean(page?.managed_by)
   const readonly = isFixed
-  return html`${managedNote(page?.managed_by ?? null)}${url && html`<p class="address">${copyable(url, 'Copy the address')} <a class="button small" href="${url}">Open it</a>${page && html` <a class="button small" href="/console/settings/pages/${page.id}/appearance">Appearance</a>`}</p>`}
+  return html`${managedNote(page?.managed_by ?? null)}${url && html`<p class="address">${copyable(url, 'Copy the address')} <a class="button small" href="${url}">Open it</a>${page && html` <a class="button small" href="/console/settings/pages/${page.id}/appearance">Appearance</a> <a class="button small" href="/console/settings/pages/${page.id}/searches">Searches</a> <a class="button small" href="/console/settings/pages/${page.id}/domains">Host names</a>`}</p>`}
 <form method="post" action="${to}" class="form">
 ${problemSummary(form, { name: 'Name', slug: 'Short name', timeZone: 'Time zone', supportUrl: 'Support address', host: 'Host name' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly, help: 'Your company or product, as readers know it.' })}
@@ -60,6 +60,7 @@ ${field(form, { name: 'slug', label: 'Short name', required: true, maxlength: 63
 ${field(form, { name: 'supportUrl', label: 'Support address', type: 'url', maxlength: 2000, readonly, placeholder: 'https://', help: 'Where readers get help from a person. Empty: none is shown.' })}
 ${field(form, { name: 'host', label: 'Host name of its own', maxlength: 253, code: true, readonly, placeholder: 'status.acme.example', help: 'Point it at this installation first. Empty: it lives at this installation’s address.' })}
 ${checkbox(form, { name: 'showUptime', label: 'Show uptime', help: 'The past 90 days and the uptime of each component, and a page with its months.' })}
+${checkbox(form, { name: 'noindex', label: 'Keep it out of search engines', help: 'They are asked not to list any part of this page. Who has the address reads it all the same.' })}
 ${!isFixed && html`<div class="actions">${submit(page ? 'Save' : 'Make this page')}${linkButton('Cancel', '/console/settings/pages', 'quiet')}</div>`}
 </form>
 ${page && url && share(page.name, url)}${page && atStake && mayRemove && page.managed_by === null && removal(page, atStake)}`

@@ -24,6 +24,7 @@ export async function testContext(
     http: async () => {
       throw new OutboundRefused('tests have no network')
     },
+    dns: noDns,
     log: pino({ level: 'silent' }),
     settings: { url: 'http://status.test', secret: Buffer.alloc(32, 7), mailFrom: 'status@status.test' },
   }
@@ -31,6 +32,9 @@ export async function testContext(
   await database.db.insertInto('organizations').values({ id: org, name: 'Acme', created_at: clock.now() }).execute()
   return { ctx: { ...base, org, actor: alice }, base, clock }
 }
+
+/** A world without records. */
+export const noDns: Base['dns'] = { txt: async () => [], cname: async () => [] }
 
 /** Alice owns it, bob edits beside her, charlie may only look. */
 export const alice: Actor = { kind: 'user', id: 'alice', name: 'Alice', role: 'owner' }

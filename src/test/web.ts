@@ -17,6 +17,7 @@ export function testBase(changes: Partial<Base> = {}): Base {
     http: async () => {
       throw new OutboundRefused('no network in tests')
     },
+    dns: { txt: async () => [], cname: async () => [] },
     log: pino({ level: 'silent' }),
     settings: { url: 'http://127.0.0.1:3000', secret: Buffer.alloc(32, 7), mailFrom: null },
     ...changes,

@@ -107,8 +107,9 @@ async function lookInto<T>(dataDir: string, work: (ctx: Context) => Promise<T>):
     const http = async () => {
       throw new OutboundRefused('a look goes nowhere')
     }
+    const dns = { txt: async () => [], cname: async () => [] }
     const settings = { url: '', secret: Buffer.alloc(32), mailFrom: null }
-    const base = { db: connection.db, now: () => new Date(), random: randomBytes, http, log, settings }
+    const base = { db: connection.db, now: () => new Date(), random: randomBytes, http, dns, log, settings }
     return await work(asSystem(base, id, 'torture'))
   } finally {
     await connection.end()
