@@ -1,5 +1,5 @@
 import { providerOf } from './providers/index.ts'
-import type { Allows, Directive } from './providers/provider.ts'
+import type { Allows } from './providers/provider.ts'
 import type { Content } from './schema.ts'
 import { hostOf } from './third-parties.ts'
 
@@ -14,9 +14,7 @@ export function allowsOf({ chat, analytics }: Pick<Content, 'chat' | 'analytics'
   for (const allows of each)
     for (const [directive, ones] of Object.entries(allows))
       sources.set(directive, new Set([...(sources.get(directive) ?? []), ...ones]))
-  return Object.fromEntries(
-    [...sources].map(([directive, ones]): [Directive, string[]] => [directive as Directive, [...ones].sort()]),
-  )
+  return Object.fromEntries([...sources].map(([directive, ones]) => [directive, [...ones].sort()]))
 }
 
 const originOf = (host: string) => (host === '' ? '' : new URL(host).origin)
@@ -26,4 +24,5 @@ const originOf = (host: string) => (host === '' ? '' : new URL(host).origin)
  * signs in, gives an address or a password.
  */
 export const isForVisitors = (path: string | null) =>
-  path !== null && /^\/(?:(?:history|calendar)(?:\/\d{4}-\d\d)?|incidents\/[\w-]+|maintenance\/[\w-]+|uptime)?$/.test(path)
+  path !== null &&
+  /^\/(?:(?:history|calendar)(?:\/\d{4}-\d\d)?|incidents\/[\w-]+|maintenance\/[\w-]+|uptime)?$/.test(path)

@@ -52,12 +52,9 @@ export const ChangeContent = z.strictObject({
   texts: z.array(Text).max(12, most(12, 'texts')).nullish(),
   chat: Chat.nullish(),
   analytics: z.array(Analytics).max(4, most(4, 'providers')).nullish(),
-  consent: z
-    .enum(consents)
-    .nullish()
-    .meta({
-      description: 'ask: nothing counts before the reader agrees. cookieless: what keeps nothing counts at once.',
-    }),
+  consent: z.enum(consents).nullish().meta({
+    description: 'ask: nothing counts before the reader agrees. cookieless: what keeps nothing counts at once.',
+  }),
 })
 export type ChangeContent = z.infer<typeof ChangeContent>
 

@@ -10,10 +10,11 @@ export function readAssets(folder: string): Edition {
   const style = file(folder, 'page.css', 'text/css; charset=utf-8')
   const script = file(folder, 'page.js', 'text/javascript; charset=utf-8')
   const days = file(folder, 'uptime.js', 'text/javascript; charset=utf-8')
+  const visit = file(folder, 'visit.js', 'text/javascript; charset=utf-8')
   // Other sites name it, so its address stays.
   const embed = { ...file(folder, 'embed.js', 'text/javascript; charset=utf-8'), path: '/embed.js' }
-  const assets: AssetPaths = { style: style.path, script: script.path, days: days.path }
-  return { assets, files: [style, script, days, embed], edition: renderersHash() }
+  const assets: AssetPaths = { style: style.path, script: script.path, days: days.path, visit: visit.path }
+  return { assets, files: [style, script, days, visit, embed], edition: renderersHash() }
 }
 
 function file(folder: string, name: string, contentType: string): AssetFile {

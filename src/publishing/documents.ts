@@ -1,5 +1,8 @@
 import { styleFile } from '../appearance/style-file.ts'
 import { answers } from './api-v2/answers.ts'
+import { allowsOf, isForVisitors } from '../content/allows.ts'
+import { isAnnounced } from '../content/announced.ts'
+import type { Allows } from '../content/providers/provider.ts'
 import { calendarDocuments } from './calendar-documents.ts'
 import { embedPage } from './embed/page.ts'
 import { embedState } from './embed/state.ts'
@@ -33,6 +36,14 @@ export type Document = {
 }
 
 /** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
+  /** Search engines are to leave it out. */
+  noindex?: true
+  /** What its Content-Security-Policy allows beyond the usual: for the providers that the page has chosen. */
+  allows?: Allows
+  /** Its language, on a page that has several. */
+  lang?: string
+  /** It answers in the reader's language, and this is the one of the page. */
+  negotiated?: true
 export type Edition = { assets: AssetPaths; files: AssetFile[]; edition: string }
 export type AssetFile = { path: string; contentType: string; body: Buffer }
 
@@ -41,10 +52,12 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
   const { assets, files, edition } = dressed(shared, snapshot.page)
   const frame = frameOf(snapshot, assets)
   const { updatedAt: _, ...page } = snapshot.page
-  const chrome = short(JSON.stringify([edition, assets, page]))
+  const allows = allowsOf(page.content)
+  const chrome = short(JSON.stringify([edition, assets, page, allows]))
   const today = frame.times.dayOf(frame.now).toString()
   const lapsed = snapshot.incidents.filter(({ nextUpdateAt }) => nextUpdateAt !== null && nextUpdateAt <= frame.now)
-  const current = `${chrome} ${snapshot.version} ${today} ${short(lapsed.map(({ id }) => id).join())}`
+  const told = page.content.announcement && isAnnounced(page.content.announcement, frame.now)
+  const current = `${chrome} ${snapshot.version} ${today} ${told} ${short(lapsed.map(({ id }) => id).join())}`
   const hot = (path: string, contentType: string, fingerprint: string, render: () => string): Document => ({
     path,
     contentType,
@@ -81,9 +94,11 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     ...(snapshot.uptime ? [later('/uptime', html, () => uptimePage(frame))] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
     // With the page's files, so that its folder is complete for whatever else serves it.
-    ...files.map(({ path, contentType, body }) =>
-      hot(path, contentType, path.startsWith('/assets/') ? path : short(body), () => body.toString('utf8')),
-    ),
+    ...files
+      .filter(({ path }) => allows || path !== assets.visit)
+      .map(({ path, contentType, body }) =>
+        hot(path, contentType, path.startsWith('/assets/') ? path : short(body), () => body.toString('utf8')),
+      ),
     ...incidentDocuments(frame, chrome),
     ...monthDocuments(frame, chrome),
     ...calendarDocuments(frame, chrome, today),
@@ -96,6 +111,8 @@ function dressed(shared: Edition, { appearance, basePath }: PageInfo): Edition {
   const own = plain && styleFile(plain.body.toString('utf8'), appearance)
   if (!own) return shared
   const files = shared.files.map((file) => (file === plain ? own : file))
+    .map((one) => (allows && one.contentType === html && isForVisitors(one.path) ? { ...one, allows } : one))
+    .map((one): Document => (snapshot.page.noindex ? { ...one, noindex: true } : one))
   return { ...shared, files, assets: { ...shared.assets, style: basePath + own.path } }
 }
 

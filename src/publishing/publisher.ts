@@ -1,5 +1,10 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { forgetAccess, type KeptAccess, keepAccess, lostAccess, readKeptAccess } from '../access/kept.ts'
+import { loadAccess } from '../access/load.ts'
+import type { Reader } from '../audiences/reader.ts'
+import { publicRights } from '../audiences/rights.ts'
+import { isLimited, visible } from '../audiences/visible.ts'
+import { turnsOf } from '../content/announced.ts'
 import type { Base } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
 import { firstPage } from '../pages/url.ts'
@@ -140,8 +145,10 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const promised = snapshot.incidents.flatMap(({ nextUpdateAt: at }) =>
       at && at > snapshot.publishedAt ? [at.getTime()] : [],
     )
-    one.until = Math.min(Number.POSITIVE_INFINITY, ...promised)
-    options.events.announce(one.site)
+    const turns = turnsOf(snapshot.page.content, snapshot.publishedAt)
+    one.until = Math.min(Number.POSITIVE_INFINITY, ...promised, ...turns)
+    if (rendered > 0) options.events.announce(one.site)
+    announceViews(one, whole)
     base.log.info(
       {
         event: 'page_published',

@@ -10,7 +10,7 @@ export type Provider = {
   /** Whether it keeps something in the reader's browser. */
   keeps: boolean
   /** What the page's policy has to allow, from the vendor's documentation. `host`: the origin alone. */
-  allows: (host: string) => Allows
+  allows: (host: string) => Partial<Record<Directive, string[]>>
 }
 
 export type Directive =
@@ -25,4 +25,4 @@ export type Directive =
   | 'form-action'
 
 /** Sources that a published page needs beyond its own, by directive of the Content-Security-Policy. */
-export type Allows = Partial<Record<Directive, string[]>>
+export type Allows = Readonly<Record<string, string[]>>

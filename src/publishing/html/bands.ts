@@ -1,26 +1,26 @@
-import { durationInWords } from '../../lib/duration.ts'
 import { type Html, html, raw } from '../../lib/html.ts'
 import { type Band, bandsOf, type Stretch } from '../bands.ts'
 import type { Frame } from '../frame.ts'
 import type { ComponentStatus, IncidentInfo } from '../snapshot.ts'
-import { statusTone, statusWord } from '../words.ts'
+import { statusTone } from '../words.ts'
 import { state } from './mark.ts'
 import { full } from './time.ts'
 
 /** Which status each affected component had when: drawn, and as a table for those who do not see a drawing. */
 export function bandsSection(frame: Frame, incident: IncidentInfo): Html | null {
+  const { words } = frame
   const bands = bandsOf(frame, incident)
   const [start, end] = [incident.startedAt, incident.resolvedAt ?? frame.now]
   if (bands.length === 0) return null
-  return html`<section aria-labelledby="affected"><h2 id="affected">Affected over time</h2>
+  return html`<section aria-labelledby="affected"><h2 id="affected">${words.text('bands.heading')}</h2>
 <ul class="bands">${bands.map((band) => html`<li><bdi>${band.name}</bdi>${drawing(band, start, end)}</li>`)}</ul>
 <p class="since"><span>${full(frame, start)}</span> <span>${full(frame, end)}</span></p>
-<details class="earlier" id="bands-table"><summary>The same as a table</summary><div class="wide" tabindex="0" role="region" aria-label="Status of each component over time"><table class="stretches">
-<thead><tr><th scope="col">Component</th><th scope="col">Status</th><th scope="col">From</th><th scope="col">For</th></tr></thead>
+<details class="earlier" id="bands-table"><summary>${words.text('bands.table')}</summary><div class="wide" tabindex="0" role="region" aria-label="${words.text('bands.label')}"><table class="stretches">
+<thead><tr><th scope="col">${words.text('bands.component')}</th><th scope="col">${words.text('bands.status')}</th><th scope="col">${words.text('bands.from')}</th><th scope="col">${words.text('bands.for')}</th></tr></thead>
 <tbody>${bands.map(({ name, stretches }) =>
     stretches.map(
       (one) =>
-        html`<tr><td><bdi>${name}</bdi></td><td>${state(statusTone[one.status], statusWord[one.status])}</td><td>${full(frame, one.from)}</td><td>${durationInWords(one.to.getTime() - one.from.getTime())}</td></tr>`,
+        html`<tr><td><bdi>${name}</bdi></td><td>${state(statusTone[one.status], words.text(`state.${one.status}`))}</td><td>${full(frame, one.from)}</td><td>${words.duration(one.to.getTime() - one.from.getTime())}</td></tr>`,
     ),
   )}</tbody></table></div></details></section>`
 }

@@ -11,7 +11,7 @@ import { faq } from './faq.ts'
 import { incidents, planned } from './incident-blocks.ts'
 import { mark } from './mark.ts'
 import { past } from './past.ts'
-import { searchForm } from './search-form.ts'
+import { searchBlock } from './search-block.ts'
 import { socialLinks } from './social.ts'
 import { freeText } from './texts.ts'
 
@@ -45,7 +45,7 @@ ${sentence.more && html`<p class="more">${sentence.more}</p>`}
   faq,
   contact,
   social: socialLinks,
-  search: searchForm,
+  search: searchBlock,
 }
 
 function pastBlock(frame: Frame): Html {

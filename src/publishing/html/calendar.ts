@@ -1,9 +1,8 @@
 import { type Html, html } from '../../lib/html.ts'
-import { monthName } from '../../lib/times.ts'
 import type { Frame } from '../frame.ts'
 import { type GridDay, gridOf, type OnDay } from '../month-grid.ts'
 import type { IncidentInfo } from '../snapshot.ts'
-import { impactTone, impactWord, isPlanned, phaseWord, type Tone } from '../words.ts'
+import { impactTone, isPlanned, type Tone } from '../words.ts'
 import { layout } from './layout.ts'
 import { state } from './mark.ts'
 import { when } from './time.ts'
@@ -13,34 +12,34 @@ export type CalendarMonth = { month: string; newer: string | null; older: string
 
 /** A month as a table of weeks; a narrow screen shows its days that have something as a list. */
 export function calendarPage(frame: Frame, { month, newer, older }: CalendarMonth): string {
-  const name = monthName(month)
+  const { words } = frame
+  const name = words.month(month)
   const grid = gridOf(frame, month)
   const eventful = grid.filter(({ entries }) => entries.length > 0).length
   return layout(frame, {
-    title: `${name} · ${frame.page.name} calendar`,
+    title: words.text('month.title', { month: name, page: frame.page.name }),
     path: `/calendar/${month}`,
     live: true,
     main: html`<h1 class="page-title">${name}</h1>
-<p class="lede">${lede(eventful)}</p>
-<table class="grid"><caption class="sr">Incidents and planned work, ${name}</caption>
-<thead><tr>${weekdays(frame).map((day) => html`<th scope="col"><abbr title="${day}">${day.slice(0, 3)}</abbr></th>`)}</tr></thead>
+<p class="lede">${eventful === 0 ? words.text('month.quiet') : words.text('month.lede', { count: eventful })}</p>
+<table class="grid"><caption class="sr">${words.text('month.caption', { month: name })}</caption>
+<thead><tr>${weekdays(words.locale).map(([long, short]) => html`<th scope="col"><abbr title="${long}">${short}</abbr></th>`)}</tr></thead>
 <tbody>${weeksOf(grid).map((week) => html`<tr>${week.map((day) => cell(frame, day))}</tr>`)}</tbody></table>
 ${months(frame, newer, older)}
-<p class="on"><a href="${frame.link('/history')}">History</a> <a href="${frame.link('/calendar.ics')}">Planned work in your own calendar</a></p>`,
+<p class="on"><a href="${frame.link('/history')}">${words.text('nav.history')}</a> <a href="${frame.link('/calendar.ics')}">${words.text('month.own')}</a></p>`,
   })
 }
 
-const lede = (eventful: number) =>
-  eventful === 0
-    ? 'Nothing happened and nothing is planned.'
-    : `${eventful === 1 ? 'One day' : `${eventful} days`} with incidents or planned work.`
-
-/** Monday first: https://www.iso.org/iso-8601-date-and-time-format.html */
-const weekdays = ({ times }: Frame) =>
-  Array.from(
-    { length: 7 },
-    (_, i) => times.weekday(Temporal.PlainDate.from('2024-01-01').add({ days: i })).split(',')[0]!,
-  )
+/** Monday first, each with its short form. */
+function weekdays(locale: string): [string, string][] {
+  const named = (weekday: 'long' | 'short') => new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' })
+  const [long, short] = [named('long'), named('short')]
+  const monday = Date.UTC(2024, 0, 1)
+  return Array.from({ length: 7 }, (_, i) => monday + i * 86_400_000).map((day) => [
+    long.format(day),
+    short.format(day),
+  ])
+}
 
 function weeksOf(grid: GridDay[]): (GridDay | null)[][] {
   const before = (grid[0]?.day.dayOfWeek ?? 1) - 1
@@ -59,24 +58,26 @@ function cell(frame: Frame, one: GridDay | null): Html {
 }
 
 const shown = (frame: Frame, { incident, begins }: OnDay): Html =>
-  html`${state(kindTone(incident), kindWord(incident))} <a href="${frame.link(`/incidents/${incident.id}`)}"><bdi>${incident.title}</bdi></a> ${
+  html`${state(kindTone(incident), kindWord(frame, incident))} <a href="${frame.link(`/incidents/${incident.id}`)}"><bdi>${incident.title}</bdi></a> ${
     begins
       ? html`<span class="at">${when(incident.startedAt, frame.times.clock(incident.startedAt))}</span>`
-      : html`<span class="at">continued</span>`
+      : html`<span class="at">${frame.words.text('month.continued')}</span>`
   }`
 
 /** How bad it was, rather than that it is over: of a past month nearly all is. */
 const kindTone = ({ kind, impact }: IncidentInfo): Tone =>
   kind === 'notice' ? 'notice' : kind === 'maintenance' ? 'maintenance' : impactTone[impact]
 
-const kindWord = (incident: IncidentInfo): string => {
-  if (incident.kind === 'notice') return phaseWord.posted
-  if (incident.kind === 'maintenance') return isPlanned(incident) ? 'Planned' : 'Maintenance'
-  return impactWord[incident.impact]
+function kindWord({ words }: Frame, incident: IncidentInfo): string {
+  if (incident.kind === 'notice') return words.text('phase.posted')
+  if (incident.kind === 'incident') return words.text(`impact.${incident.impact}`)
+  return words.text(isPlanned(incident) ? 'month.planned' : 'state.under_maintenance')
 }
 
-const months = (frame: Frame, newer: string | null, older: string | null): Html =>
-  html`<nav class="months" aria-label="Months">${
+function months({ words, link }: Frame, newer: string | null, older: string | null): Html {
+  const back = words.arrow === '→' ? '←' : '→'
+  return html`<nav class="months" aria-label="${words.text('history.months')}">${
     newer &&
-    html`<a rel="next" href="${frame.link(`/calendar/${newer}`)}"><span aria-hidden="true">← </span>${monthName(newer)}</a>`
-  }${older && html`<a rel="prev" class="older-month" href="${frame.link(`/calendar/${older}`)}">${monthName(older)}<span aria-hidden="true"> →</span></a>`}</nav>`
+    html`<a rel="next" href="${link(`/calendar/${newer}`)}"><span aria-hidden="true">${back} </span>${words.month(newer)}</a>`
+  }${older && html`<a rel="prev" class="older-month" href="${link(`/calendar/${older}`)}">${words.month(older)}<span aria-hidden="true"> ${words.arrow}</span></a>`}</nav>`
+}

@@ -16,11 +16,13 @@ export type Layout = {
   tone?: Tone
   /** The island swaps what is in <main> when something is published. */
   live?: boolean
+  /** Search engines are to leave it out. */
+  noindex?: boolean
   main: Html
 }
 
 /** The whole document around a page's <main>. */
-export function layout(frame: Frame, { title, description, path, tone, live, main }: Layout): string {
+export function layout(frame: Frame, { title, description, path, tone, live, noindex, main }: Layout): string {
   const { page, link, assets, words } = frame
   return html`<!doctype html>
 <html lang="${words.lang}"${words.dir === 'rtl' && html` dir="rtl"`} data-version="${frame.snapshot.version}">
@@ -30,7 +32,11 @@ export function layout(frame: Frame, { title, description, path, tone, live, mai
 <title>${title}</title>
 ${description && html`<meta name="description" content="${description}"><meta property="og:description" content="${description}">`}
 <meta property="og:title" content="${title}">
-${schemeMetas(page.appearance)}
+${
+  (noindex || page.noindex) &&
+  html`<meta name="robots" content="noindex">
+`
+}${schemeMetas(page.appearance)}
 <link rel="stylesheet" href="${assets.style}">
 <link rel="icon" href="${icon(tone ?? 'notice')}" id="icon">
 ${path !== null && html`<link rel="canonical" href="${frame.address(path)}">`}

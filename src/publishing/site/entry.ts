@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { headersFor } from './headers.ts'
+import { headersFor, type Own } from './headers.ts'
 
 /**
  * One form of a file with all that its answer needs, so that serving it only writes. `text` is the body of a small one
@@ -26,16 +26,16 @@ export async function compress(plain: Buffer): Promise<Bodies> {
 const brotli = promisify(brotliCompress)
 const deflate = promisify(gzip)
 
-export function entryOf(path: string, contentType: string, bodies: Bodies): Entry {
+export function entryOf(path: string, contentType: string, bodies: Bodies, own?: Own): Entry {
   const id = contentHash(bodies.plain)
-  const common = headersFor(path, contentType)
+  const common = headersFor(path, contentType, own)
   const variant = (encoding: Encoding): Variant => {
     const smaller = bodies[encoding].length < bodies.plain.length
     const used = smaller ? encoding : 'plain'
     const body = bodies[used]
     // Strong tags name bytes, so each form has its own: https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3
     const etag = used === 'plain' ? `"${id}"` : `"${id}-${used}"`
-    const shared = [...common, 'ETag', etag, 'Vary', 'Accept-Encoding']
+    const shared = [...common, 'ETag', etag, 'Vary', own?.negotiated ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding']
     const own = used === 'plain' ? [] : ['Content-Encoding', used]
     const text = body.length <= longestText ? body.toString('latin1') : null
     return {
@@ -46,7 +46,7 @@ export function entryOf(path: string, contentType: string, bodies: Bodies): Entr
       headers: [...shared, ...own, 'Content-Length', String(body.length)],
     }
   }
-  const status = path === '/404' ? 404 : 200
+  const status = isMissing(path) ? 404 : 200
   return { status, bodies, plain: variant('plain'), br: variant('br'), gzip: variant('gzip') }
 }
 

@@ -1,5 +1,19 @@
+import type { Allows } from '../../content/providers/provider.ts'
+
+/** What a document's headers say beside what follows from its path and type. */
+export type Own = {
+  /** What its policy allows beyond the usual. */
+  allows?: Allows | undefined
+  /** Search engines are to leave it out. */
+  noindex?: true | undefined
+  /** Of a document on a page that has several languages. */
+  lang?: string | undefined
+  /** Its address answers in the reader's language. */
+  negotiated?: true | undefined
+}
+
 /** The headers of a published file, as a flat list of names and values. */
-export function headersFor(path: string, contentType: string): string[] {
+export function headersFor(path: string, contentType: string, { allows = {}, noindex, lang }: Own = {}): string[] {
   const isHtml = contentType.startsWith('text/html')
   return [
     'Content-Type',
@@ -7,11 +21,13 @@ export function headersFor(path: string, contentType: string): string[] {
     'Cache-Control',
     caching(path, isHtml),
     'Content-Security-Policy',
-    isHtml ? (path === '/embed' ? framedPolicy : pagePolicy) : filePolicy(contentType),
+    isHtml ? (/^(\/[a-z]{2})?\/embed$/.test(path) ? framedPolicy : policyWith(allows)) : filePolicy(contentType),
     'X-Content-Type-Options',
     'nosniff',
     'Referrer-Policy',
     'strict-origin-when-cross-origin',
+    ...(lang ? ['Content-Language', lang] : []),
+    ...(noindex ? ['X-Robots-Tag', 'noindex'] : []),
     ...(isHtml ? [] : ['Access-Control-Allow-Origin', '*', 'Cross-Origin-Resource-Policy', 'cross-origin']),
   ]
 }
@@ -34,6 +50,18 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Sources of others are added to those of the page's own; a directive that it has not is one more. */
+function policyWith(allows: Allows): string {
+  const left = new Map<string, string[]>(Object.entries(allows))
+  const own = pagePolicy.split('; ').map((directive) => {
+    const [name = ''] = directive.split(' ')
+    const sources = left.get(name) ?? []
+    left.delete(name)
+    return [directive, ...sources].join(' ')
+  })
+  return [...own, ...[...left].map((directive) => directive.flat().join(' '))].join('; ')
+}
+
 /** The one page that is made to stand in a frame on another site. It has no form and changes nothing. */
 const framedPolicy = pagePolicy
   .replace("form-action 'self'", "form-action 'none'")
@@ -48,7 +76,10 @@ function caching(path: string, isHtml: boolean) {
   if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
   // Named by other sites, so its address stays while it changes: what runs there may be five minutes old.
   if (path === '/embed.js') return 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
-  if (path === '/404') return 'public, max-age=1'
+  if (isMissing(path)) return 'public, max-age=1'
   if (isHtml || path.startsWith('/api/')) return 'public, max-age=1, stale-if-error=86400'
   return 'public, max-age=10, stale-while-revalidate=20, stale-if-error=86400'
 }
+
+/** What unknown paths get, in each language. */
+export const isMissing = (path: string) => /^(\/[a-z]{2})?\/404$/.test(path)

@@ -7,6 +7,13 @@ const record = z.strictObject({
   fingerprint: z.string(),
   contentType: z.string(),
   kind: z.enum(['hot', 'cold']),
+  /** What its policy allows beyond the usual. */
+  allows: z.record(z.string(), z.array(z.string())).optional(),
+  /** Search engines are to leave it out. */
+  noindex: z.literal(true).optional(),
+  /** On a page that has several languages. */
+  lang: z.string().optional(),
+  negotiated: z.literal(true).optional(),
   hashes: z.strictObject({ plain: z.string(), br: z.string(), gzip: z.string() }),
 })
 export type Record = z.infer<typeof record>

@@ -19,10 +19,10 @@ export async function readEntry(folder: string, path: string, record: Record): P
   const fits = (encoding: Encoding, body: Buffer | null) =>
     body !== null && contentHash(body) === record.hashes[encoding]
   if (plain && br && gzip && fits('plain', plain) && fits('br', br) && fits('gzip', gzip)) {
-    return { entry: entryOf(path, record.contentType, { plain, br, gzip }), whole: true }
+    return { entry: entryOf(path, record.contentType, { plain, br, gzip }, record), whole: true }
   }
   const bodies = await repaired(fits('plain', plain) ? plain : null, gzip)
-  return bodies && { entry: entryOf(path, record.contentType, bodies), whole: false }
+  return bodies && { entry: entryOf(path, record.contentType, bodies, record), whole: false }
 }
 
 /** gzip carries a checksum of its own, so a whole .gz tells the text even where the manifest is older than the files. */

@@ -48,12 +48,13 @@ async function removeEntry(folder: string, path: string) {
 export function recordOf(document: Document, entry: Entry): Record {
   const { plain, br, gzip } = entry.bodies
   const hashes = { plain: contentHash(plain), br: contentHash(br), gzip: contentHash(gzip) }
-  return { fingerprint: document.fingerprint, contentType: document.contentType, kind: document.kind, hashes }
+  const { fingerprint, contentType, kind, allows, noindex } = document
+  return { fingerprint, contentType, kind, hashes, ...(allows && { allows }), ...(noindex && { noindex }) }
 }
 
-export async function built({ path, contentType, render }: Document): Promise<Entry> {
+export async function built({ path, contentType, render, allows, noindex }: Document): Promise<Entry> {
   if (!render) throw new Error(`${path} cannot be rendered from this snapshot`)
   const body = await render()
   const bytes = typeof body === 'string' ? Buffer.from(body.toWellFormed(), 'utf8') : body
-  return entryOf(path, contentType, await compress(bytes))
+  return entryOf(path, contentType, await compress(bytes), { allows, noindex })
 }
