@@ -32,9 +32,12 @@ export async function runLoad(load: Load): Promise<Loaded> {
   return loaded
 }
 
-/** Starts the reference server; stop it by `stop`. */
-export async function startBare(bare: Bare): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
-  const { child, line } = script('bare.ts', bare)
+/** Starts a server of this folder that prints its port; stop it by `stop`. */
+export async function startScript(
+  name: string,
+  argument: unknown,
+): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
+  const { child, line } = script(name, argument)
   const port = Number(await line)
   return {
     port,
@@ -45,6 +48,9 @@ export async function startBare(bare: Bare): Promise<{ port: number; pid: number
     },
   }
 }
+
+/** The reference for what is read once. */
+export const startBare = (bare: Bare) => startScript('bare.ts', bare)
 
 export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5)
 
