@@ -1,3 +1,5 @@
+import { forgetOldAccess } from './access/end.ts'
+import { mailLink, mailLinkJob } from './access/mail.ts'
 import { forgottenJob, mailForgotten } from './accounts/forgot.ts'
 import { forgetEndedSessions } from './accounts/sessions.ts'
 import { reconsiderUnsaid } from './alerts/reconsider.ts'
@@ -20,6 +22,7 @@ import { announce } from './notifications/announce.ts'
 import { notificationHandlers, notificationTasks } from './notifications/jobs.ts'
 import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
+import { forgetOldSearches } from './searches/forget.ts'
 import { subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
 import { forgetOldKeys } from './web/idempotency.ts'
 import { forgetOldLimits } from './web/limit.ts'
@@ -48,6 +51,7 @@ export const handlers: readonly Handler[] = [
   handle(resolveQuiet, resolveIfQuiet),
   handle(advanceMaintenance, advance),
   handle(forgottenJob, mailForgotten),
+  handle(mailLinkJob, mailLink),
   ...subscriberHandlers,
 ]
 
@@ -67,6 +71,8 @@ export const recurring: readonly Recurring[] = [
   { name: 'check-domains', everySeconds: 30, run: checkDue },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },
+  { name: 'forget-access', everySeconds: 3600, run: forgetOldAccess },
+  { name: 'forget-searches', everySeconds: 3600, run: forgetOldSearches },
   { name: 'forget-limits', everySeconds: 3600, run: forgetOldLimits },
   { name: 'forget-request-keys', everySeconds: 3600, run: forgetOldKeys },
   ...notificationTasks,

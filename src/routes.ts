@@ -1,3 +1,4 @@
+import { signInRoutes } from './access/public.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
@@ -8,8 +9,13 @@ import { alertPages } from './alerts/console.ts'
 import { hookRoute } from './alerts/hook.ts'
 import { appearanceRoutes } from './appearance/api.ts'
 import { appearancePages } from './appearance/console.ts'
+import { contentRoutes } from './content/api.ts'
+import { contentPages } from './content/console.ts'
+import { audienceRoutes } from './audiences/api.ts'
 import { componentRoutes } from './components/api.ts'
 import { componentPages } from './components/console.ts'
+import { domainRoutes } from './domains/api.ts'
+import { domainPages } from './domains/console.ts'
 import { draftRoutes } from './drafts/api.ts'
 import { draftPages } from './drafts/console.ts'
 import { eventRoutes } from './events/api.ts'
@@ -29,6 +35,7 @@ import { pageRoutes } from './pages/api.ts'
 import { pagePages } from './pages/console.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
+import { searchPages } from './searches/console.ts'
 import { subscriberRoutes } from './subscribers/api.ts'
 import { subscriberPages } from './subscribers/console.ts'
 import { subscriptionPages } from './subscribers/public.ts'
@@ -46,7 +53,10 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...accountRoutes,
     ...pageRoutes,
     ...appearanceRoutes,
+    ...contentRoutes,
+    ...domainRoutes,
     ...componentRoutes,
+    ...audienceRoutes,
     ...uptimeRoutes,
     ...incidentRoutes,
     ...maintenanceRoutes,
@@ -76,7 +86,10 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,
+    ...searchPages,
+    ...contentPages,
+    ...domainPages,
     ...eventPages,
   ]
-  return [openApiRoute(api), ...api, ...console, ...subscriptionPages(), hookRoute(), ...assetRoutes]
+  return [openApiRoute(api), ...api, ...console, ...subscriptionPages(), ...signInRoutes(accounts), hookRoute(), ...assetRoutes]
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { noteUse } from './access/use.ts'
 import { answerAboutNames, leadToPage } from './domains/answer.ts'
 import { openNames } from './domains/directory.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
@@ -9,18 +10,21 @@ import type { Metrics } from './lib/metrics.ts'
 import type { Process } from './process.ts'
 import { readAssets } from './publishing/assets.ts'
 import { createEvents } from './publishing/events.ts'
+import { createGate } from './publishing/gate.ts'
 import { listenForChanges } from './publishing/listen.ts'
 import { createPublisher } from './publishing/publisher.ts'
+import { searchWhenAsked } from './publishing/search/lazy.ts'
 import { createServe, prepareAssets } from './publishing/serve.ts'
 import { takeInOneAtATime } from './said/take-in.ts'
 import { watchJournal } from './said/watch.ts'
+import { followSearches } from './searches/follow.ts'
 import { clientOf } from './web/client-address.ts'
 import { listen, type Serving } from './web/server.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
 
 /** The router's paths; everything else below a page is the page's, and a 404 of its own where it is not published. */
-const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|assets|u|subscribe|healthz|readyz|metrics)(\/|$)/
+const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|assets|u|subscribe|sign-in|sign-out|healthz|readyz|metrics)(\/|$)/
 
 /**
  * Opens the port: published pages from disk at once, the router behind them. Without the role web only the probes
@@ -50,11 +54,27 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   const consoleHost = hasOwnHost(base.settings) ? new URL(consoleUrl(base.settings)).hostname : null
   const directory = await openNames(base, config.dataDir, consoleHost ? [consoleHost] : [])
   const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost })
+  const search = searchWhenAsked({
+    now: base.now,
+    clientOf: clientOf(config.trustedProxies),
+    missed: web ? followSearches(base, life) : undefined,
+    failed: (error) => log.warn({ event: 'search_failed', err: error }, 'a search was not answered'),
+  })
   const site = createServe({
     locate: (host, slug) => publisher.hosts().locate(host, slug),
     routed: (path) => routed.test(path),
     events,
     assets,
+    search,
+    gate: createGate({
+      accessOf: (site) => publisher.accessOf(site),
+      secret: base.settings.secret,
+      now: base.now,
+      clientOf: clientOf(config.trustedProxies),
+      routed: (path) => routed.test(path),
+      used: noteUse(base),
+      events,
+    }),
   })
   if (web) {
     const about = answerAboutNames(directory.names, config.trustedProxies)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { z } from '../lib/zod.ts'
@@ -9,22 +9,45 @@ import type { Site } from './site/site.ts'
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
 
 /** A page as the server needs it to find it, without the database. */
-export const Listed = z.object({ id: z.string(), slug: Slug, host: z.string().nullable(), first: z.boolean() })
+export const Listed = z.object({
+  id: z.string(),
+  slug: Slug,
+  host: z.string().nullable(),
+  first: z.boolean(),
+  /** Nobody reads it without being let in. Absent: anybody does. */
+  private: z.literal(true).optional(),
+})
 export type Listed = z.infer<typeof Listed>
 
-const file = (dataDir: string) => join(dataDir, 'published', 'pages.json')
+// What is not for everybody is named nowhere among the published files, which other servers copy.
+const fileOf = (dataDir: string, isPrivate: boolean) => join(dataDir, isPrivate ? 'private' : 'published', 'pages.json')
+
+/** Where a page's files lie: those of a private page never where other servers find the published ones. */
+export const folderOf = (dataDir: string, { id, slug, private: isPrivate }: Listed) =>
+  isPrivate ? join(dataDir, 'private', id.replaceAll(/[^a-z0-9]/gi, '')) : join(dataDir, 'published', slug)
 
 /** The pages that an earlier process served; none where the file is missing or damaged. */
 export async function readDirectory(dataDir: string): Promise<Listed[]> {
+  const [hidden, open] = await Promise.all([read(fileOf(dataDir, true)), read(fileOf(dataDir, false))])
+  // A page that stands in both was made private while a process died: it is.
+  return [...hidden, ...open.filter(({ id }) => !hidden.some((one) => one.id === id))]
+}
+
+async function read(file: string): Promise<Listed[]> {
   try {
-    return z.array(Listed).parse(JSON.parse(await readFile(file(dataDir), 'utf8')))
+    return z.array(Listed).parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return []
   }
 }
 
-export const writeDirectory = (dataDir: string, pages: readonly Listed[], random: (n: number) => Buffer) =>
-  writeWhole(file(dataDir), JSON.stringify(pages), random)
+/** What is private first, so that a page that becomes so is never listed as open alone. */
+export async function writeDirectory(dataDir: string, pages: readonly Listed[], random: (n: number) => Buffer) {
+  const of = (isPrivate: boolean) => JSON.stringify(pages.filter((page) => Boolean(page.private) === isPrivate))
+  await mkdir(join(dataDir, 'private'), { recursive: true, mode: 0o700 })
+  await writeWhole(fileOf(dataDir, true), of(true), random)
+  await writeWhole(fileOf(dataDir, false), of(false), random)
+}
 
 /** Which page a Host header names. `own`: the installation's own host, localhost and IP addresses. */
 export type Hosts = {

@@ -1,8 +1,9 @@
+import { signInPage } from '../access/view.ts'
 import { styleFile } from '../appearance/style-file.ts'
-import { answers } from './api-v2/answers.ts'
 import { allowsOf, isForVisitors } from '../content/allows.ts'
 import { isAnnounced } from '../content/announced.ts'
 import type { Allows } from '../content/providers/provider.ts'
+import { answers } from './api-v2/answers.ts'
 import { calendarDocuments } from './calendar-documents.ts'
 import { embedPage } from './embed/page.ts'
 import { embedState } from './embed/state.ts'
@@ -19,8 +20,10 @@ import { incidentPage } from './html/incident.ts'
 import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
+import { searchDocuments } from './search/documents.ts'
 import type { PageInfo, Snapshot } from './snapshot.ts'
 import { isOver } from './words.ts'
+import { inLanguages } from './languages/documents.ts'
 
 /** One published file. */
 export type Document = {
@@ -33,9 +36,6 @@ export type Document = {
   fingerprint: string
   /** Null where this snapshot does not hold what it shows: what is published stays. */
   render: (() => string | Buffer | Promise<string | Buffer>) | null
-}
-
-/** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
   /** Search engines are to leave it out. */
   noindex?: true
   /** What its Content-Security-Policy allows beyond the usual: for the providers that the page has chosen. */
@@ -44,13 +44,19 @@ export type Document = {
   lang?: string
   /** It answers in the reader's language, and this is the one of the page. */
   negotiated?: true
+}
+
+/** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
 export type Edition = { assets: AssetPaths; files: AssetFile[]; edition: string }
 export type AssetFile = { path: string; contentType: string; body: Buffer }
 
-/** All files of a page. Cheap: nothing is rendered until `render` is called. */
-export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
+/** All files of a page, in all its languages. Cheap: nothing is rendered until `render` is called. */
+export const documentsOf = (snapshot: Snapshot, shared: Edition): Document[] =>
+  inLanguages(snapshot, (translated, lang) => documentsIn(translated, shared, lang))
+
+function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): Document[] {
   const { assets, files, edition } = dressed(shared, snapshot.page)
-  const frame = frameOf(snapshot, assets)
+  const frame = frameOf(snapshot, assets, lang)
   const { updatedAt: _, ...page } = snapshot.page
   const allows = allowsOf(page.content)
   const chrome = short(JSON.stringify([edition, assets, page, allows]))
@@ -93,6 +99,7 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
     ...(snapshot.uptime ? [later('/uptime', html, () => uptimePage(frame))] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
+    ...(frame.page.entrance ? [hot('/sign-in', html, chrome, () => signInPage(frame))] : []),
     // With the page's files, so that its folder is complete for whatever else serves it.
     ...files
       .filter(({ path }) => allows || path !== assets.visit)
@@ -102,7 +109,10 @@ export function documentsOf(snapshot: Snapshot, shared: Edition): Document[] {
     ...incidentDocuments(frame, chrome),
     ...monthDocuments(frame, chrome),
     ...calendarDocuments(frame, chrome, today),
+    ...searchDocuments(frame, chrome),
   ]
+    .map((one) => (allows && one.contentType === html && isForVisitors(one.path) ? { ...one, allows } : one))
+    .map((one): Document => (snapshot.page.noindex ? { ...one, noindex: true } : one))
 }
 
 /** A page with a look of its own has a style sheet of its own, below its own address. */
@@ -110,10 +120,8 @@ function dressed(shared: Edition, { appearance, basePath }: PageInfo): Edition {
   const plain = shared.files.find(({ path }) => path === shared.assets.style)
   const own = plain && styleFile(plain.body.toString('utf8'), appearance)
   if (!own) return shared
-  const files = shared.files.map((file) => (file === plain ? own : file))
-    .map((one) => (allows && one.contentType === html && isForVisitors(one.path) ? { ...one, allows } : one))
-    .map((one): Document => (snapshot.page.noindex ? { ...one, noindex: true } : one))
-  return { ...shared, files, assets: { ...shared.assets, style: basePath + own.path } }
+  // Other pages of its host may refer to the plain one, and be served from files alone.
+  return { ...shared, files: [...shared.files, own], assets: { ...shared.assets, style: basePath + own.path } }
 }
 
 const html = 'text/html; charset=utf-8'

@@ -1,12 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { neighbourhood } from '../web/client-address.ts'
-import type { Site } from './site/site.ts'
+import type { View } from './views.ts'
 
 /** Streams that tell open pages of each publication. They say no more than its number: the page fetches itself. */
 export type Events = {
-  open: (site: Site, req: IncomingMessage, res: ServerResponse) => void
+  /** `isOpen`: false where only those hear of it who were let in: no other site's page may then. */
+  open: (site: View, req: IncomingMessage, res: ServerResponse, isOpen?: boolean) => void
   /** After each publication. */
-  announce: (site: Site) => void
+  announce: (site: View) => void
+  /** The same for a view that may not have changed: those hear of it who were last told of another version. */
+  announceChange: (view: View) => void
+  /** Whom somebody listens to. */
+  heard: () => ReadonlySet<View>
+  /** Ends the streams of a page: who may still listen comes back by itself. */
+  drop: (site: View) => void
   /** Keeps streams alive through proxies; the shared timer calls it. */
   beat: () => void
   close: () => void
@@ -27,22 +34,23 @@ export type EventOptions = {
 
 export function createEvents(options: EventOptions): Events {
   const { random, clientOf = peerOf, limit = 10_000, limitOfPlace = 50, every = 25_000 } = options
-  const streams = new Map<ServerResponse, Site>()
+  const streams = new Map<ServerResponse, { site: View; told: number }>()
   const places = new Map<string, number>()
   const timer = setInterval(beat, every).unref()
   let closed = false
 
-  function open(site: Site, req: IncomingMessage, res: ServerResponse) {
+  function open(site: View, req: IncomingMessage, res: ServerResponse, isOpen = true) {
+    if (!isOpen && isForeign(req)) return refuse(req, res, 403, 'Open the page itself.\n')
     if (closed || streams.size >= limit) return refuse(req, res, 503, 'Too many live streams at this moment.\n')
     const place = neighbourhood(clientOf(req))
     if ((places.get(place) ?? 0) >= limitOfPlace)
       return refuse(req, res, 429, 'Too many live streams from your network.\n')
-    res.writeHead(200, headers)
+    res.writeHead(200, isOpen ? headers : ownHeaders)
     if (req.method === 'HEAD') {
       res.end()
       return
     }
-    streams.set(res, site)
+    streams.set(res, { site, told: site.version() })
     count(place, 1)
     res.on('close', () => streams.delete(res) && count(place, -1))
     // After a restart thousands come back: between two and six seconds later, not all at once.
@@ -56,6 +64,11 @@ export function createEvents(options: EventOptions): Events {
     else places.delete(place)
   }
 
+  function tell(res: ServerResponse, stream: { site: View; told: number }) {
+    stream.told = stream.site.version()
+    send(res, published(stream.site))
+  }
+
   function beat() {
     for (const res of streams.keys()) send(res, ': still here\n\n')
   }
@@ -63,7 +76,15 @@ export function createEvents(options: EventOptions): Events {
   return {
     open,
     announce: (site) => {
-      for (const [res, of] of streams) if (of === site) send(res, published(site))
+      for (const [res, stream] of streams) if (stream.site === site) tell(res, stream)
+    },
+    announceChange: (view) => {
+      const version = view.version()
+      for (const [res, stream] of streams) if (stream.site === view && stream.told !== version) tell(res, stream)
+    },
+    heard: () => new Set([...streams.values()].map(({ site }) => site)),
+    drop: (site) => {
+      for (const [res, stream] of streams) if (stream.site === site) res.end()
     },
     beat,
     close: () => {
@@ -77,7 +98,7 @@ export function createEvents(options: EventOptions): Events {
 
 const peerOf = (req: IncomingMessage) => req.socket.remoteAddress ?? ''
 
-const published = (site: Site) => `id: ${site.version()}\nevent: published\ndata: {"version":${site.version()}}\n\n`
+const published = (site: View) => `id: ${site.version()}\nevent: published\ndata: {"version":${site.version()}}\n\n`
 
 /** Who does not read what was sent is dropped: the browser comes back by itself, and memory stays bounded. */
 function send(res: ServerResponse, text: string) {
@@ -85,7 +106,7 @@ function send(res: ServerResponse, text: string) {
   else res.write(text)
 }
 
-function refuse(req: IncomingMessage, res: ServerResponse, status: 429 | 503, text: string) {
+function refuse(req: IncomingMessage, res: ServerResponse, status: 403 | 429 | 503, text: string) {
   res.writeHead(status, [...shared, 'Content-Type', 'text/plain; charset=utf-8', 'Retry-After', '30'])
   res.end(req.method === 'HEAD' ? undefined : text)
 }
@@ -93,3 +114,15 @@ function refuse(req: IncomingMessage, res: ServerResponse, status: 429 | 503, te
 const shared = ['Cache-Control', 'no-store', 'Access-Control-Allow-Origin', '*', 'X-Content-Type-Options', 'nosniff']
 
 const headers = [...shared, 'Content-Type', 'text/event-stream; charset=utf-8', 'X-Accel-Buffering', 'no']
+
+const ownHeaders = headers.flatMap((value, i) =>
+  headers[i - (i % 2)] === 'Access-Control-Allow-Origin' ? [] : [value],
+)
+
+/** A page of another site asks with our reader's cookie, or from our reader's network. */
+function isForeign({ headers: { origin, host, 'sec-fetch-site': site } }: IncomingMessage): boolean {
+  return (
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (origin !== undefined && URL.parse(origin)?.host !== host)
+  )
+}

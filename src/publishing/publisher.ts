@@ -10,18 +10,24 @@ import { localDay } from '../lib/zone.ts'
 import { firstPage } from '../pages/url.ts'
 import type { Said } from '../said/entry.ts'
 import { waitingSaid } from '../said/journal.ts'
-import { markedVersion, withSaid } from '../said/with-said.ts'
-import { type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
+import { markedVersion, markedView, withSaid } from '../said/with-said.ts'
+import { folderOf, type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
 import type { Events } from './events.ts'
 import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
+import { createMemory } from './site/memory.ts'
 import { openSite, type Site } from './site/site.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Whole } from './snapshot.ts'
+import { createViews, type View } from './views.ts'
 
 export type Publisher = {
   hosts: () => Hosts
+  /** Who is let in to a page; null where anybody reads it and nobody signs in. Called on every request. */
+  accessOf: (site: Site) => KeptAccess | null
+  /** What a reader sees of a page: the site itself where that is what anybody sees. */
+  viewFor: (site: Site, reader: Reader) => View | Promise<View>
   /** Publishes again what changed: called when a page is said to have changed, and now and then for what was not heard. */
   reconcile: () => Promise<void>
   /** Shows what was said on the machine, or taken back, from what was read last: without the database. */
@@ -41,7 +47,19 @@ export type PublisherOptions = {
 }
 
 /** `until`: when what is shown is no longer true although nothing happened, in milliseconds: a promised time passes. */
-type Kept = { site: Site; known: KnownIncidents; day: string; until: number; listed: Listed }
+type Kept = {
+  site: Site
+  known: KnownIncidents
+  day: string
+  until: number
+  listed: Listed
+  access: KeptAccess | null
+  /** What was read last, by its version, and who belongs to its audiences. */
+  read: { version: number; audiences: string } | null
+}
+
+/** Pages that are read from disk side by side at a start. */
+const atOnce = 64
 
 /**
  * Keeps what is served in line with the database. Each web process publishes for itself, from one consistent reading, so
@@ -55,10 +73,25 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   let again = false
   let keeping = Promise.resolve()
 
-  for (const listed of await readDirectory(dataDir)) kept.set(listed.id, await open(listed))
+  const views = createViews({
+    edition: options.edition,
+    load: async (site) => {
+      const one = bySite.get(site)
+      const read = one && (await readKeptSnapshot(dataDir, one.listed.id))
+      return read ? withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now()) : null
+    },
+  })
+  const memory = createMemory()
+  const before = await readDirectory(dataDir)
+  for (let i = 0; i < before.length; i += atOnce) {
+    const opened = await Promise.all(before.slice(i, i + atOnce).map((listed) => open(listed, !listed.first)))
+    for (const one of opened) kept.set(one.listed.id, one)
+  }
+  let bySite = new Map<Site, Kept>()
   let hosts = directory()
 
   function directory(): Hosts {
+    bySite = new Map([...kept.values()].map((one) => [one.site, one]))
     const sites = new Map([...kept].map(([id, { site }]) => [id, site]))
     return hostsOf(
       [...kept.values()].map(({ listed }) => listed),
@@ -68,36 +101,45 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     )
   }
 
-  async function open(listed: Listed): Promise<Kept> {
-    const site = await openSite({
-      slug: listed.slug,
-      folder: join(dataDir, 'published', listed.slug),
-      random: base.random,
-    })
-    return { site, known: new Map(), day: '', until: 0, listed }
+  async function open(listed: Listed, asleep: boolean): Promise<Kept> {
+    const folder = folderOf(dataDir, listed)
+    const site = await openSite({ slug: listed.slug, folder, random: base.random, memory, asleep })
+    const known = await readKeptAccess(dataDir, listed.id)
+    // What is private stays so, whatever else is known of it.
+    const access = listed.private && !known?.private ? lostAccess(listed.id) : known
+    return { site, known: new Map(), day: '', until: 0, listed, access, read: null }
   }
 
   async function pass() {
     const first = await firstPage(base)
     const pages = await base.db
       .selectFrom('pages')
-      .select(['id', 'slug', 'host', 'version', 'time_zone'])
+      .leftJoin('page_access', 'page_access.page_id', 'pages.id')
+      .select(['pages.id', 'slug', 'host', 'pages.version', 'time_zone', 'is_private'])
+      .select('page_access.version as access')
       .orderBy('position')
       .orderBy('created_at')
-      .orderBy('id')
+      .orderBy('pages.id')
       .execute()
     const listed = pages.map(
-      (page): Listed => ({ id: page.id, slug: page.slug, host: page.host, first: page.id === first }),
+      (page): Listed => ({
+        id: page.id,
+        slug: page.slug,
+        host: page.host,
+        first: page.id === first,
+        ...(page.is_private && { private: true }),
+      }),
     )
-    const moved = JSON.stringify(listed) !== JSON.stringify([...kept.values()].map((one) => one.listed))
+    const moved = inOrder(listed) !== inOrder([...kept.values()].map((one) => one.listed))
     if (moved) await arrange(listed)
+    for (const page of pages) await follow(kept.get(page.id)!, page.access)
     const said = await waitingSaid(dataDir)
     const failures: unknown[] = []
     for (const page of pages) {
       const one = kept.get(page.id)!
       const day = localDay(base.now(), page.time_zone)
       const version = markedVersion(page.version, saidOn(page.id, said))
-      if (!moved && one.site.version() === version && one.day === day && base.now().getTime() < one.until) continue
+      if (!moved && one.read?.version === version && one.day === day && base.now().getTime() < one.until) continue
       try {
         await publish(one)
         one.day = day
@@ -112,37 +154,58 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
 
   /** Pages came, went or moved to another address: their links change, so every page is made again. */
   async function arrange(listed: Listed[]) {
-    const there = new Set(listed.map((page) => page.slug))
-    const gone = [...kept.values()].filter((one) => !there.has(one.listed.slug))
+    const there = new Set(listed.map((page) => folderOf(dataDir, page)))
+    const gone = [...kept.values()].filter((one) => !there.has(folderOf(dataDir, one.listed)))
     const before = new Map(kept)
     kept.clear()
     for (const page of listed) {
       const one = before.get(page.id)
-      kept.set(page.id, one && one.listed.slug === page.slug ? { ...one, listed: page } : await open(page))
+      const stays = one && folderOf(dataDir, one.listed) === folderOf(dataDir, page)
+      kept.set(page.id, stays ? { ...one, listed: page } : await open(page, true))
     }
     hosts = directory()
     await writeDirectory(dataDir, listed, base.random)
     for (const one of gone) {
+      drop(one)
       await one.site.settled().catch(() => {})
-      await rm(join(dataDir, 'published', one.listed.slug), { recursive: true, force: true })
-      if (!listed.some(({ id }) => id === one.listed.id)) await forgetSnapshot(dataDir, one.listed.id)
+      await rm(folderOf(dataDir, one.listed), { recursive: true, force: true })
+      if (listed.some(({ id }) => id === one.listed.id)) continue
+      await forgetSnapshot(dataDir, one.listed.id)
+      await forgetAccess(dataDir, one.listed.id)
     }
+  }
+
+  /** Who is let in, before anything else of the page is shown. Streams of who may have been signed out begin anew. */
+  async function follow(one: Kept, version: number | null) {
+    if ((one.access?.version ?? null) === version) return
+    one.access = await loadAccess(base, one.listed.id)
+    drop(one)
+    if (one.access) await keepAccess(dataDir, one.access, base.random)
+    else await forgetAccess(dataDir, one.listed.id)
+  }
+
+  /** Ends the streams of everybody on a page. */
+  function drop(one: Kept) {
+    options.events.drop(one.site)
+    for (const view of views.renew(one.site, null)) options.events.drop(view)
   }
 
   async function publish(one: Kept) {
     const snapshot = await readSnapshot(base, one.listed.id, one.known)
     if (!snapshot) return
-    if ((await show(one, snapshot)) > 0) keep(snapshot)
+    if ((await show(one, snapshot)) > 0 || isLimited(snapshot)) keep(snapshot)
   }
 
   /** Renders and serves what changed; how many documents that were. */
-  async function show(one: Kept, read: Snapshot): Promise<number> {
+  async function show(one: Kept, read: Whole): Promise<number> {
     const started = performance.now()
-    const snapshot = withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now())
+    const said = saidOn(one.listed.id, await waitingSaid(dataDir))
+    const whole = withSaid(read, said, base.now())
+    const snapshot = markedView(visible(whole, publicRights), said)
     // Rendering is loaded when it is needed: what an earlier process published is served before.
     const { documentsOf } = await import('./documents.ts')
     const { rendered } = await one.site.publish(documentsOf(snapshot, options.edition), snapshot.version)
-    const promised = snapshot.incidents.flatMap(({ nextUpdateAt: at }) =>
+    const promised = whole.incidents.flatMap(({ nextUpdateAt: at }) =>
       at && at > snapshot.publishedAt ? [at.getTime()] : [],
     )
     const turns = turnsOf(snapshot.page.content, snapshot.publishedAt)
@@ -153,7 +216,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       {
         event: 'page_published',
         page: one.listed.slug,
-        version: snapshot.version,
+        version: whole.version,
         rendered,
         ms: Math.round(performance.now() - started),
       },
@@ -170,8 +233,20 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     return rendered
   }
 
+  /** Each hears of what changed for it, and of nothing else. Who belongs to what has changed: they are asked again. */
+  function announceViews(one: Kept, whole: Whole) {
+    const audiences = JSON.stringify(whole.audiences)
+    const before = one.read?.audiences ?? audiences
+    one.read = { version: whole.version, audiences }
+    const heard = options.events.heard()
+    for (const view of views.renew(one.site, whole)) {
+      if (audiences !== before) options.events.drop(view)
+      else if (heard.has(view)) options.events.announceChange(view)
+    }
+  }
+
   /** After the readers have it, one page after the other. */
-  function keep(snapshot: Snapshot) {
+  function keep(snapshot: Whole) {
     keeping = keeping
       .then(() => keepSnapshot(dataDir, snapshot, base.random))
       .catch((error) => base.log.error({ event: 'snapshot_not_kept', err: error }, 'a snapshot could not be written'))
@@ -210,6 +285,8 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
 
   return {
     hosts: () => hosts,
+    accessOf: (site) => bySite.get(site)?.access ?? null,
+    viewFor: views.of,
     reconcile,
     showSaid,
     isCurrent: () => current,
@@ -219,5 +296,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     },
   }
 }
+
+const inOrder = (listed: readonly Listed[]) => JSON.stringify([...listed].sort((a, b) => (a.id < b.id ? -1 : 1)))
 
 const saidOn = (page: string, said: readonly Said[]) => said.filter((one) => one.page === page)

@@ -50,6 +50,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           supportUrl: page.support_url,
           updatedAt: page.changed_at,
           canSubscribe: true,
+          noindex: page.noindex,
           appearance: await appearanceOf({ db }, page.id),
           entrance: entranceOf(base.settings, await accessRow({ db }, page.id)),
           language: 'en',

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AssetFile } from './documents.ts'
 import type { Events } from './events.ts'
+import type { Gate } from './gate.ts'
+import type { Search } from './search/answer.ts'
 import { compress, type Entry, entryOf } from './site/entry.ts'
-import { choose, isKnown } from './site/negotiate.ts'
-import type { Site } from './site/site.ts'
+import { chooseLanguage } from './languages/choose.ts'
+import { pathIn } from './languages/documents.ts'
+import type { Languages, Site } from './site/site.ts'
+import { type Asked, headersOf, later, write } from './write-answer.ts'
 
 export type Serving = {
   /**
@@ -15,13 +19,17 @@ export type Serving = {
   routed: (path: string) => boolean
   events: Events
   assets: ReadonlyMap<string, Entry>
+  /** Answers `/search`. Without it the published page says that search is closed. */
+  search?: Search
+  /** Answers where it matters who asks: see `createGate`. Without it everything is for everybody. */
+  gate?: Gate
 }
 
 /**
  * Answers what is published, ahead of the router. False where the request is not for a published file: another method,
  * another host, a path of the router's. `/incidents/a/`, `/incidents/a.html` and `/index.html` redirect to the path itself.
  */
-export function createServe({ locate, routed, events, assets }: Serving) {
+export function createServe({ locate, routed, events, assets, search, gate }: Serving) {
   return function serve(req: IncomingMessage, res: ServerResponse): boolean {
     const { method } = req
     if (method !== 'GET' && method !== 'HEAD') return false
@@ -37,9 +45,22 @@ export function createServe({ locate, routed, events, assets }: Serving) {
     }
 
     const named = full.startsWith('/p/') ? slugOf(full) : null
-    const path = named ? named.path : full
+    const plain = named ? named.path : full
     const site = locate(headers.host, named ? named.slug : null)
     if (!site) return false
+    const languages = site.languages()
+    const path = languages ? inLanguage(site, languages, plain, headers) : plain
+    const passed = gate?.({
+      site,
+      path,
+      full,
+      query: query === -1 ? '' : url.slice(query + 1),
+      asked: headers,
+      req,
+      res,
+    })
+    if (passed === 'answered') return true
+    if (passed === 'routed') return false
     const entry = site.hot(path)
     if (entry) {
       write(entry, headers, method, res)
@@ -47,6 +68,10 @@ export function createServe({ locate, routed, events, assets }: Serving) {
     }
     if (path === '/events') {
       events.open(site, req, res)
+      return true
+    }
+    if (path === '/search' && search) {
+      search.open(site, site.slug, req, res)
       return true
     }
     if (site.has(path)) {
@@ -66,48 +91,27 @@ export async function prepareAssets(files: AssetFile[]): Promise<Map<string, Ent
   return new Map(await Promise.all(entries))
 }
 
-type Asked = { host: string | undefined; encoding: string | undefined; match: string | undefined }
-
-/** The three headers that matter, without building Node's object of all of them. The first Host counts, as for Node. */
-function headersOf(raw: string[]): Asked {
-  const asked: Asked = { host: undefined, encoding: undefined, match: undefined }
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i]!
-    if (name.length === 4) {
-      if (asked.host === undefined && name.toLowerCase() === 'host') asked.host = raw[i + 1]
-    } else if (name.length === 15) {
-      if (name.toLowerCase() === 'accept-encoding') asked.encoding = joined(asked.encoding, raw[i + 1]!)
-    } else if (name.length === 13 && name.toLowerCase() === 'if-none-match')
-      asked.match = joined(asked.match, raw[i + 1]!)
-  }
-  return asked
+/** Where the document that was asked for is in the reader's language; its own address where that is the page's. */
+function inLanguage(site: Site, { own, offered }: Languages, path: string, asked: Asked): string {
+  if (unchanging.has(path)) return path
+  const lang = chooseLanguage(offered, own, asked.language)
+  const there = pathIn(lang, path)
+  // What is not there in it is a file, or lies below a language already.
+  if (!site.has(there)) return path
+  asked.negotiated = true
+  return lang === own ? path : there
 }
 
-const joined = (before: string | undefined, value: string) => (before === undefined ? value : `${before}, ${value}`)
+/** Served where something else was asked for. */
+const unchanging = new Set(['/404', '/sign-in'])
 
-function write(entry: Entry, asked: Asked, method: string, res: ServerResponse) {
-  const variant = choose(entry, asked.encoding)
-  if (asked.match !== undefined && entry.status === 200 && isKnown(entry, variant, asked.match)) {
-    res.writeHead(304, variant.notModified)
-    res.end()
-    return
-  }
-  res.writeHead(entry.status, variant.headers)
-  if (method === 'HEAD') res.end()
-  else if (variant.text !== null) res.end(variant.text, 'latin1')
-  else res.end(variant.body)
-}
-
-/** A cold document. Where its files are lost and it cannot be rendered before the next publication, that is said. */
-async function later(site: Site, path: string, asked: Asked, method: string, res: ServerResponse) {
-  const entry = await site.find(path).catch(() => null)
-  if (entry) return write(entry, asked, method, res)
-  res.writeHead(503, ['Content-Type', 'text/plain; charset=utf-8', 'Retry-After', '10', 'Cache-Control', 'no-store'])
-  res.end(
-    method === 'HEAD'
-      ? undefined
-      : 'This part of the page is being prepared again. Please try once more in a moment.\n',
-  )
+/** What an unknown path gets: below a language in it, elsewhere in the reader's. */
+function missingIn({ own, offered }: Languages, path: string, asked: Asked): string {
+  const [, first = ''] = path.split('/')
+  if (offered.includes(first)) return pathIn(first, '/404')
+  asked.negotiated = true
+  const lang = chooseLanguage(offered, own, asked.language)
+  return lang === own ? '/404' : pathIn(lang, '/404')
 }
 
 function elsewhere(site: Site, path: string, full: string, asked: Asked, method: string, res: ServerResponse): boolean {
@@ -118,9 +122,12 @@ function elsewhere(site: Site, path: string, full: string, asked: Asked, method:
     res.end()
     return true
   }
-  const entry = site.hot('/404')
-  if (!entry) return false
-  write(entry, asked, method, res)
+  const languages = site.languages()
+  const missing = languages ? missingIn(languages, path, asked) : '/404'
+  const entry = site.hot(missing)
+  if (!entry && missing === '/404') return false
+  if (entry) write(entry, asked, method, res)
+  else void later(site, missing, asked, method, res)
   return true
 }
 

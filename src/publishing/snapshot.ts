@@ -5,6 +5,7 @@ import type { Audience } from '../audiences/schema.ts'
 import type { RollUp } from '../components/status.ts'
 import type { Content } from '../content/schema.ts'
 import type { Shown } from '../uptime/ledger.ts'
+import type { Translations } from './languages/translated.ts'
 import type { Wording } from './languages/words.ts'
 
 /**
@@ -44,6 +45,8 @@ export type PageInfo = {
   supportUrl: string | null
   updatedAt: Date
   canSubscribe: boolean
+  /** Search engines are asked to leave the page out. */
+  noindex: boolean
   appearance: Appearance
   /** Where readers sign in. Absent: anybody reads the page, and nobody does. */
   entrance?: Entrance | null
@@ -52,6 +55,8 @@ export type PageInfo = {
   language: string
   /** Those that a reader can choose, its own among them; one alone where there is no choice. */
   languages: string[]
+  /** Of its name. */
+  translations?: Translations<'name'>
   /** Strings in the place of ours, by language and name. */
   wording: Record<string, Wording>
 }
@@ -68,6 +73,10 @@ export type ComponentNode = {
   key: string
   name: string
   description: string | null
+  translations?: Translations<'name' | 'description'>
+  /** What a text is in, where it is not in the language of the reader. */
+  nameLang?: string | null
+  descriptionLang?: string | null
   /** Rolled up: its own and its children's, by its rule. */
   status: ComponentStatus
   position: number
@@ -100,6 +109,9 @@ export type IncidentInfo = {
   id: string
   kind: IncidentKind
   title: string
+  translations?: Translations<'title'>
+  /** What the title is in, where it is not in the language of the reader. */
+  titleLang?: string | null
   status: IncidentStatus
   impact: Impact
   startedAt: Date
@@ -129,6 +141,9 @@ export type UpdateInfo = {
   status: IncidentStatus
   /** Markdown. Empty where withdrawn. */
   body: string
+  translations?: Translations<'body'>
+  /** What the text is in, where it is not in the language of the reader. */
+  bodyLang?: string | null
   createdAt: Date
   displayAt: Date
   updatedAt: Date

@@ -1,3 +1,5 @@
+import { entranceOf } from '../access/entrance.ts'
+import { accessRow } from '../access/find.ts'
 import { appearanceOf } from '../appearance/find.ts'
 import { styleFile } from '../appearance/style-file.ts'
 import { plainContent } from '../content/schema.ts'
@@ -5,16 +7,22 @@ import type { Context } from '../lib/context.ts'
 import { type Html, raw } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
-import { frameOf } from '../publishing/frame.ts'
+import { type Frame, frameOf } from '../publishing/frame.ts'
 import { layout } from '../publishing/html/layout.ts'
 import { assetText, assetUrl } from '../web/assets.ts'
 
 /** Wraps a text in the look of the page it belongs to. */
 export async function onPage(ctx: Context, page: Page, title: string, main: Html): Promise<Html> {
+  const frame = await bareFrame(ctx, page)
+  return raw(layout(frame, { title: `${title} · ${page.name} status`, path: null, main }))
+}
+
+/** What renderers need of a page, without its news. */
+export async function bareFrame(ctx: Context, page: Page): Promise<Frame> {
   const place = placeOf(ctx.settings, page, (await firstPage(ctx)) === page.id)
   const appearance = await appearanceOf(ctx, page.id)
   const own = styleFile(assetText('page.css'), appearance)
-  const frame = frameOf(
+  return frameOf(
     {
       version: page.version,
       publishedAt: ctx.now(),
@@ -27,9 +35,14 @@ export async function onPage(ctx: Context, page: Page, title: string, main: Html
         supportUrl: page.support_url,
         updatedAt: page.updated_at,
         canSubscribe: true,
+        noindex: false,
         appearance,
+        entrance: entranceOf(ctx.settings, await accessRow(ctx, page.id)),
         // No scripts of others where people give their address.
         content: plainContent,
+        language: 'en',
+        languages: ['en'],
+        wording: {},
       },
       components: [],
       incidents: [],
@@ -38,5 +51,4 @@ export async function onPage(ctx: Context, page: Page, title: string, main: Html
     },
     { style: own ? place.basePath + own.path : assetUrl('page.css'), script: assetUrl('page.js') },
   )
-  return raw(layout(frame, { title: `${title} · ${page.name} status`, path: null, main }))
 }

@@ -1,3 +1,4 @@
+import { admittedTo } from '../access/request.ts'
 import { componentsOf } from '../components/find.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import { parseAddress } from '../lib/address.ts'
@@ -30,6 +31,7 @@ export function signUpRoutes(limit: Limit): AnyRoute[] {
   const run = (ctx: Context, at: Asked, fields: z.output<typeof SignUp>) =>
     closedWithout(async () => {
       const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
+      await admittedTo(ctx, page, at.request)
       // A typing mistake is no try: colleagues behind one address would use up each other's.
       parseAddress(fields.email)
       await limit.take(ctx, `${page.org_id} ${neighbourhood(at.request.ip)}`)
@@ -81,6 +83,7 @@ async function formAgain(
   problems: Parameters<typeof signUpAgain>[3],
 ): Promise<Html> {
   const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
+  await admittedTo(ctx, page, at.request)
   const components = await componentsOf(asReader(ctx, page.org_id), page.id)
   const chosen = [values.components ?? []].flat()
   const email = typeof values.email === 'string' ? values.email : ''

@@ -1,3 +1,4 @@
+import { admittedTo } from '../access/request.ts'
 import { componentsOf } from '../components/find.ts'
 import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
@@ -47,6 +48,7 @@ export const statuspageSignUp = (limit: Limit): RawRoute[] => [
 const signUp = (reader: Context, slug: string | null, request: RawRequest, limit: Limit) =>
   closedWithout(async () => {
     const page = await findReadersPage(reader, { slug, host: request.host })
+    await admittedTo(reader, page, request)
     const { subscriber } = parsed(SignUp, await read(request))
     const { email, component_id, component_ids } = subscriber
     // As with the form, a typing mistake is no try.

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { KeptAccess } from '../access/kept.ts'
+import { recognise } from '../access/reader-of.ts'
+import type { Reader } from '../audiences/reader.ts'
+import type { Events } from './events.ts'
+import type { Search } from './search/answer.ts'
+import type { Entry } from './site/entry.ts'
+import { createPrivate, createTurnedAway } from './site/private.ts'
+import type { Site } from './site/site.ts'
+import { type Asked, write } from './write-answer.ts'
+
+/** What is served of a page to one kind of reader. */
+export type View = Pick<Site, 'hot' | 'has' | 'find'>
+
+export type GateOptions = {
+  /** Null: anybody reads the page, and nobody signs in. */
+  accessOf: (site: Site) => KeptAccess | null
+  /** What a reader may see of a page. Everything when absent. */
+  viewFor?: (site: Site, reader: Reader) => View
+  secret: Buffer
+  now: () => Date
+  /** Whose request it is, through the proxies we trust. */
+  clientOf: (req: IncomingMessage) => string
+  /** The router's paths, below the page's prefix. */
+  routed: (path: string) => boolean
+  /** Hears which private feed was read. */
+  used?: (feed: string) => void
+  /** Answers `/search` from what the reader may see. */
+  search?: Search
+  events: Events
+}
+
+export type AtTheGate = {
+  site: Site
+  /** Below the page. */
+  path: string
+  /** With the page's prefix. */
+  full: string
+  query: string
+  asked: Asked
+  req: IncomingMessage
+  res: ServerResponse
+}
+
+/** `open`: the answer is the one that everybody gets. `routed`: the router answers. */
+export type Gate = (at: AtTheGate) => 'open' | 'answered' | 'routed'
+
+/** Lets readers in, or shows them the door. Needs no database: a page is read while there is none. */
+export function createGate({ accessOf, viewFor = (site) => site, ...options }: GateOptions): Gate {
+  const { secret, now, clientOf, routed, used, search, events } = options
+  const ownAnswer = createPrivate()
+  const turnedAway = createTurnedAway()
+
+  return (at) => {
+    const { site, path, full, asked, req, res } = at
+    const access = accessOf(site)
+    if (!access) return 'open'
+    if (routed(path) && !isOfThePage(site, path)) return 'routed'
+    const token = isForPrograms(path) ? tokenIn(at) : null
+    if (!access.private && token === null && asked.cookie === undefined) return 'open'
+    const known = recognise(secret, access, {
+      cookie: asked.cookie,
+      token,
+      ip: clientOf(req),
+      now: now().getTime(),
+    })
+    if (!known.reader.admitted || (token !== null && !known.feed)) {
+      void turnAway(at)
+      return 'answered'
+    }
+    if (!access.private && !known.session && !known.feed) return 'open'
+    if (known.feed) used?.(known.feed.id)
+    const prefix = full.slice(0, full.length - path.length)
+    if (path === '/sign-in' && (known.session || access.private)) return redirect(res, `${prefix}/sign-in/you`)
+    if (path === '/events') {
+      events.open(site, req, res, false)
+      return 'answered'
+    }
+    const view = viewFor(site, known.reader)
+    if (view === site && !access.private) return 'open'
+    if (path === '/search' && search) {
+      search.open(view, site.slug, req, res)
+      return 'answered'
+    }
+    return show(at, view, prefix)
+  }
+
+  function show(at: AtTheGate, view: View, prefix: string): 'answered' {
+    const entry = view.hot(at.path)
+    if (entry) write(ownAnswer(entry), at.asked, at.req.method!, at.res)
+    else void showLater(at, view, prefix)
+    return 'answered'
+  }
+
+  async function showLater({ path, asked, req, res }: AtTheGate, view: View, prefix: string) {
+    const entry = view.has(path) ? await found(view, path) : null
+    if (entry) return write(ownAnswer(entry), asked, req.method!, res)
+    const plain = path.replace(/(\/index)?\.html$/, '').replace(/\/$/, '') || '/'
+    if (plain !== path && plain !== '/404' && view.has(plain)) return redirect(res, prefix + plain)
+    const missing = await found(view, '/404')
+    if (missing) write(ownAnswer(missing), asked, req.method!, res)
+    else notNow(res)
+  }
+
+  /** The same bytes for every path, whether it exists or not: programs are told in a line, people where to sign in. */
+  async function turnAway({ site, path, asked, req, res }: AtTheGate) {
+    const door = await found(site, '/sign-in')
+    const asset = path.startsWith('/assets/') && door && isOfTheDoor(door, path) ? await found(site, path) : null
+    if (asset) write(asset, asked, req.method!, res)
+    else if (isForPrograms(path)) {
+      res.writeHead(401, programsAnswer)
+      res.end(req.method === 'HEAD' ? undefined : programsText)
+    } else if (door) write(turnedAway(door), asked, req.method!, res)
+    else notNow(res)
+  }
+}
+
+const found = async (view: View, path: string) => view.hot(path) ?? (await view.find(path).catch(() => null))
+
+/** Paths of the router's that are published files all the same. Which assets there are tells nothing: hashes name them. */
+const isOfThePage = (site: Site, path: string) =>
+  path === '/subscribe' || path === '/sign-in' || (path.startsWith('/assets/') && site.has(path))
+
+/** What feed readers, calendars and programs ask for, and people do not look at. */
+const isForPrograms = (path: string) =>
+  /\.(json|rss|atom|ics|svg|js|xml|txt|png)$/.test(path) || /^\/(api\/|events$|embed$)/.test(path)
+
+/** What the sign-in page is made of, and fonts that its style sheet may name. */
+const isOfTheDoor = (door: Entry, path: string) => /\.woff2?$/.test(path) || door.bodies.plain.includes(path)
+
+function tokenIn({ path, query, asked }: AtTheGate): string | null {
+  if (path === '/embed') return null
+  const [, bearer] = /^Bearer +([\x21-\x7e]{1,200}) *$/i.exec(asked.authorization ?? '') ?? []
+  return bearer ?? (query.includes('token=') ? new URLSearchParams(query).get('token') : null)
+}
+
+const programsText = 'Sign in, or use the address of a private feed.\n'
+const programsAnswer = [
+  ...['Content-Type', 'text/plain; charset=utf-8', 'Content-Length', String(programsText.length)],
+  ...['Cache-Control', 'private, no-store', 'Vary', 'Cookie, Authorization', 'WWW-Authenticate', 'Bearer'],
+  ...['X-Content-Type-Options', 'nosniff', 'Cross-Origin-Resource-Policy', 'same-origin'],
+]
+
+function redirect(res: ServerResponse, to: string): 'answered' {
+  res.writeHead(303, ['Location', to, 'Cache-Control', 'private, no-store', 'Content-Length', '0'])
+  res.end()
+  return 'answered'
+}
+
+function notNow(res: ServerResponse) {
+  res.writeHead(503, ['Content-Type', 'text/plain; charset=utf-8', 'Retry-After', '10', 'Cache-Control', 'no-store'])
+  res.end('This page is being prepared. Please try once more in a moment.\n')
+}
