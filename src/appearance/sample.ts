@@ -19,6 +19,7 @@ export function sample(page: Page, appearance: Appearance, now: Date): Snapshot 
       supportUrl: page.support_url,
       updatedAt: now,
       canSubscribe: true,
+      noindex: false,
       appearance,
       language: 'en',
       languages: ['en'],

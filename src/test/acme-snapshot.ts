@@ -1,6 +1,6 @@
 import { plainAppearance } from '../appearance/schema.ts'
 import { plainContent } from '../content/schema.ts'
-import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
+import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo, Whole } from '../publishing/snapshot.ts'
 import { acmeUptime } from './acme-uptime.ts'
 
 /** The page of examples/acme, as it is on a Sunday at 10:45 in New York with the API in the US slow since 10:42. */
@@ -19,6 +19,7 @@ export function acme(changes: Partial<Snapshot> = {}): Snapshot {
       supportUrl: 'https://acme.example/support',
       updatedAt: at('2026-11-01T00:00:00Z'),
       canSubscribe: true,
+      noindex: false,
       appearance: plainAppearance,
       language: 'en',
       languages: ['en'],
@@ -32,6 +33,9 @@ export function acme(changes: Partial<Snapshot> = {}): Snapshot {
     incidents,
   }
 }
+
+/** A page on which everything is for everybody, as it is read. */
+export const wholeOf = (snapshot: Snapshot): Whole => ({ ...snapshot, audiences: [] })
 
 export const at = (instant: string) => new Date(instant)
 

@@ -5,6 +5,7 @@ import { after } from 'node:test'
 import { readAssets } from '../publishing/assets.ts'
 import { documentsOf } from '../publishing/documents.ts'
 import { createEvents } from '../publishing/events.ts'
+import { createSearch } from '../publishing/search/answer.ts'
 import { createServe, prepareAssets } from '../publishing/serve.ts'
 import { openSite } from '../publishing/site/site.ts'
 import type { Snapshot } from '../publishing/snapshot.ts'
@@ -18,12 +19,16 @@ export async function publishedSite() {
   const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
   const events = createEvents({ random })
   const assets = await prepareAssets(edition.files)
-  const serve = createServe({ locate: () => site, routed: () => false, events, assets })
+  const missed: string[] = []
+  const search = createSearch({ now: () => new Date(), missed: (slug, query) => missed.push(`${slug}: ${query}`) })
+  const serve = createServe({ locate: () => site, routed: () => false, events, assets, search })
   after(() => events.close())
   let version = 0
   return {
     site,
     events,
+    /** What was searched for and not found. */
+    missed,
     /** 405 for what the router would answer. */
     answer: (req: IncomingMessage, res: ServerResponse): void => {
       if (!serve(req, res)) res.writeHead(405).end()

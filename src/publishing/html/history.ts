@@ -1,6 +1,7 @@
 import { type Html, html } from '../../lib/html.ts'
 import { byDay } from '../days.ts'
 import type { Frame } from '../frame.ts'
+import { searchForm } from '../search/page.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { layout } from './layout.ts'
 import { row } from './past.ts'
@@ -22,6 +23,7 @@ export function historyPage(frame: Frame, { month, incidents, newer, older }: Mo
         html`<li><h2 class="day">${frame.times.weekday(day)}</h2>${incidents.map((one) => row(frame, one, 3))}</li>`,
     )}</ol>
 ${months(frame, newer, older)}
+${searchForm(frame)}
 <p class="on"><a href="${frame.link(`/calendar/${month}`)}">${words.text('month.from_history')}</a></p>`,
   })
 }
