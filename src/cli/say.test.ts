@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { writeDirectory } from '../publishing/directory.ts'
 import { keepSnapshot } from '../publishing/kept-snapshot.ts'
-import { acme } from '../test/acme-snapshot.ts'
+import { acme, wholeOf } from '../test/acme-snapshot.ts'
 import { testFolder } from '../test/folder.ts'
 import { seededRandom } from '../test/random.ts'
 
@@ -21,7 +21,7 @@ test('what root says belongs to whom the data folder belongs to', {
   const { id, slug } = acme().page
   await mkdir(dataDir)
   await writeDirectory(dataDir, [{ id, slug, host: null, first: true }], seededRandom('say'))
-  await keepSnapshot(dataDir, acme(), seededRandom('say'))
+  await keepSnapshot(dataDir, wholeOf(acme()), seededRandom('say'))
   for (const name of ['', ...(await readdir(dataDir, { recursive: true }))])
     await chown(join(dataDir, name), nobody, nobody)
   const args = [program, 'say', '--title', 'Sign-in fails', '--body', 'We look into it.']

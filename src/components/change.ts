@@ -1,3 +1,4 @@
+import { readLimit } from '../audiences/find.ts'
 import { record } from '../events/record.ts'
 import { changesBetween, isUnchanged } from '../lib/changes.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -31,7 +32,8 @@ async function changeSettings(ctx: Context, component: Component, input: Omit<Ch
   const parent = input.parent === undefined ? undefined : await newParent(ctx, component, input.parent)
   const moves = parent !== undefined && parent !== component.parent_id
   const position = input.position ?? (moves ? await lastPosition(ctx, component.page_id, parent) : undefined)
-  const wanted: Partial<ComponentSettings> = { ...input, parent, position }
+  const audiences = input.audiences === undefined ? undefined : await readLimit(ctx, component.page_id, input.audiences)
+  const wanted: Partial<ComponentSettings> = { ...input, parent, position, audiences }
   const changes = changesBetween(componentSettings(component), wanted)
   if (isUnchanged(changes) && !takesOver(ctx, component)) return
   await ctx.db
@@ -43,8 +45,10 @@ async function changeSettings(ctx: Context, component: Component, input: Omit<Ch
       parent_id: parent,
       position,
       roll_up: input.rollUp,
+      audiences,
       managed_by: fileOf(ctx),
-      updated_at: ctx.now(),
+      // Its place and its audiences are not told to readers: others may move because of one that they do not see.
+      updated_at: Object.keys(changes).some((name) => !untold.includes(name)) ? ctx.now() : undefined,
     })
     .where('id', '=', component.id)
     .where('org_id', '=', ctx.org)
@@ -56,6 +60,8 @@ async function changeSettings(ctx: Context, component: Component, input: Omit<Ch
     data: { key: component.key, changes },
   })
 }
+
+const untold = ['position', 'audiences']
 
 async function newParent(ctx: Context, component: Component, name: string | null): Promise<string | null> {
   if (name === null) return null

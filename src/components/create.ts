@@ -1,3 +1,4 @@
+import { readLimit } from '../audiences/find.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
@@ -31,6 +32,7 @@ export async function createComponent(outer: Context, input: NewComponent): Prom
           tags: JSON.stringify(input.tags ?? {}),
           position: input.position ?? (await lastPosition(ctx, page.id, parent?.id ?? null)),
           roll_up: input.rollUp ?? 'worst',
+          audiences: await readLimit(ctx, page.id, input.audiences ?? null),
           managed_by: fileOf(ctx),
           created_at: now,
           updated_at: now,

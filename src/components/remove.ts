@@ -1,3 +1,4 @@
+import { bequeathLimit } from '../audiences/bequeath.ts'
 import { endDraft } from '../drafts/decide.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -6,7 +7,7 @@ import { refuseManaged } from '../lib/managed.ts'
 import { lockFor } from '../rules/facts.ts'
 import { refuseWhileRulesUse } from '../rules/used-by.ts'
 import { tellingAbout } from './causes.ts'
-import { type Component, findComponent } from './find.ts'
+import { type Component, componentsOf, findComponent } from './find.ts'
 
 /**
  * Removes a component with its ledger; its parts move up to where it was, and drafts about it are cancelled. Refused
@@ -21,6 +22,7 @@ export async function removeComponent(outer: Context, id: string): Promise<void>
     await refuseWhileRulesUse(ctx, `The component "${component.name}"`, 'component_id', component.id)
     await refuseWhileTold(ctx, component)
     await cancelDrafts(ctx, component.id)
+    await bequeathLimit(ctx, await componentsOf(ctx, component.page_id), component)
     const moved = await ctx.db
       .updateTable('components')
       .set({ parent_id: component.parent_id, updated_at: ctx.now() })

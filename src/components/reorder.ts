@@ -30,7 +30,7 @@ export async function reorderComponents(outer: Context, input: z.infer<typeof Re
       refuseManaged(ctx, `The component "${row.name}"`, row)
       await ctx.db
         .updateTable('components')
-        .set({ position: index + 1, updated_at: ctx.now() })
+        .set({ position: index + 1 })
         .where('id', '=', row.id)
         .where('org_id', '=', ctx.org)
         .execute()

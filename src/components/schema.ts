@@ -3,6 +3,12 @@ import { z } from '../lib/zod.ts'
 import type { Component } from './find.ts'
 import { componentStatuses, type RollUp, rollUps } from './status.ts'
 
+/** Keys or ids of a page's audiences, or everyone, subscribers, staff. */
+export const AudienceNames = z
+  .array(z.string().min(1).max(100))
+  .min(1, 'expected null, or at least one audience')
+  .max(50)
+
 export const Tags = z
   .record(oneLine(60), oneLine(200))
   .refine((tags) => Object.keys(tags).length <= 50, 'expected at most 50 tags')
@@ -26,6 +32,9 @@ const shape = {
     .enum(rollUps)
     .optional()
     .meta({ description: 'How the parts below count: the worst, the best, or not at all.' }),
+  audiences: AudienceNames.nullish().meta({
+    description: 'Who may see it and its parts: keys of audiences. Null: whoever may see what it is part of.',
+  }),
 }
 
 export const NewComponent = z.strictObject({ page: z.string(), key: Key, ...shape })
@@ -49,6 +58,8 @@ export type ComponentSettings = {
   parent: string | null
   position: number
   rollUp: RollUp
+  /** Ids of audiences. */
+  audiences: string[] | null
 }
 
 export const componentSettings = (row: Component): ComponentSettings => ({
@@ -58,4 +69,5 @@ export const componentSettings = (row: Component): ComponentSettings => ({
   parent: row.parent_id,
   position: row.position,
   rollUp: row.roll_up as RollUp,
+  audiences: row.audiences,
 })

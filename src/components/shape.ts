@@ -1,3 +1,4 @@
+import { keysOf, listAudiences } from '../audiences/find.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { instant } from '../web/paging.ts'
@@ -20,6 +21,7 @@ export const ComponentShape = z
       .enum(componentStatuses)
       .meta({ description: 'What the page shows: its own and its parts’, by its rule.' }),
     ownStatus: z.enum(componentStatuses).meta({ description: 'Its own alone: set by hand and by open incidents.' }),
+    audiences: z.array(z.string()).nullable().meta({ description: 'Keys; null: no limit of its own.' }),
     managedBy: z.string().nullable(),
     createdAt: instant,
     updatedAt: instant,
@@ -29,6 +31,7 @@ export const ComponentShape = z
 /** A page's components with what each shows. */
 export async function componentShapes(ctx: Context, page: string): Promise<z.input<typeof ComponentShape>[]> {
   const rows = await componentsOf(ctx, page)
+  const audiences = await listAudiences(ctx, page)
   const shown = (row: Component): ComponentStatus =>
     rollUp(
       row.roll_up as RollUp,
@@ -47,6 +50,7 @@ export async function componentShapes(ctx: Context, page: string): Promise<z.inp
     rollUp: row.roll_up as RollUp,
     status: shown(row),
     ownStatus: row.status as ComponentStatus,
+    audiences: keysOf(row.audiences, audiences),
     managedBy: row.managed_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -41,15 +41,16 @@ export async function record(ctx: Context, event: NewEvent): Promise<number> {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  if (event.page && showsOnPage(event.kind)) await touchPage(ctx, event.page)
+  if (event.page && showsOnPage(event.kind)) await touchPage(ctx, event.page, event.kind.startsWith('page.'))
   if (isFollowed(event.kind)) await enqueue(ctx, followEvent, { event: id, kind: event.kind })
   return id
 }
 
-async function touchPage(ctx: Context, page: string) {
+/** `itself`: the page was changed, and not something on it that not everybody may see. */
+async function touchPage(ctx: Context, page: string, itself: boolean) {
   await ctx.db
     .updateTable('pages')
-    .set({ version: sql`version + 1`, updated_at: ctx.now() })
+    .set({ version: sql`version + 1`, updated_at: ctx.now(), ...(itself ? { changed_at: ctx.now() } : {}) })
     .where('id', '=', page)
     .where('org_id', '=', ctx.org)
     .execute()

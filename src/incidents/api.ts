@@ -1,3 +1,4 @@
+import { AudienceNames } from '../components/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { listOf, listQuery, page, pageOfAll } from '../web/paging.ts'
@@ -33,6 +34,9 @@ export const OpenIncident = z
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
+    audiences: AudienceNames.nullish().meta({
+      description: 'Who may see it: keys of audiences. Null or absent: whoever may see something that it affects.',
+    }),
   })
   .openapi('OpenIncident')
 
@@ -43,6 +47,10 @@ export const PostUpdate = z
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
+    audiences: AudienceNames.nullish().meta({
+      description:
+        'For them alone, among those who may see the incident. Such a post keeps the status, and changes no component and no promise.',
+    }),
     after: z.string().optional().meta({
       description: 'Id of the newest update that you have seen: 409, and no post, where there is a newer one.',
     }),
@@ -134,7 +142,7 @@ export const incidentRoutes = [
     body: PostUpdate,
     response: UpdateShape,
     status: 201,
-    run: async (ctx, { params, body }) => updateShape(await postUpdate(ctx, params.id, dated(ctx, body))),
+    run: async (ctx, { params, body }) => updateShape(ctx, await postUpdate(ctx, params.id, dated(ctx, body))),
   }),
   defineRoute({
     method: 'PATCH',
@@ -144,7 +152,7 @@ export const incidentRoutes = [
     tags,
     body: CorrectUpdate,
     response: UpdateShape,
-    run: async (ctx, { params, body }) => updateShape(await correctUpdate(ctx, params.id, params.update, body)),
+    run: async (ctx, { params, body }) => updateShape(ctx, await correctUpdate(ctx, params.id, params.update, body)),
   }),
   defineRoute({
     method: 'POST',
@@ -154,6 +162,6 @@ export const incidentRoutes = [
     tags,
     body: WithdrawUpdate,
     response: UpdateShape,
-    run: async (ctx, { params, body }) => updateShape(await withdrawUpdate(ctx, params.id, params.update, body)),
+    run: async (ctx, { params, body }) => updateShape(ctx, await withdrawUpdate(ctx, params.id, params.update, body)),
   }),
 ]

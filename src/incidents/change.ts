@@ -1,3 +1,5 @@
+import { readLimit } from '../audiences/find.ts'
+import { AudienceNames } from '../components/schema.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -11,6 +13,9 @@ export const ChangeIncident = z.strictObject({
   title: z.string().trim().min(1).max(limits.title).optional(),
   impact: z.enum(impacts).exclude(['maintenance']).optional(),
   nextUpdateAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  audiences: AudienceNames.nullable()
+    .optional()
+    .meta({ description: 'Who may see it: keys of audiences. Null: whoever may see something that it affects.' }),
 })
 
 /** Changes what an incident is called, how bad it is said to be, or when the next update is promised. Tells nobody. */
@@ -22,6 +27,8 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
       throw new InvalidInput('Only an incident has an impact that is chosen.', [
         { pointer: '/impact', detail: 'expected no impact' },
       ])
+    const audiences =
+      input.audiences === undefined ? undefined : await readLimit(ctx, incident.page_id, input.audiences)
     await ctx.db
       .updateTable('incidents')
       .set((eb) => ({
@@ -30,7 +37,9 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
         impact_chosen: input.impact !== undefined || incident.impact_chosen,
         ...(input.nextUpdateAt === undefined ? {} : { next_update_at: promised(ctx, input.nextUpdateAt) }),
         revision: eb('revision', '+', 1),
-        updated_at: ctx.now(),
+        audiences,
+        // Who may see it is not told: nothing new stands there for those who see it before and after.
+        ...(told(input) ? { updated_at: ctx.now() } : {}),
       }))
       .where('id', '=', id)
       .execute()
@@ -44,3 +53,6 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
     return findIncident(ctx, id)
   })
 }
+
+const told = ({ title, impact, nextUpdateAt }: z.infer<typeof ChangeIncident>) =>
+  [title, impact, nextUpdateAt].some((one) => one !== undefined)

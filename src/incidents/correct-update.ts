@@ -44,7 +44,7 @@ export async function correctUpdate(
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
-    await touched(ctx, incident)
+    await touched(ctx, incident, update.audiences)
     await record(ctx, { kind: 'update.corrected', subject: id, page, incident, data: { notify: input.notify } })
     return corrected
   })
@@ -58,14 +58,14 @@ export async function withdrawUpdate(
   input: z.infer<typeof WithdrawUpdate>,
 ) {
   return transaction(outer, async (ctx) => {
-    const { page } = await lockUpdate(ctx, incident, id)
+    const { page, update } = await lockUpdate(ctx, incident, id)
     const withdrawn = await ctx.db
       .updateTable('incident_updates')
       .set({ withdrawn_at: ctx.now(), withdrawn_reason: input.reason, updated_at: ctx.now() })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
-    await touched(ctx, incident)
+    await touched(ctx, incident, update.audiences)
     await record(ctx, {
       kind: 'update.withdrawn',
       subject: id,
@@ -91,10 +91,13 @@ async function lockUpdate(ctx: Context, incidentId: string, id: string) {
   return { page: incident.page_id, update }
 }
 
-/** A correction by a person is a person's post: automation asks from then on. */
-const touched = (ctx: Context, incident: string) =>
+/** A correction by a person is a person's post: automation asks from then on. What only some may see is no news to the others. */
+const touched = (ctx: Context, incident: string, audiences: string[] | null) =>
   ctx.db
     .updateTable('incidents')
-    .set((eb) => ({ updated_at: ctx.now(), revision: eb('revision', '+', 1), touched_by_person: true }))
+    .set((eb) => ({
+      revision: eb('revision', '+', 1),
+      ...(audiences === null ? { updated_at: ctx.now(), touched_by_person: true } : {}),
+    }))
     .where('id', '=', incident)
     .execute()

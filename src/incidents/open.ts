@@ -1,3 +1,4 @@
+import { readLimit } from '../audiences/find.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
@@ -5,7 +6,7 @@ import { findPage } from '../pages/find.ts'
 import { lockFor } from '../rules/facts.ts'
 import { type NewUpdate, type Posting, postUpdate } from './post-update.ts'
 
-export type NewIncident = NewUpdate & {
+export type NewIncident = Omit<NewUpdate, 'audiences' | 'after'> & {
   /** Slug or id. */
   page: string
   title: string
@@ -15,6 +16,8 @@ export type NewIncident = NewUpdate & {
   startedAt?: Date
   scheduledFor?: Date | null
   scheduledUntil?: Date | null
+  /** Who may see it: keys or ids of audiences. Null or absent: whoever may see something that it affects. */
+  audiences?: readonly string[] | null | undefined
 }
 
 /** Where an incident comes from when no person opened it. */
@@ -43,6 +46,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         started_at: input.startedAt ?? now,
         scheduled_for: input.scheduledFor ?? null,
         scheduled_until: input.scheduledUntil ?? null,
+        audiences: await readLimit(ctx, page.id, input.audiences ?? null),
         automatic: origin !== null,
         rule_id: origin?.rule ?? null,
         rule_component_id: origin?.component ?? null,
@@ -59,7 +63,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
       data: { title: input.title },
     })
     const posting: Posting = { automatic: origin !== null, created: true }
-    const update = await postUpdate(ctx, id, input, posting)
+    const update = await postUpdate(ctx, id, { ...input, audiences: null }, posting)
     return { id, update }
   })
 }

@@ -1,27 +1,15 @@
 import { componentIds } from '../components/find.ts'
-import { lockComponents, type StatusChange, settleStatus } from '../components/settle.ts'
+import { lockComponents, settleStatus } from '../components/settle.ts'
 import { type ComponentStatus, impactOf } from '../components/status.ts'
-import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, InvalidInput } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
 import { type Incident, lockIncident } from './find.ts'
+import { postNote } from './note.ts'
 import { refuseUnseen } from './unseen.ts'
 import { incidentStatuses, isEnd, maintenanceStatuses } from './words.ts'
+import { type NewUpdate, writeUpdate } from './write-update.ts'
 
-export type NewUpdate = {
-  /** Where the post had an id before the database heard of it; that of a new incident too. */
-  id?: string
-  status: string
-  body: string
-  /** Component status by key or id; those not named keep theirs. */
-  components?: Record<string, string> | undefined
-  notify?: boolean | undefined
-  /** The promised time of the next update. */
-  nextUpdateAt?: Date | null | undefined
-  /** The newest post that its writer has seen. Where there is a newer one, nothing is posted: Conflict. */
-  after?: string | undefined
-}
+export type { NewUpdate }
 
 export type Posting = { automatic: boolean; created?: boolean }
 
@@ -39,15 +27,16 @@ export async function postUpdate(
     const incident = await lockIncident(ctx, incidentId)
     checkPhase(incident, input.status)
     await refuseUnseen(ctx, incident.id, input.after)
+    if (input.audiences && !input.audiences.includes('everyone')) return postNote(ctx, incident, input)
     const before = await affected(ctx, incident.id)
     const named = await componentIds(ctx, incident.page_id, input.components ?? {})
     const after = new Map([...before, ...named])
     await lockComponents(ctx, [...after.keys()])
     await setByHand(ctx, named, isEnd(input.status))
-    await writeAffected(ctx, incident.id, after)
+    await writeAffected(ctx, incident.id, after, isEnd(input.status))
     await advance(ctx, incident, input, posting, [...after.values()])
     const changes = await settleStatus(ctx, [...after.keys()], { incident: incident.id })
-    return write(ctx, incident, input, posting, changes)
+    return writeUpdate(ctx, incident, { ...input, audiences: null }, posting.automatic, changes)
   })
 }
 
@@ -85,13 +74,24 @@ async function setByHand(ctx: Context, named: Map<string, ComponentStatus>, ends
   }
 }
 
-async function writeAffected(ctx: Context, incident: string, statuses: Map<string, ComponentStatus>) {
+/** What the last post that does not end it says of a component counts for the incident's impact. */
+async function writeAffected(ctx: Context, incident: string, statuses: Map<string, ComponentStatus>, ends: boolean) {
   if (statuses.size === 0) return
   await ctx.db
     .insertInto('incident_components')
-    .values([...statuses].map(([component_id, status]) => ({ incident_id: incident, component_id, status })))
+    .values(
+      [...statuses].map(([component_id, status]) => ({
+        incident_id: incident,
+        component_id,
+        status,
+        counted: ends ? null : status,
+      })),
+    )
     .onConflict((oc) =>
-      oc.columns(['incident_id', 'component_id']).doUpdateSet((eb) => ({ status: eb.ref('excluded.status') })),
+      oc.columns(['incident_id', 'component_id']).doUpdateSet((eb) => ({
+        status: eb.ref('excluded.status'),
+        ...(ends ? {} : { counted: eb.ref('excluded.counted') }),
+      })),
     )
     .execute()
 }
@@ -123,56 +123,6 @@ async function advance(
     }))
     .where('id', '=', incident.id)
     .execute()
-}
-
-async function write(ctx: Context, incident: Incident, input: NewUpdate, posting: Posting, changes: StatusChange[]) {
-  if (input.body.trim() === '')
-    throw new InvalidInput('An update needs a text.', [{ pointer: '/body', detail: 'expected a text' }])
-  const last = await ctx.db
-    .selectFrom('incident_updates')
-    .select(({ fn }) => fn.max('number').as('number'))
-    .where('incident_id', '=', incident.id)
-    .executeTakeFirst()
-  const now = ctx.now()
-  const update = await ctx.db
-    .insertInto('incident_updates')
-    .values({
-      id: input.id ?? newId(ctx),
-      org_id: ctx.org,
-      incident_id: incident.id,
-      number: (last?.number ?? 0) + 1,
-      status: input.status,
-      body: input.body,
-      notify: input.notify ?? true,
-      next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
-      created_by: ctx.actor.name,
-      automatic: posting.automatic,
-      created_at: now,
-      updated_at: now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  if (changes.length > 0)
-    await ctx.db
-      .insertInto('update_components')
-      .values(
-        changes.map((c) => ({
-          update_id: update.id,
-          component_id: c.id,
-          name: c.name,
-          from_status: c.from,
-          to_status: c.to,
-        })),
-      )
-      .execute()
-  await record(ctx, {
-    kind: 'update.posted',
-    subject: update.id,
-    page: incident.page_id,
-    incident: incident.id,
-    data: { status: input.status, notify: update.notify, automatic: posting.automatic, components: changes },
-  })
-  return update
 }
 
 /** Refuses work on an incident that has ended. */

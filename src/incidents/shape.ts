@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { keysOf, listAudiences } from '../audiences/find.ts'
 import type { IncidentUpdates } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
@@ -17,6 +18,7 @@ export const UpdateShape = z
     createdBy: z.string(),
     createdAt: instant,
     updatedAt: instant,
+    audiences: z.array(z.string()).nullable().meta({ description: 'Keys of those who alone may see it.' }),
     withdrawnAt: instant.nullable(),
     withdrawnReason: z.string().nullable(),
   })
@@ -39,6 +41,9 @@ export const IncidentShape = z
     scheduledFor: instant.nullable(),
     scheduledUntil: instant.nullable(),
     nextUpdateAt: instant.nullable(),
+    audiences: z.array(z.string()).nullable().meta({
+      description: 'Keys of those who may see it. Null: whoever may see something that it affects.',
+    }),
     createdBy: z.string(),
     createdAt: instant,
     updatedAt: instant,
@@ -47,7 +52,7 @@ export const IncidentShape = z
   })
   .openapi('Incident')
 
-export const updateShape = (row: Selectable<IncidentUpdates>): z.input<typeof UpdateShape> => ({
+const updateWith = (row: Selectable<IncidentUpdates>, audiences: Named): z.input<typeof UpdateShape> => ({
   id: row.id,
   incident: row.incident_id,
   status: row.status,
@@ -58,9 +63,15 @@ export const updateShape = (row: Selectable<IncidentUpdates>): z.input<typeof Up
   createdBy: row.created_by,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
+  audiences: keysOf(row.audiences, audiences),
   withdrawnAt: row.withdrawn_at,
   withdrawnReason: row.withdrawn_reason,
 })
+
+type Named = readonly { id: string; key: string }[]
+
+export const updateShape = async (ctx: Context, row: Selectable<IncidentUpdates>) =>
+  updateWith(row, row.audiences ? await listAudiences(ctx) : [])
 
 /** Incidents with their components and updates, read together. */
 export async function incidentShapes(
@@ -82,6 +93,7 @@ export async function incidentShapes(
     .where('incident_id', 'in', ids)
     .orderBy('number', 'desc')
     .execute()
+  const audiences = await listAudiences(ctx)
   return rows.map((row) => ({
     id: row.id,
     page: row.page_id,
@@ -96,11 +108,12 @@ export async function incidentShapes(
     scheduledFor: row.scheduled_for,
     scheduledUntil: row.scheduled_until,
     nextUpdateAt: row.next_update_at,
+    audiences: keysOf(row.audiences, audiences),
     createdBy: row.created_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     components: Object.fromEntries(components.filter((c) => c.incident_id === row.id).map((c) => [c.key, c.status])),
-    updates: updates.filter((u) => u.incident_id === row.id).map(updateShape),
+    updates: updates.filter((u) => u.incident_id === row.id).map((u) => updateWith(u, audiences)),
   }))
 }
 

@@ -1,3 +1,4 @@
+import { AudienceNames } from '../components/schema.ts'
 import { openIncident } from '../incidents/open.ts'
 import { limits } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -18,6 +19,9 @@ export const ScheduleMaintenance = z.strictObject({
     .default([])
     .meta({ description: 'Keys or ids; under maintenance while it runs.' }),
   notify: z.boolean().default(true),
+  audiences: AudienceNames.nullish().meta({
+    description: 'Who may see it: keys of audiences. Null or absent: whoever may see something that it affects.',
+  }),
 })
 
 /** Announces planned work. It starts and completes by itself at its times. */
@@ -38,6 +42,7 @@ export async function scheduleMaintenance(outer: Context, input: z.infer<typeof 
       scheduledUntil: until,
       components: Object.fromEntries(input.components.map((name) => [name, 'under_maintenance'])),
       notify: input.notify,
+      audiences: input.audiences,
     })
     for (const at of [from, until])
       await enqueue(

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { plainContent } from '../content/schema.ts'
 import { writeWhole } from './site/files.ts'
-import type { Snapshot } from './snapshot.ts'
+import { isLimited } from '../audiences/visible.ts'
+import type { Whole } from './snapshot.ts'
 import { isOver } from './words.ts'
 
 /** As many as feeds and the read API show. */
@@ -11,20 +12,22 @@ const most = 60
 
 /**
  * Keeps what a page was last rendered from, so that it can be rendered without the database. Of what is over, only the
- * newest: documents that a snapshot does not hold stay as they were published. Outside `published/`: nobody serves it.
+ * newest: documents that a snapshot does not hold stay as they were published. Of a page that not everybody sees whole, all:
+ * what some see of it is published nowhere. Outside `published/`: nobody serves it.
  */
-export async function keepSnapshot(dataDir: string, snapshot: Snapshot, random: (n: number) => Buffer) {
+export async function keepSnapshot(dataDir: string, snapshot: Whole, random: (n: number) => Buffer) {
   const folder = join(dataDir, 'snapshots')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const incidents = snapshot.incidents.filter((one, i) => i < most || !isOver(one))
+  const all = isLimited(snapshot)
+  const incidents = snapshot.incidents.filter((one, i) => all || i < most || !isOver(one))
   await writeWhole(fileOf(dataDir, snapshot.page.id), serialize({ ...snapshot, incidents }), random)
 }
 
 /** Null where none was kept, or none that can be read. */
-export async function readKeptSnapshot(dataDir: string, page: string): Promise<Snapshot | null> {
+export async function readKeptSnapshot(dataDir: string, page: string): Promise<Whole | null> {
   try {
-    const kept: Snapshot = deserialize(await readFile(fileOf(dataDir, page)))
-    if (kept.page.id !== page || !Array.isArray(kept.incidents)) return null
+    const kept: Whole = deserialize(await readFile(fileOf(dataDir, page)))
+    if (kept.page.id !== page || !Array.isArray(kept.incidents) || !Array.isArray(kept.audiences)) return null
     // One that was kept before pages had content has none.
     return { ...kept, page: { ...kept.page, content: kept.page.content ?? plainContent } }
   } catch {

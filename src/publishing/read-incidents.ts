@@ -42,7 +42,7 @@ async function readWhole(db: Db, ids: string[]): Promise<KnownIncident[]> {
   const affected = await db
     .selectFrom('incident_components as ic')
     .innerJoin('components as c', 'c.id', 'ic.component_id')
-    .select(['ic.incident_id', 'c.id', 'c.name', 'ic.status'])
+    .select(['ic.incident_id', 'c.id', 'c.name', 'ic.status', 'ic.counted'])
     .where('ic.incident_id', 'in', ids)
     .orderBy('c.position')
     .orderBy('c.key')
@@ -58,7 +58,7 @@ async function readWhole(db: Db, ids: string[]): Promise<KnownIncident[]> {
 
 function whole(
   row: Selectable<Incidents>,
-  affected: { id: string; name: string; status: string }[],
+  affected: { id: string; name: string; status: string; counted: string | null }[],
   updates: UpdateInfo[],
 ): IncidentInfo {
   return {
@@ -75,8 +75,15 @@ function whole(
     scheduledFor: row.scheduled_for,
     scheduledUntil: row.scheduled_until,
     nextUpdateAt: row.next_update_at,
-    components: affected.map(({ id, name, status }) => ({ id, name, status: status as ComponentStatus })),
+    components: affected.map(({ id, name, status, counted }) => ({
+      id,
+      name,
+      status: status as ComponentStatus,
+      counted: counted as ComponentStatus | null,
+    })),
     updates,
+    audiences: row.audiences,
+    impactChosen: row.impact_chosen,
   }
 }
 
@@ -129,5 +136,6 @@ function update(row: Selectable<IncidentUpdates>, changes: Change[], corrections
       to: c.to_status as ComponentStatus,
     })),
     notified: row.notify,
+    audiences: row.audiences,
   }
 }

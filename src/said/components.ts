@@ -1,4 +1,4 @@
-import { worst } from '../components/status.ts'
+import { rollUp, worst } from '../components/status.ts'
 import type { ComponentNode, ComponentStatus } from '../publishing/snapshot.ts'
 
 /** Status by component id. */
@@ -25,13 +25,18 @@ const keysOf = (nodes: readonly ComponentNode[]): string[] =>
   nodes.flatMap((node) => [node.key, node.id, ...keysOf(node.children)])
 
 /**
- * The tree with other statuses. A snapshot does not say by which rule a group sums up its parts; one that showed the worst
- * of them goes on doing so, any other stays as it was.
+ * The tree with other statuses. Where a snapshot does not say by which rule a group sums up its parts, one that showed the
+ * worst of them goes on doing so, any other stays as it was.
  */
 export const withStatuses = (nodes: readonly ComponentNode[], statuses: Statuses): ComponentNode[] =>
   nodes.map((node) => {
     const children = withStatuses(node.children, statuses)
     const said = statuses.get(node.id)
+    if (node.rollUp && node.ownStatus) {
+      const own = said ?? node.ownStatus
+      const below = children.map(({ status }) => status)
+      return { ...node, children, ownStatus: own, status: rollUp(node.rollUp, own, below) }
+    }
     const before = worst(node.children.map(({ status }) => status))
     const followed = children.length > 0 && node.status === before
     const after = worst(children.map(({ status }) => status))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { writeDirectory } from '../publishing/directory.ts'
 import { keepSnapshot, readKeptSnapshot } from '../publishing/kept-snapshot.ts'
-import { acme, at, pastPayments } from '../test/acme-snapshot.ts'
+import { acme, at, pastPayments, wholeOf } from '../test/acme-snapshot.ts'
 import { testFolder } from '../test/folder.ts'
 import { seededRandom } from '../test/random.ts'
 import { journalFolder, moveSaid, placeOfSaid, waitingSaid } from './journal.ts'
@@ -15,7 +15,7 @@ async function machine(): Promise<Machine> {
   const random = seededRandom('said')
   const { id, slug } = acme().page
   await writeDirectory(dataDir, [{ id, slug, host: null, first: true }], random)
-  await keepSnapshot(dataDir, acme(), random)
+  await keepSnapshot(dataDir, wholeOf(acme()), random)
   return { dataDir, random, now: () => at('2026-11-22T15:50:00Z'), by: 'kim' }
 }
 
@@ -59,7 +59,7 @@ test('bad input says where and what was expected, and writes nothing', async () 
 test('a kept snapshot is what it was, without most of what is over; a damaged one is none', async () => {
   const { dataDir, random } = await machine()
   const old = Array.from({ length: 200 }, (_, i) => pastPayments({ id: `old${String(i).padStart(9, '0')}` }))
-  const snapshot = acme({ incidents: [...acme().incidents, ...old] })
+  const snapshot = wholeOf(acme({ incidents: [...acme().incidents, ...old] }))
   await keepSnapshot(dataDir, snapshot, random)
   const kept = await readKeptSnapshot(dataDir, snapshot.page.id)
   assert.deepEqual({ ...kept, incidents: [] }, { ...snapshot, incidents: [] })

@@ -6,7 +6,7 @@ import { nearest } from '../lib/nearest.ts'
 import { z } from '../lib/zod.ts'
 import { type Listed, readDirectory } from '../publishing/directory.ts'
 import { readKeptSnapshot } from '../publishing/kept-snapshot.ts'
-import type { Snapshot } from '../publishing/snapshot.ts'
+import type { Whole } from '../publishing/snapshot.ts'
 import { flatten } from '../publishing/tree.ts'
 import type { Said } from './entry.ts'
 import { waitingSaid, writeSaid } from './journal.ts'
@@ -41,8 +41,8 @@ export async function say(machine: Machine, saying: Saying): Promise<{ said: Sai
   return { said, listed }
 }
 
-/** The page as readers see it now; null where nothing was kept of it. */
-export async function asShown(dataDir: string, listed: Listed, now: Date): Promise<Snapshot | null> {
+/** The page as it is now, whoever may see it; null where nothing was kept of it. */
+export async function asShown(dataDir: string, listed: Listed, now: Date): Promise<Whole | null> {
   const snapshot = await readKeptSnapshot(dataDir, listed.id)
   const said = (await waitingSaid(dataDir)).filter((one) => one.page === listed.id)
   return snapshot && withSaid(snapshot, said, now)
@@ -60,7 +60,7 @@ export async function pageNamed(dataDir: string, name: string | undefined): Prom
   return page
 }
 
-function checkComponents({ components }: Snapshot, saying: Saying) {
+function checkComponents({ components }: Whole, saying: Saying) {
   const known = flatten(components).map(({ node }) => node)
   for (const name of Object.keys(saying.components)) {
     if (known.some(({ id, key }) => id === name || key === name)) continue
@@ -71,7 +71,7 @@ function checkComponents({ components }: Snapshot, saying: Saying) {
   }
 }
 
-function checkThread({ on, title, status }: Saying, snapshot: Snapshot | null) {
+function checkThread({ on, title, status }: Saying, snapshot: Whole | null) {
   if (on === undefined) {
     if (title === undefined) throw new InvalidInput('title: expected a title, or --on ID to go on with an incident')
     if (isEnd(status)) throw new InvalidInput('status: a new post cannot begin resolved; use --resolve ID')

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { publicRights } from '../audiences/rights.ts'
+import { visible } from '../audiences/visible.ts'
 import type { Listed } from '../publishing/directory.ts'
 import { documentsOf, type Edition } from '../publishing/documents.ts'
 import { openSite } from '../publishing/site/site.ts'
 import { incidentOf, type Said } from './entry.ts'
-import { placeOfSaid } from './journal.ts'
+import { placeOfSaid, waitingSaid } from './journal.ts'
 import { asShown, type Machine } from './say.ts'
+import { markedView } from './with-said.ts'
 
 /** True as soon as a running Upfront has the post in its published files, so that readers have it. */
 export async function isShown(dataDir: string, listed: Listed, said: Said, within: number): Promise<boolean> {
@@ -41,8 +44,9 @@ async function becomes(so: () => Promise<boolean>, within: number): Promise<bool
  */
 export async function markFiles(machine: Machine, listed: Listed, edition: Edition): Promise<boolean> {
   const { dataDir, random } = machine
-  const snapshot = await asShown(dataDir, listed, machine.now())
-  if (!snapshot) return false
+  const whole = await asShown(dataDir, listed, machine.now())
+  if (!whole) return false
+  const snapshot = markedView(visible(whole, publicRights), await waitingSaid(dataDir))
   const site = await openSite({ slug: listed.slug, folder: join(dataDir, 'published', listed.slug), random })
   await site.publish(documentsOf(snapshot, edition), snapshot.version)
   await site.settled()

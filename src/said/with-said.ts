@@ -7,11 +7,26 @@ import { type Statuses, statusesIn, withStatuses } from './components.ts'
 import { incidentOf, type Said } from './entry.ts'
 
 /** The page as it was read last, with what was said on the machine since. Pure; what it shows already is not said twice. */
-export function withSaid(snapshot: Snapshot, entries: readonly Said[], now: Date): Snapshot {
+export function withSaid<Page extends Shown>(snapshot: Page, entries: readonly Said[], now: Date): Page {
   if (entries.length === 0) return snapshot
   const shown = new Set(snapshot.incidents.flatMap(({ id, updates }) => [id, ...updates.map((update) => update.id)]))
-  const marked = entries.filter(({ id }) => !shown.has(id)).reduce(withOne, snapshot)
+  const marked = entries.filter(({ id }) => !shown.has(id)).reduce((page, said) => withOne(page, said), snapshot)
   return { ...marked, version: markedVersion(snapshot.version, entries), publishedAt: now }
+}
+
+/** A page as everybody sees it, and as few do. */
+type Shown = Omit<Snapshot, 'audiences'>
+
+/** The same with the mark of those entries that it shows: of the others it says nothing. */
+export function markedView(view: Snapshot, entries: readonly Said[]): Snapshot {
+  const shown = new Set(view.incidents.flatMap(({ updates }) => updates.map(({ id }) => id)))
+  return {
+    ...view,
+    version: markedVersion(
+      view.version,
+      entries.filter(({ id }) => shown.has(id)),
+    ),
+  }
 }
 
 /**
@@ -24,7 +39,7 @@ export function markedVersion(version: number, entries: readonly Said[]): number
   return version + ((mark % 999_999) + 1) / 1_000_000
 }
 
-function withOne(snapshot: Snapshot, said: Said): Snapshot {
+function withOne<Page extends Shown>(snapshot: Page, said: Said): Page {
   const before = snapshot.incidents.find(({ id }) => id === incidentOf(said))
   if (said.on !== null && !before) return snapshot
   const named = statusesIn(snapshot.components, said.components)
@@ -108,7 +123,7 @@ const postOf = ({ id, status, body, at }: Said, affected: UpdateInfo['affected']
   announced: true,
 })
 
-function withMonth({ history, page }: Snapshot, { id, startedAt }: IncidentInfo): Snapshot['history'] {
+function withMonth({ history, page }: Shown, { id, startedAt }: IncidentInfo): Snapshot['history'] {
   const month = localDay(startedAt, page.timeZone).slice(0, 7)
   const there = history.some((one) => one.month === month)
   const months = there ? history : [{ month, incidents: [] }, ...history]

@@ -26,20 +26,27 @@ export async function readLedger(db: Db, components: readonly string[], from: Da
 }
 export type LedgerRow = Awaited<ReturnType<typeof readLedger>>[number]
 
+/** What each component's own status was, by its id. */
+export const ownSpans = (ledger: readonly LedgerRow[], until: Date): Shown =>
+  new Map(
+    [...Map.groupBy(ledger, (row) => row.component_id)].map(([id, rows]) => [
+      id,
+      rows
+        .map(
+          (row): Span => ({ status: row.status, from: second(row.starts_at), to: second(row.ends_at ?? until) }),
+        )
+        .filter(({ from, to }) => from < to),
+    ]),
+  )
+
 /** What each component's own status was, and with its parts: today's tree and rules hold for the past too. */
 export function shownOver(parts: readonly Part[], ledger: readonly LedgerRow[], until: Date): Shown {
-  const rows = Map.groupBy(ledger, (row) => row.component_id)
+  const own = ownSpans(ledger, until)
   const below = Map.groupBy(parts, (part) => part.parent_id)
   const shown = new Map<string, Span[]>()
   const visit = (part: Part): Span[] => {
-    const own = (rows.get(part.id) ?? []).map(
-      (row): Span => ({ status: row.status, from: second(row.starts_at), to: second(row.ends_at ?? until) }),
-    )
-    const spans = rolledUp(
-      part.roll_up as RollUp,
-      own.filter(({ from, to }) => from < to),
-      (below.get(part.id) ?? []).map(visit),
-    )
+    const parts = (below.get(part.id) ?? []).map(visit)
+    const spans = rolledUp(part.roll_up as RollUp, own.get(part.id) ?? [], parts)
     shown.set(part.id, spans)
     return spans
   }

@@ -8,6 +8,8 @@ import { changePage } from '../pages/change.ts'
 import { documentsOf } from '../publishing/documents.ts'
 import { readSnapshot } from '../publishing/read.ts'
 import { acme } from '../test/acme.ts'
+import { publicRights } from '../audiences/rights.ts'
+import { visible } from '../audiences/visible.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { uptimeOf } from './find.ts'
@@ -87,7 +89,7 @@ test('the page shows it until it is told not to', async () => {
   const paths = async () => {
     const snapshot = await readSnapshot(base, page, new Map())
     assert.ok(snapshot)
-    const documents = documentsOf(snapshot, edition)
+    const documents = documentsOf(visible(snapshot, publicRights), edition)
     const front = String(documents.find(({ path }) => path === '/')?.render?.() ?? '')
     return { hasBars: front.includes('class="bars"'), hasPage: documents.some(({ path }) => path === '/uptime'), front }
   }

@@ -1,0 +1,63 @@
+import type { Context, Db } from '../lib/context.ts'
+import { InvalidInput, NotFound } from '../lib/errors.ts'
+import type { Limit } from './rights.ts'
+import { type Audience, type AudienceRow, audienceFrom, builtIn } from './schema.ts'
+
+/** The audiences of a page, as deciding needs them. */
+export async function audiencesOf({ db }: { db: Db }, page: string): Promise<Audience[]> {
+  const rows = await db.selectFrom('audiences').selectAll().where('page_id', '=', page).orderBy('key').execute()
+  return rows.map(audienceFrom)
+}
+
+/** The audiences of a page, or of all pages, by key. */
+export async function listAudiences(ctx: Context, page?: string): Promise<AudienceRow[]> {
+  let query = ctx.db.selectFrom('audiences').selectAll().where('org_id', '=', ctx.org)
+  if (page !== undefined) query = query.where('page_id', '=', page)
+  return query.orderBy('page_id').orderBy('key').execute()
+}
+
+export async function findAudience(ctx: Context, id: string): Promise<AudienceRow> {
+  const row = await ctx.db
+    .selectFrom('audiences')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('audience')
+  return row
+}
+
+/**
+ * What a column holds for audiences named by key or id; they cannot be removed until the transaction ends. Throws
+ * `InvalidInput` that names each stranger.
+ */
+export async function readLimit(
+  ctx: Context,
+  page: string,
+  names: readonly string[] | null,
+  pointer = '/audiences',
+): Promise<string[] | null> {
+  if (names === null) return null
+  const rows = await ctx.db
+    .selectFrom('audiences')
+    .select(['id', 'key'])
+    .where('org_id', '=', ctx.org)
+    .where('page_id', '=', page)
+    .orderBy('key')
+    .forKeyShare()
+    .execute()
+  const keys = [...builtIn, ...rows.map(({ key }) => key)]
+  const found = names.map((name) =>
+    builtIn.some((one) => one === name) ? name : rows.find(({ id, key }) => id === name || key === name)?.id,
+  )
+  const problems = found.flatMap((id, i) =>
+    id === undefined ? [{ pointer: `${pointer}/${i}`, detail: `expected one of ${keys.join(', ')}` }] : [],
+  )
+  if (names.length === 0) problems.push({ pointer, detail: `expected null, or at least one of ${keys.join(', ')}` })
+  if (problems.length > 0) throw new InvalidInput('The audiences are not right.', problems)
+  return [...new Set(found.filter((id) => id !== undefined))]
+}
+
+/** A column in the words of files and the API: keys. */
+export const keysOf = (limit: Limit, audiences: readonly { id: string; key: string }[]): string[] | null =>
+  limit?.map((id) => audiences.find((one) => one.id === id)?.key ?? id) ?? null

@@ -1,0 +1,36 @@
+import { type Expression, sql } from 'kysely'
+import type { Context } from '../lib/context.ts'
+
+export type Use = { what: 'component' | 'incident' | 'post on'; id: string; name: string }
+
+/** What is limited to an audience; of an incident's posts, the incident. */
+export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
+  const names = (column: Expression<string[] | null>) => sql<boolean>`${column} @> array[${audience}]`
+  const components = await ctx.db
+    .selectFrom('components')
+    .select(['id', 'name'])
+    .where('org_id', '=', ctx.org)
+    .where((eb) => names(eb.ref('audiences')))
+    .orderBy('name')
+    .execute()
+  const incidents = await ctx.db
+    .selectFrom('incidents')
+    .select(['id', 'title as name'])
+    .where('org_id', '=', ctx.org)
+    .where((eb) => names(eb.ref('audiences')))
+    .orderBy('created_at', 'desc')
+    .execute()
+  const posts = await ctx.db
+    .selectFrom('incident_updates as u')
+    .innerJoin('incidents as i', 'i.id', 'u.incident_id')
+    .select(['i.id', 'i.title as name'])
+    .distinct()
+    .where('i.org_id', '=', ctx.org)
+    .where((eb) => names(eb.ref('u.audiences')))
+    .execute()
+  return [
+    ...components.map((one): Use => ({ what: 'component', ...one })),
+    ...incidents.map((one): Use => ({ what: 'incident', ...one })),
+    ...posts.map((one): Use => ({ what: 'post on', ...one })),
+  ]
+}

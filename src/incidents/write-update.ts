@@ -1,0 +1,81 @@
+import type { StatusChange } from '../components/settle.ts'
+import { record } from '../events/record.ts'
+import type { Context } from '../lib/context.ts'
+import { InvalidInput } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import type { Incident } from './find.ts'
+import { isEnd } from './words.ts'
+
+export type NewUpdate = {
+  /** Where the post had an id before the database heard of it; that of a new incident too. */
+  id?: string
+  status: string
+  body: string
+  /** Component status by key or id; those not named keep theirs. */
+  components?: Record<string, string> | undefined
+  notify?: boolean | undefined
+  /** The promised time of the next update. */
+  nextUpdateAt?: Date | null | undefined
+  /** The newest post that its writer has seen. Where there is a newer one, nothing is posted: Conflict. */
+  after?: string | undefined
+  /** For them alone, among those who may see the incident: keys or ids of audiences. It is a note, and changes nothing else. */
+  audiences?: readonly string[] | null | undefined
+}
+
+/** Puts a post behind the others of its incident and records it. `audiences` are ids. */
+export async function writeUpdate(
+  ctx: Context,
+  incident: Incident,
+  input: NewUpdate & { audiences: readonly string[] | null },
+  automatic: boolean,
+  changes: readonly StatusChange[],
+) {
+  if (input.body.trim() === '')
+    throw new InvalidInput('An update needs a text.', [{ pointer: '/body', detail: 'expected a text' }])
+  const last = await ctx.db
+    .selectFrom('incident_updates')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .where('incident_id', '=', incident.id)
+    .executeTakeFirst()
+  const now = ctx.now()
+  const update = await ctx.db
+    .insertInto('incident_updates')
+    .values({
+      id: input.id ?? newId(ctx),
+      org_id: ctx.org,
+      incident_id: incident.id,
+      number: (last?.number ?? 0) + 1,
+      status: input.status,
+      body: input.body,
+      notify: input.notify ?? true,
+      next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
+      audiences: input.audiences && [...input.audiences],
+      created_by: ctx.actor.name,
+      automatic,
+      created_at: now,
+      updated_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  if (changes.length > 0)
+    await ctx.db
+      .insertInto('update_components')
+      .values(
+        changes.map((c) => ({
+          update_id: update.id,
+          component_id: c.id,
+          name: c.name,
+          from_status: c.from,
+          to_status: c.to,
+        })),
+      )
+      .execute()
+  await record(ctx, {
+    kind: 'update.posted',
+    subject: update.id,
+    page: incident.page_id,
+    incident: incident.id,
+    data: { status: input.status, notify: update.notify, automatic, components: changes },
+  })
+  return update
+}
