@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { readAllowList } from './lib/outbound-allow.ts'
@@ -66,6 +67,23 @@ export const roleList = list('one or more of web, worker, monitor, separated by 
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, { error: `one of ${values.join(', ')}` })
+
+export const bucketUrl = text(
+  'an http or https address with a bucket in it, such as https://s3.eu-central-1.amazonaws.com/acme-status',
+  (value) => {
+    const url = parse(value)
+    return Boolean(
+      url && ['http:', 'https:'].includes(url.protocol) && !url.search && !url.hash && !url.username && !url.password,
+    )
+  },
+)
+
+export const absoluteFolder = text('an absolute path of a folder', (value) => isAbsolute(value))
+
+export const seconds = text(
+  'a number of seconds from 0 to 60',
+  (value) => /^\d{1,2}$/.test(value) && Number(value) <= 60,
+).transform(Number)
 
 function list(expected: string, good: (entry: string) => boolean) {
   return z

@@ -35,6 +35,9 @@ test('nothing set: everything in one process on loopback', () => {
     outboundAllow: [],
     trustedProxies: [],
     consoleUrl: null,
+    publishFolder: null,
+    bucket: null,
+    publishWait: 5,
     logLevel: 'info',
     logFormat: 'json',
   })
@@ -132,4 +135,28 @@ test('the address of links without UPFRONT_URL', () => {
   assert.equal(baseUrl({ url: null, host: '::' }, 4000), 'http://localhost:4000')
   assert.equal(baseUrl({ url: null, host: '::1' }, 4000), 'http://[::1]:4000')
   assert.equal(baseUrl({ url: 'https://a.example', host: '::1' }, 4000), 'https://a.example')
+})
+
+test('a bucket is named with all that it takes to write into it, and its style is told by its address', () => {
+  const given = { PUBLISH_S3_KEY_ID: 'AKIA', PUBLISH_S3_SECRET: 'secret' }
+  const bucket = (url: string, more = {}) => load({ ...given, PUBLISH_S3_URL: url, ...more }).bucket
+  assert.deepEqual(bucket('https://acme.s3.eu-central-1.amazonaws.com/status', { PUBLISH_S3_REGION: 'eu-central-1' }), {
+    url: 'https://acme.s3.eu-central-1.amazonaws.com/status',
+    keyId: 'AKIA',
+    secret: 'secret',
+    region: 'eu-central-1',
+    style: 'host',
+  })
+  assert.equal(bucket('https://s3.eu-central-1.amazonaws.com/acme')?.style, 'path')
+  assert.equal(bucket('https://acme.store.example', { PUBLISH_S3_STYLE: 'host' })?.style, 'host')
+  assert.deepEqual(mistakes({ PUBLISH_S3_URL: 'https://store.example/acme', PUBLISH_S3_KEY_ID: 'AKIA' }), [
+    'PUBLISH_S3_SECRET: expected a value, since PUBLISH_S3_URL is given',
+  ])
+  assert.deepEqual(mistakes({ ...given, PUBLISH_S3_URL: 'https://store.example' }), [
+    'PUBLISH_S3_URL: expected the bucket in its path, or PUBLISH_S3_STYLE=host where the host names it',
+  ])
+  assert.match(
+    mistakes({ PUBLISH_FOLDER: 'mnt/status', PUBLISH_WAIT: 'long' }).join(' '),
+    /PUBLISH_FOLDER.*PUBLISH_WAIT/,
+  )
 })

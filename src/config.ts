@@ -39,6 +39,10 @@ export function loadConfig(env: Environment, readFile: (path: string) => string,
   const { values, mistakes } = withFiles(env, readFile)
   const parsed = settings.safeParse({ LOG_FORMAT: terminal ? 'text' : 'json', ...values })
   for (const issue of parsed.error?.issues ?? []) mistakes.push(sentence(String(issue.path[0]), issue.message, values))
+  mistakes.push(...halfBucket(values))
+  if (parsed.success && hasNoBucket(parsed.data)) {
+    mistakes.push('PUBLISH_S3_URL: expected the bucket in its path, or PUBLISH_S3_STYLE=host where the host names it')
+  }
   if (parsed.success && sameHost(parsed.data)) {
     mistakes.push('UPFRONT_CONSOLE_URL: expected a host of its own, found that of UPFRONT_URL')
   }
@@ -79,6 +83,13 @@ const settings = z
     OUTBOUND_ALLOW: value.outboundAllow.default([]),
     TRUSTED_PROXIES: value.trustedProxies.default([]),
     UPFRONT_CONSOLE_URL: value.webOrigin.nullable().default(null),
+    PUBLISH_FOLDER: value.absoluteFolder.nullable().default(null),
+    PUBLISH_S3_URL: value.bucketUrl.nullable().default(null),
+    PUBLISH_S3_STYLE: value.oneOf('path', 'host').nullable().default(null),
+    PUBLISH_S3_REGION: z.string().default('us-east-1'),
+    PUBLISH_S3_KEY_ID: z.string().nullable().default(null),
+    PUBLISH_S3_SECRET: z.string().nullable().default(null),
+    PUBLISH_WAIT: value.seconds.default(5),
     LOG_LEVEL: value.oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
     LOG_FORMAT: value.oneOf('json', 'text'),
   })
@@ -100,9 +111,34 @@ const settings = z
     outboundAllow: env.OUTBOUND_ALLOW,
     trustedProxies: env.TRUSTED_PROXIES,
     consoleUrl: env.UPFRONT_CONSOLE_URL,
+    /** A folder that another machine serves. */
+    publishFolder: env.PUBLISH_FOLDER,
+    bucket: bucketOf(env),
+    /** How many seconds those who are to be told wait for the page, at most. */
+    publishWait: env.PUBLISH_WAIT,
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT,
   }))
+
+type BucketEnv = {
+  [name in 'URL' | 'KEY_ID' | 'SECRET' as `PUBLISH_S3_${name}`]: string | null
+} & { PUBLISH_S3_STYLE: 'path' | 'host' | null; PUBLISH_S3_REGION: string }
+
+/** Null where none is named. Amazon's addresses tell their style: https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html */
+function bucketOf(env: BucketEnv) {
+  const { PUBLISH_S3_URL: url, PUBLISH_S3_KEY_ID: keyId, PUBLISH_S3_SECRET: secret } = env
+  if (!url || !keyId || !secret) return null
+  const guessed = /^[^.]+(\.[^.]+)*\.s3[.-]/.test(new URL(url).hostname) ? 'host' : 'path'
+  return { url, keyId, secret, region: env.PUBLISH_S3_REGION, style: env.PUBLISH_S3_STYLE ?? guessed } as const
+}
+
+/** A bucket is named with all that it takes to write into it. */
+function halfBucket(values: Record<string, string>): string[] {
+  const names = ['PUBLISH_S3_URL', 'PUBLISH_S3_KEY_ID', 'PUBLISH_S3_SECRET']
+  const missing = names.filter((name) => !values[name])
+  if (missing.length === 0 || missing.length === names.length) return []
+  return missing.map((name) => `${name}: expected a value, since ${names.find((one) => values[one])} is given`)
+}
 
 /** A sender for those who named a mail server only: the host of the pages. */
 function mailHost(url: string | null): string {
@@ -110,7 +146,7 @@ function mailHost(url: string | null): string {
   return /^[\d.]+$|^\[/.test(host) ? 'localhost' : host
 }
 
-const secrets = ['DATABASE_URL', 'UPFRONT_SECRET', 'UPFRONT_ADMIN_TOKEN', 'SMTP_URL']
+const secrets = ['DATABASE_URL', 'UPFRONT_SECRET', 'UPFRONT_ADMIN_TOKEN', 'SMTP_URL', 'PUBLISH_S3_SECRET']
 
 /** Secrets may stand in a file that NAME_FILE names. An empty value counts as not given: compose files write those. */
 function withFiles(env: Environment, readFile: (path: string) => string) {
@@ -139,3 +175,5 @@ function sentence(name: string, expected: string, values: Record<string, string>
 
 const sameHost = ({ url, consoleUrl }: Config) =>
   url !== null && consoleUrl !== null && new URL(url).host === new URL(consoleUrl).host
+
+const hasNoBucket = ({ bucket }: Config) => bucket?.style === 'path' && new URL(bucket.url).pathname === '/'

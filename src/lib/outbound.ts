@@ -2,7 +2,7 @@
 export type OutboundResponse = { status: number; headers: Record<string, string>; body: Buffer }
 
 export type OutboundRequest = {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   headers?: Record<string, string>
   body?: string | Buffer
   /** Whole request, in milliseconds. Default 10,000. */
