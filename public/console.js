@@ -1,4 +1,5 @@
 // Every page works without this. It counts clocks down, keeps what was typed, previews, and knows shortcuts.
+import { contentForm } from './console/content.js'
 import { copyButtons } from './console/copy.js'
 import { keepTyped } from './console/keep.js'
 import { shortcuts } from './console/keys.js'
@@ -12,6 +13,7 @@ keepTyped()
 previews()
 copyButtons()
 looks()
+contentForm()
 shortcuts(palette())
 document.querySelector('[data-problems]')?.focus()
 

@@ -3,6 +3,8 @@ import { changeComponent } from '../components/change.ts'
 import { createComponent } from '../components/create.ts'
 import { findComponent } from '../components/find.ts'
 import { removeComponent } from '../components/remove.ts'
+import { changeContent } from '../content/change.ts'
+import { declareDomains } from '../domains/declare.ts'
 import { changeSource } from '../hooks/change.ts'
 import { createSource } from '../hooks/create.ts'
 import { removeSource } from '../hooks/remove.ts'
@@ -78,9 +80,11 @@ function inFileOrder<Row extends { id: string }>(
   return orderWith(before, named).flatMap((one) => ids.get(one) ?? [])
 }
 
-async function setPage(ctx: Context, { appearance, ...settings }: WantedPage, id: string | null) {
+async function setPage(ctx: Context, { appearance, content, domains, ...settings }: WantedPage, id: string | null) {
   const page = await (id ? changePage(ctx, id, settings) : createPage(ctx, settings))
   await changeAppearance(ctx, page.id, appearance)
+  if (domains) await declareDomains(ctx, page, domains)
+  await changeContent(ctx, page.id, content)
 }
 
 async function setComponent(ctx: Context, component: WantedComponent, id: string | null) {

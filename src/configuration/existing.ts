@@ -1,6 +1,8 @@
 import { appearanceOf } from '../appearance/find.ts'
 import { componentsOf } from '../components/find.ts'
 import { componentSettings } from '../components/schema.ts'
+import { contentOf } from '../content/find.ts'
+import { declaredOf } from '../domains/declare.ts'
 import { sourcesOf, tokenOf } from '../hooks/find.ts'
 import { openSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
@@ -44,7 +46,12 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
       pages.map(async (page) => ({
         id: page.id,
         managedBy: page.managed_by,
-        is: { ...pageSettings(page), appearance: await appearanceOf(ctx, page.id) },
+        is: {
+          ...pageSettings(page),
+          appearance: await appearanceOf(ctx, page.id),
+          domains: await furtherNames(ctx, page),
+          content: await contentOf(ctx, page.id),
+        },
       })),
     ),
     components,
@@ -80,6 +87,9 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
     untouched: (await untouchedFirstPage(ctx))?.slug ?? null,
   }
 }
+
+const furtherNames = async (ctx: Context, page: Page) =>
+  (await declaredOf(ctx, page.id)).filter((host) => host !== page.host)
 
 async function componentsIn(ctx: Context, page: Page): Promise<Present<WantedComponent>[]> {
   const rows = await componentsOf(ctx, page.id)

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { worthSaying } from '../appearance/schema.ts'
+import { worthSaying as contentWorthSaying } from '../content/schema.ts'
 import { secretSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
 import { usualFlapWindow } from '../rules/schema.ts'
@@ -25,6 +26,7 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
     pages: existing.pages.map(({ is }) => ({
       ...is,
       appearance: worthSaying(is.appearance),
+      content: contentWorthSaying(is.content),
       showUptime: is.showUptime ? null : false,
       components: below(
         existing.components.map((one) => one.is).filter((one) => one.page === is.slug),

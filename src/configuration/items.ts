@@ -82,8 +82,9 @@ const present = (one: Omit<Present<unknown>, 'is'>, item: Item, page: string | n
   page,
 })
 
-const pageFields = ({ appearance, ...page }: WantedPage): Fields => ({
+const pageFields = ({ appearance, content, ...page }: WantedPage): Fields => ({
   ...page,
+  ...Object.fromEntries(Object.entries(content).map(([name, value]) => [`content.${name}`, value])),
   ...Object.fromEntries(Object.entries(flat(appearance)).map(([name, value]) => [`appearance.${name}`, value])),
 })
 

@@ -1,5 +1,6 @@
 import { ReadableAppearance } from '../appearance/readable.ts'
 import { NewComponent } from '../components/schema.ts'
+import { FittingContent } from '../content/fitting.ts'
 import { NewSource } from '../hooks/schema.ts'
 import { z } from '../lib/zod.ts'
 import { NewMessage } from '../messages/schema.ts'
@@ -26,6 +27,7 @@ export const PageEntry = z.strictObject({
   appearance: ReadableAppearance.nullish(),
   components: z.array(ComponentEntry).nullish(),
 })
+  content: FittingContent.nullish(),
 export type PageEntry = z.infer<typeof PageEntry>
 
 export const SubscriberEntry = z.strictObject({

@@ -1,12 +1,13 @@
 import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
 import type { RollUp } from '../components/status.ts'
+import { type Content, changed as contentWith, plainContent } from '../content/schema.ts'
 import { parseDuration, shortDuration } from '../lib/duration.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
 import { sourceOf } from '../sources/index.ts'
 import type { ComponentEntry, Configuration } from './schema.ts'
 
-export type WantedPage = PageSettings & { appearance: Appearance }
+export type WantedPage = PageSettings & { appearance: Appearance; content: Content; domains: string[] | undefined }
 
 export type WantedComponent = {
   page: string
@@ -63,6 +64,9 @@ export function wantedBy(file: Configuration): Wanted {
       showUptime: page.showUptime ?? true,
       appearance: changed(plainAppearance, page.appearance ?? {}),
     })),
+      // Further names: undefined leaves them as they are.
+      domains: page.domains ? [...new Set(page.domains)].filter((host) => host !== page.host).sort() : undefined,
+      content: contentWith(plainContent, page.content ?? {}),
     components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
     messages: (file.messages ?? []).map((message) => ({
       key: message.key,

@@ -38,6 +38,7 @@ export const Matrix = z.strictObject({ rows: oneLine(60), columns: oneLine(60) }
 export const ChangeContent = z.strictObject({
   blocks: z
     .array(Block)
+    .min(1, 'expected at least one block')
     .max(40, most(40, 'blocks'))
     .nullish()
     .meta({ description: 'What the front shows, in this order. Null: as it comes, with every text at the end.' }),

@@ -49,3 +49,7 @@ export const social: Record<SocialKind, { name: string; form: RegExp; example: s
     example: 'https://www.instagram.com/acme',
   },
 }
+
+/** Whose address it is, by its form; Mastodon has no host of its own, so it comes last. */
+export const kindOf = (url: string): SocialKind =>
+  socialKinds.toReversed().find((kind) => social[kind].form.test(url)) ?? 'mastodon'

@@ -1,0 +1,39 @@
+import type { Values } from '../web/page.ts'
+
+export const rowLists = ['faq', 'contacts', 'texts'] as const
+export type RowList = (typeof rowLists)[number]
+
+export const rowFields: Record<RowList, readonly string[]> = {
+  faq: ['question', 'answer'],
+  contacts: ['kind', 'label', 'value'],
+  texts: ['key', 'heading', 'text'],
+}
+
+export const isRowList = (name: string): name is RowList => (rowLists as readonly string[]).includes(name)
+
+/** A field's text; null where it is empty. */
+export const textIn = (values: Values, name: string): string | null => [values[name] ?? ''].flat()[0]?.trim() || null
+
+/** The numbers of a list's rows in which something is filled, in order: `faq.3.question` is in row 3. A kind alone is nothing. */
+export function rowNumbers(values: Values, list: RowList): number[] {
+  const fields = rowFields[list].filter((field) => field !== 'kind')
+  const numbers = Object.keys(values).flatMap((name) => {
+    const [, of, row, field = ''] = /^(\w+)\.(\d{1,3})\.(\w+)$/.exec(name) ?? []
+    return of === list && fields.includes(field) && textIn(values, name) !== null ? [Number(row)] : []
+  })
+  return [...new Set(numbers)].sort((a, b) => a - b)
+}
+
+/** The rows in which something is filled. An empty field is left out. */
+export const rowsIn = (values: Values, list: RowList): Record<string, string>[] =>
+  rowNumbers(values, list).map((row) =>
+    Object.fromEntries(
+      rowFields[list].flatMap((field) => {
+        const text = textIn(values, `${list}.${row}.${field}`)
+        return text === null ? [] : [[field, text]]
+      }),
+    ),
+  )
+
+/** The keys of the texts that a form has. */
+export const textKeysIn = (values: Values): string[] => rowsIn(values, 'texts').flatMap(({ key }) => key ?? [])

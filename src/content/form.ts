@@ -1,0 +1,88 @@
+import { InvalidInput } from '../lib/errors.ts'
+import { localTime, toInstant } from '../web/console/local-time.ts'
+import type { Values } from '../web/page.ts'
+import { parsed } from '../web/parse.ts'
+import { inForm } from './form-problems.ts'
+import { rowFields, rowLists, rowsIn, textIn, textKeysIn } from './form-rows.ts'
+import { orderIn } from './order.ts'
+import { analyticsKeys } from './providers/index.ts'
+import { ChangeContent, type Content } from './schema.ts'
+import { kindOf } from './social.ts'
+
+/** What the form says, whole. `zone`: the page's, for the times. Throws `InvalidInput` in the form's names. */
+export function fromFields(values: Values, zone: string): ChangeContent {
+  const text = (name: string) => textIn(values, name)
+  const { rows, columns } = { rows: text('matrix.rows'), columns: text('matrix.columns') }
+  try {
+    return parsed(ChangeContent, {
+      blocks: orderIn(values, textKeysIn(values)),
+      view: text('view'),
+      matrix: rows === null && columns === null ? null : { rows: rows ?? '', columns: columns ?? '' },
+      header: text('header'),
+      footerLinks: lines(text('footerLinks')).map(linkIn),
+      announcement: announcementIn(values, zone),
+      faq: rowsIn(values, 'faq'),
+      contacts: rowsIn(values, 'contacts'),
+      social: lines(text('social')).map((url) => ({ kind: kindOf(url), url })),
+      texts: rowsIn(values, 'texts'),
+      chat: text('chat.provider') && { provider: text('chat.provider'), id: text('chat.id') ?? '' },
+      analytics: analyticsKeys.flatMap((provider) => {
+        const [id, host] = [text(`analytics.${provider}.id`), text(`analytics.${provider}.host`)]
+        return id === null && host === null ? [] : [{ provider, id: id ?? '', host }]
+      }),
+      consent: text('consent'),
+    })
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new InvalidInput(error.message, inForm(error.problems, values))
+    throw error
+  }
+}
+
+function announcementIn(values: Values, zone: string) {
+  const text = textIn(values, 'announcement.text')
+  const at = (name: string) => {
+    const local = textIn(values, `announcement.${name}`)
+    return local && toInstant(local, zone, `/announcement.${name}`).toISOString()
+  }
+  return text === null ? null : { text, from: at('from'), until: at('until') }
+}
+
+/** The same the other way. */
+export function fieldsOf(content: Content, zone: string): Values {
+  const { announcement, chat } = content
+  const rows = rowLists.flatMap((list) =>
+    content[list].flatMap((row, i) =>
+      rowFields[list].map((name) => [`${list}.${i}.${name}`, new Map(Object.entries(row)).get(name) ?? ''] as const),
+    ),
+  )
+  const local = (at: string | null | undefined) => (at ? localTime(new Date(at), zone) : '')
+  const counted = content.analytics.flatMap(({ provider, id, host }) => [
+    [`analytics.${provider}.id`, id] as const,
+    [`analytics.${provider}.host`, host ?? ''] as const,
+  ])
+  return {
+    ...(content.blocks && { order: content.blocks, shown: content.blocks }),
+    view: content.view,
+    'matrix.rows': content.matrix?.rows ?? '',
+    'matrix.columns': content.matrix?.columns ?? '',
+    header: content.header ?? '',
+    footerLinks: content.footerLinks.map(({ name, url }) => `${name} ${url}`).join('\n'),
+    'announcement.text': announcement?.text ?? '',
+    'announcement.from': local(announcement?.from),
+    'announcement.until': local(announcement?.until),
+    social: content.social.map(({ url }) => url).join('\n'),
+    'chat.provider': chat?.provider ?? '',
+    'chat.id': chat?.id ?? '',
+    consent: content.consent,
+    ...Object.fromEntries([...rows, ...counted]),
+  }
+}
+
+const lines = (text: string | null): string[] =>
+  (text ?? '').split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+
+/** `Name https://…` */
+function linkIn(line: string) {
+  const [, name = line, url = ''] = /^(.*)\s(\S+)$/.exec(line) ?? []
+  return { name: name.trim(), url }
+}

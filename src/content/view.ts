@@ -1,0 +1,115 @@
+import { type Html, html } from '../lib/html.ts'
+import type { Page } from '../pages/find.ts'
+import { linkButton, submit } from '../web/console/buttons.ts'
+import { choice, type FormState, field, fieldset, problemSummary, select, textarea } from '../web/console/forms.ts'
+import { managedNote } from '../web/console/marks.ts'
+import { analyticsKeys, chatKeys, providerOf } from './providers/index.ts'
+import { blockLines, contactRows, faqRows, textRows } from './rows-view.ts'
+import { social, socialKinds } from './social.ts'
+
+/** The form, and beside it the page as it would be. */
+export function contentForm({
+  form,
+  to,
+  page,
+  mayChange,
+}: {
+  form: FormState
+  to: string
+  page: Page
+  mayChange: boolean
+}): Html {
+  return html`${managedNote(page.managed_by)}
+<div class="looks">
+<form method="post" action="${to}" class="form" data-content>
+${problemSummary(form, labels)}
+${mayChange && html`<button type="submit" hidden>Save</button>`}
+${fieldset('The front, from top to bottom', html`${blockLines(form)}<p class="help" id="f-order">What is ticked is shown, where there is something to show. Drag a line, or use its arrows.</p>`)}
+${components(form)}
+${headAndFoot(form)}
+${announcement(form, page.time_zone)}
+${faqRows(form)}
+${contactRows(form)}
+${textarea(form, { name: 'social', label: 'Elsewhere', rows: 3, code: true, placeholder: social.mastodon.example, help: `One address a line, of ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(socialKinds.map((kind) => social[kind].name))}.` })}
+${textRows(form)}
+${others(form)}
+<div class="actions">${mayChange && submit('Save')}<button type="submit" class="button" formaction="${to}/preview" formtarget="content-preview" formnovalidate data-preview-button>Preview</button>${linkButton('Cancel', `/console/settings/pages/${page.id}`, 'quiet')}</div>
+</form>
+<div class="frames"><figure><figcaption>The page as it would be</figcaption><iframe name="content-preview" title="The page as it would be" src="${to}/preview" sandbox></iframe></figure></div>
+</div>`
+}
+
+const labels: Record<string, string> = {
+  order: 'The front',
+  matrix: 'Matrix',
+  'matrix.rows': 'Rows',
+  'matrix.columns': 'Columns',
+  header: 'Text below the name',
+  footerLinks: 'Links in the foot',
+  'announcement.text': 'Announcement',
+  'announcement.from': 'Shown from',
+  'announcement.until': 'Shown until',
+  faq: 'Questions and answers',
+  contacts: 'Contact',
+  social: 'Elsewhere',
+  texts: 'Texts of your own',
+  'chat.id': 'Identifier of the chat',
+  ...Object.fromEntries(
+    analyticsKeys.flatMap((key) => [
+      [`analytics.${key}.id`, `${providerOf(key).name}, ${providerOf(key).id.label}`],
+      [`analytics.${key}.host`, `${providerOf(key).name}, address`],
+    ]),
+  ),
+}
+
+const components = (form: FormState): Html =>
+  fieldset(
+    'Components',
+    html`${choice(form, {
+      name: 'view',
+      label: 'View',
+      choices: [
+        ['tree', 'Tree'],
+        ['flat', 'Flat list'],
+        ['matrix', 'Matrix'],
+      ],
+    })}
+${field(form, { name: 'matrix.rows', label: 'Rows of the matrix', maxlength: 60, code: true, placeholder: 'product', help: 'A tag of your components: each of its values is a row.' })}
+${field(form, { name: 'matrix.columns', label: 'Columns of the matrix', maxlength: 60, code: true, placeholder: 'region', help: 'Another tag. Components without both stand below.' })}`,
+  )
+
+const headAndFoot = (form: FormState): Html =>
+  html`${textarea(form, { name: 'header', label: 'Text below the name', rows: 2, maxlength: 300, help: 'Markdown, at most 300 characters.' })}
+${textarea(form, { name: 'footerLinks', label: 'Links in the foot', rows: 3, code: true, placeholder: 'Privacy https://acme.example/privacy', help: 'One a line: its words, then its address. At most twelve.' })}`
+
+const announcement = (form: FormState, zone: string): Html =>
+  fieldset(
+    'Announcement',
+    html`${textarea(form, { name: 'announcement.text', label: 'Text', rows: 3, maxlength: 2000, help: 'Markdown. For news that is no incident.' })}
+${field(form, { name: 'announcement.from', label: 'Shown from', type: 'datetime-local', help: `In ${zone.replaceAll('_', ' ')}. Empty: at once.` })}
+${field(form, { name: 'announcement.until', label: 'Shown until', type: 'datetime-local', help: 'Empty: until you take it away.' })}`,
+  )
+
+/** Chat and counting: scripts of others, which load when the reader wants them. */
+const others = (form: FormState): Html =>
+  html`${fieldset(
+    'Live chat',
+    html`${select(form, { name: 'chat.provider', label: 'Provider', choices: [['', 'None'], ...chatKeys.map((key): [string, string] => [key, providerOf(key).name])], help: 'It loads when a reader presses “Chat with us”, and not before.' })}
+${field(form, { name: 'chat.id', label: 'Identifier', code: true, maxlength: 300, help: html`${chatKeys.map((key) => html`<span class="preset-words"><strong>${providerOf(key).name}</strong>: ${providerOf(key).id.label}, such as ${providerOf(key).id.example}</span>`)}` })}`,
+  )}
+${fieldset(
+  'Counting of visits',
+  html`${choice(form, {
+    name: 'consent',
+    label: 'Begins',
+    choices: [
+      ['ask', 'When the reader agrees'],
+      ['cookieless', 'At once, where nothing is kept in the browser'],
+    ],
+    help: 'What keeps something in the browser always asks. Whether the rest may count without asking is for your lawyers to say.',
+  })}
+${analyticsKeys.map((key) => {
+  const { name, id, host } = providerOf(key)
+  return html`${field(form, { name: `analytics.${key}.id`, label: `${name}: ${id.label}`, code: true, maxlength: 300, placeholder: id.example })}${host !== undefined && field(form, { name: `analytics.${key}.host`, label: `${name}: address`, code: true, maxlength: 300, placeholder: host ?? 'https://matomo.acme.example', help: host ? 'Empty: the vendor’s own.' : 'Where it runs.' })}`
+})}`,
+)}`
