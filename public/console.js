@@ -19,7 +19,7 @@ document.querySelector('[data-problems]')?.focus()
 
 // A second press while the first is under way would post twice.
 addEventListener('submit', ({ target, submitter, defaultPrevented }) => {
-  if (defaultPrevented || target.method !== 'post' || !submitter) return
+  if (defaultPrevented || target.method !== 'post' || !submitter || submitter.formTarget) return
   setTimeout(() => (submitter.disabled = true))
   addEventListener('pageshow', () => (submitter.disabled = false), { once: true })
 })

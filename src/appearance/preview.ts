@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto'
-import { findPage, type Page } from '../pages/find.ts'
+import { findPage } from '../pages/find.ts'
 import { frameOf } from '../publishing/frame.ts'
 import { home } from '../publishing/html/home.ts'
+import type { Snapshot } from '../publishing/snapshot.ts'
 import { assetText } from '../web/assets.ts'
 import { defineRaw } from '../web/raw-route.ts'
 import { appearanceOf } from './find.ts'
 import { fromFields } from './form.ts'
 import { sample } from './sample.ts'
-import { type Appearance, changed, type Look } from './schema.ts'
+import { changed } from './schema.ts'
 import { themeCss } from './theme.ts'
 
 /** The page with made-up news in the look that the query describes, to be shown in a frame of the console. */
@@ -21,24 +22,17 @@ export const previewRoute = defineRaw({
     const query = Object.fromEntries(new URL(request.raw.url).searchParams)
     const before = await appearanceOf(ctx, page.id)
     const appearance = 'preset' in query ? changed(before, fromFields(query)) : before
-    return framed(previewOf(page, appearance, query.look === 'dark' ? 'dark' : 'light', ctx.now()))
+    return framed(sample(page, { ...appearance, scheme: query.look === 'dark' ? 'dark' : 'light' }, ctx.now()))
   },
 })
 
-type Preview = { document: string; css: string }
-
-/** Without its script, and with its style inside: there is no published file with it yet. */
-function previewOf(page: Page, appearance: Appearance, look: Look, now: Date): Preview {
-  const shown = sample(page, { ...appearance, scheme: look }, now)
+/** A front as a document for a frame: without its script, and with its style inside, since no published file has it yet. */
+export function framed(shown: Snapshot): Response {
   const css = `${assetText('page.css')}\n${themeCss(shown.page.appearance)}`
   const document = home(frameOf(shown, { style: '', script: '' }))
     .replace('<link rel="stylesheet" href="">', () => `<style>${css}</style>`)
     .replace(/<script src="" [^>]*><\/script>\n/, '')
     .replace('<body>', '<body inert>')
-  return { document, css }
-}
-
-function framed({ document, css }: Preview): Response {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${hash('sha256', css, 'base64')}'`,
