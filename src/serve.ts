@@ -68,6 +68,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     search,
     gate: createGate({
       accessOf: (site) => publisher.accessOf(site),
+      viewFor: publisher.viewFor,
       secret: base.settings.secret,
       now: base.now,
       clientOf: clientOf(config.trustedProxies),

@@ -8,7 +8,7 @@ import type { Limit } from './rights.ts'
 
 /** A page made by chance. Every text on it holds a mark of its own, "zq0007qz", ids and keys too. */
 const names = ['everyone', 'subscribers', 'staff', 'aud-one00000', 'aud-two00000']
-const limit: fc.Arbitrary<Limit> = fc.option(fc.subarray(names, { minLength: 1 }), { freq: 1, nil: null })
+const limit: fc.Arbitrary<Limit> = fc.option(fc.subarray(names, { minLength: 1 }), { freq: 2, nil: null })
 const status = fc.constantFrom(...componentStatuses)
 
 type Part = {

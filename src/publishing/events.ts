@@ -52,7 +52,12 @@ export function createEvents(options: EventOptions): Events {
     }
     streams.set(res, { site, told: site.version() })
     count(place, 1)
-    res.on('close', () => streams.delete(res) && count(place, -1))
+    // Who was let in is asked again now and then: the browser comes back by itself.
+    const end = isOpen ? undefined : setTimeout(() => res.end(), ownLifetime).unref()
+    res.on('close', () => {
+      clearTimeout(end)
+      if (streams.delete(res)) count(place, -1)
+    })
     // After a restart thousands come back: between two and six seconds later, not all at once.
     const retry = 2000 + Math.floor((random(2).readUInt16BE() / 65_536) * 4000)
     res.write(`retry: ${retry}\n${published(site)}`)
@@ -95,6 +100,8 @@ export function createEvents(options: EventOptions): Events {
     size: () => streams.size,
   }
 }
+
+const ownLifetime = 15 * 60_000
 
 const peerOf = (req: IncomingMessage) => req.socket.remoteAddress ?? ''
 

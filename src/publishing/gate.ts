@@ -7,16 +7,14 @@ import type { Search } from './search/answer.ts'
 import type { Entry } from './site/entry.ts'
 import { createPrivate, createTurnedAway } from './site/private.ts'
 import type { Site } from './site/site.ts'
+import type { View } from './views.ts'
 import { type Asked, write } from './write-answer.ts'
-
-/** What is served of a page to one kind of reader. */
-export type View = Pick<Site, 'hot' | 'has' | 'find'>
 
 export type GateOptions = {
   /** Null: anybody reads the page, and nobody signs in. */
   accessOf: (site: Site) => KeptAccess | null
   /** What a reader may see of a page. Everything when absent. */
-  viewFor?: (site: Site, reader: Reader) => View
+  viewFor?: (site: Site, reader: Reader) => View | Promise<View>
   secret: Buffer
   now: () => Date
   /** Whose request it is, through the proxies we trust. */
@@ -72,24 +70,29 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
     if (known.feed) used?.(known.feed.id)
     const prefix = full.slice(0, full.length - path.length)
     if (path === '/sign-in' && (known.session || access.private)) return redirect(res, `${prefix}/sign-in/you`)
-    if (path === '/events') {
-      events.open(site, req, res, false)
-      return 'answered'
-    }
     const view = viewFor(site, known.reader)
     if (view === site && !access.private) return 'open'
-    if (path === '/search' && search) {
-      search.open(view, site.slug, req, res)
-      return 'answered'
-    }
-    return show(at, view, prefix)
+    if (view instanceof Promise)
+      view.then(
+        (made) => answer(at, made, prefix),
+        () => notNow(res),
+      )
+    else answer(at, view, prefix)
+    return 'answered'
   }
 
-  function show(at: AtTheGate, view: View, prefix: string): 'answered' {
+  function answer(at: AtTheGate, view: View, prefix: string) {
+    const { site, path, req, res } = at
+    if (path === '/events') events.open(view, req, res, false)
+    else if (search && path.endsWith('/search') && view.has(path))
+      search.open(view, { slug: site.slug, path }, req, res)
+    else show(at, view, prefix)
+  }
+
+  function show(at: AtTheGate, view: View, prefix: string) {
     const entry = view.hot(at.path)
     if (entry) write(ownAnswer(entry), at.asked, at.req.method!, at.res)
     else void showLater(at, view, prefix)
-    return 'answered'
   }
 
   async function showLater({ path, asked, req, res }: AtTheGate, view: View, prefix: string) {
