@@ -103,6 +103,17 @@ test('months are searched by their own files: a new post changes one of them', a
   assert.notEqual(await etag('/search/2026-11.json'), november)
 })
 
+test('the FAQ is searched where the page shows it', async () => {
+  const { page } = acme()
+  const faq = [{ question: 'How do I get a refund?', answer: 'By *card*, within a week.' }]
+  await publish(acme({ page: { ...page, content: { ...page.content, faq } } }))
+  assert.deepEqual(titles((await ask('refund+week')).body), [
+    ['/#faq-how-do-i-get-a-refund', 'How do I get a <mark>refund</mark>?'],
+  ])
+  await publish(acme({ page: { ...page, content: { ...page.content, faq, blocks: ['state'] } } }))
+  assert.equal(titles((await ask('refund')).body).length, 0)
+})
+
 test('who asks too often waits', async () => {
   const answers = await Promise.all(Array.from({ length: 40 }, () => ask('card')))
   const refused = answers.filter(({ status }) => status === 429)

@@ -12,6 +12,9 @@ import type { Site } from '../site/site.ts'
 /** A page as its reader may see it. */
 type View = Pick<Site, 'find'>
 
+/** The page's slug, and where its search is: "/search", or "/de/search" in one of its languages. */
+export type Place = { slug: string; path: string }
+
 import { SearchFile } from './documents.ts'
 import { lookUp } from './look-up.ts'
 import { type Answer, answerHtml, longestQuery, withAnswer } from './page.ts'
@@ -19,7 +22,7 @@ import { Searched, type Segment, segmentOf } from './segment.ts'
 import { asked } from './tokens.ts'
 
 /** Answers `/search?q=` of a page from its published files. */
-export type Search = { open: (view: View, slug: string, req: IncomingMessage, res: ServerResponse) => void }
+export type Search = { open: (view: View, place: Place, req: IncomingMessage, res: ServerResponse) => void }
 
 export type SearchOptions = {
   now: () => Date
@@ -34,7 +37,7 @@ export type SearchOptions = {
   memory?: number
 }
 
-type Question = { slug: string; query: string; paths: string[]; place: string }
+type Question = { slug: string; query: string; paths: string[]; from: string }
 
 export function createSearch(options: SearchOptions): Search {
   const { now, clientOf = peerOf, limit = 30, memory = 24 * 2 ** 20 } = options
@@ -42,8 +45,8 @@ export function createSearch(options: SearchOptions): Search {
   const segments = new LRUCache<string, Segment>({ maxSize: memory, sizeCalculation: ({ weight }) => weight })
   const places = new LRUCache<string, { until: number; left: number }>({ max: 10_000 })
 
-  function open(view: View, slug: string, req: IncomingMessage, res: ServerResponse) {
-    answer(view, slug, req)
+  function open(view: View, place: Place, req: IncomingMessage, res: ServerResponse) {
+    answer(view, place, req)
       .then(({ status, page, headers }) => send(req, res, status, page, headers))
       .catch((error) => {
         options.failed?.(error)
@@ -51,23 +54,28 @@ export function createSearch(options: SearchOptions): Search {
       })
   }
 
-  async function answer(view: View, slug: string, req: IncomingMessage) {
+  async function answer(view: View, { slug, path }: Place, req: IncomingMessage) {
     const query = queryOf(req.url ?? '')
-    const [frame, list] = [await view.find('/search'), await view.find('/search.json')]
+    const [frame, list] = [await view.find(path), await view.find(`${path}.json`)]
     if (!frame || !list) throw new Error('the files that search needs are not published')
-    const { segments: paths, language, wording, home } = SearchFile.parse(JSON.parse(list.bodies.plain.toString()))
-    const { status, said } = await ask(view, { slug, query, paths, place: neighbourhood(clientOf(req)) })
+    const { segments, language, wording, home } = SearchFile.parse(JSON.parse(list.bodies.plain.toString()))
+    const { status, said } = await ask(view, {
+      slug,
+      query,
+      paths: segments.map((name) => `${path}/${name}.json`),
+      from: neighbourhood(clientOf(req)),
+    })
     const words = wordsOf(languageOf(language), wording)
     const page = withAnswer(frame.bodies.plain.toString(), answerHtml({ words, home }, said))
     if (page === null) throw new Error('the published page has no place for an answer')
     return { status, page, headers: ownHeaders(frame) }
   }
 
-  async function ask(view: View, { slug, query, paths, place }: Question): Promise<{ status: number; said: Answer }> {
+  async function ask(view: View, { slug, query, paths, from }: Question): Promise<{ status: number; said: Answer }> {
     if (query.length > longestQuery) return { status: 400, said: { kind: 'long' } }
     const words = asked(query)
     if (words.length === 0) return { status: 200, said: { kind: 'open' } }
-    if (!mayAsk(place)) return { status: 429, said: { kind: 'often' } }
+    if (!mayAsk(from)) return { status: 429, said: { kind: 'often' } }
     const all: Segment[] = []
     for (const path of paths) all.push(...(await segmentAt(view, path)))
     const found = lookUp(all, words)

@@ -1,8 +1,10 @@
+import { shownBlocks } from '../../content/schema.ts'
 import { markdownToText } from '../../lib/markdown.ts'
 import { z } from '../../lib/zod.ts'
 import type { Document } from '../documents.ts'
 import { contentOf, keep, short } from '../fingerprint.ts'
 import type { Frame } from '../frame.ts'
+import { faqAnchors } from '../html/faq.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { isPlanned } from '../words.ts'
 import { closedPage } from './page.ts'
@@ -29,13 +31,15 @@ export function searchDocuments(frame: Frame, chrome: string): Document[] {
     const ones = ids.map((id) => byId.get(id)).filter((one) => one !== undefined)
     return ones.length < ids.length ? keep(`/search/${month}.json`, json) : segment(frame, chrome, month, ones)
   })
-  const segments = [...(ahead.length > 0 ? [segment(frame, chrome, 'ahead', ahead)] : []), ...months]
-  const { language, wording } = frame.page
+  const faq = faqOf(frame)
+  const answers = faq.length > 0 ? [file('faq', `${chrome} ${short(JSON.stringify(faq))}`, () => faq)] : []
+  const segments = [...answers, ...(ahead.length > 0 ? [segment(frame, chrome, 'ahead', ahead)] : []), ...months]
+  const { basePath, wording } = frame.page
   const list: SearchFile = {
-    segments: segments.map(({ path }) => path),
+    segments: segments.map(({ path }) => path.slice('/search/'.length, -'.json'.length)),
     language: frame.words.lang,
-    wording: wording[language] ?? {},
-    home: frame.link(''),
+    wording: wording[frame.words.lang] ?? {},
+    home: basePath + frame.prefix,
   }
   return [
     { ...cold('/search', html, chrome, () => closedPage(frame)), noindex: true },
@@ -60,8 +64,25 @@ const cold = (path: string, contentType: string, fingerprint: string, render: ()
 
 function segment(frame: Frame, chrome: string, name: string, incidents: IncidentInfo[]): Document {
   const fingerprint = `${chrome} ${short(incidents.map(contentOf).join())}`
-  const render = () => JSON.stringify(incidents.map((incident) => searched(frame, incident)))
-  return { ...cold(`/search/${name}.json`, json, fingerprint, render), noindex: true }
+  return file(name, fingerprint, () => incidents.map((incident) => searched(frame, incident)))
+}
+
+const file = (name: string, fingerprint: string, entries: () => Searched[]): Document => ({
+  ...cold(`/search/${name}.json`, json, fingerprint, () => JSON.stringify(entries())),
+  noindex: true,
+})
+
+/** Questions with their answers, where the page shows them. */
+function faqOf({ page, words }: Frame): Searched[] {
+  if (!shownBlocks(page.content).includes('faq')) return []
+  const anchors = faqAnchors(page.content.faq)
+  return page.content.faq.map(({ question, answer }, i) => ({
+    path: `/#${anchors[i]}`,
+    title: question,
+    about: words.text('faq.heading'),
+    at: 0,
+    texts: [markdownToText(answer)],
+  }))
 }
 
 const longestText = 10_000

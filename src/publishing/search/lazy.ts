@@ -4,9 +4,9 @@ import type { Search, SearchOptions } from './answer.ts'
 export function searchWhenAsked(options: SearchOptions): Search {
   let loading: Promise<Search> | null = null
   return {
-    open: (view, slug, req, res) => {
+    open: (view, place, req, res) => {
       loading ??= import('./answer.ts').then(({ createSearch }) => createSearch(options))
-      void loading.then((search) => search.open(view, slug, req, res))
+      void loading.then((search) => search.open(view, place, req, res))
     },
   }
 }

@@ -12,7 +12,7 @@ export const longestQuery = 200
 export type Saying = { words: Words; home: string }
 
 /** The form as it stands on this page and others. */
-export const searchForm = ({ words, link }: Frame): Html => form({ words, home: link('') }, '')
+export const searchForm = ({ words, page, prefix }: Frame): Html => form({ words, home: page.basePath + prefix }, '')
 
 const form = ({ words, home }: Saying, query: string): Html =>
   html`<form class="search" method="get" action="${home}/search" role="search"><label for="q">${words.text('search.label')}</label><span class="pair"><input id="q" name="q" type="search" value="${query}" maxlength="${longestQuery}" autocomplete="off" autocapitalize="off"><button type="submit">${words.text('search.send')}</button></span></form>`
@@ -28,7 +28,7 @@ export function closedPage(frame: Frame): string {
     noindex: true,
     main: html`${raw(begin)}<h1 class="page-title">${words.text('search.heading')}</h1>
 <p class="empty">${words.text('search.closed')}</p>
-${links({ words, home: frame.link('') })}${raw(end)}`,
+${links({ words, home: frame.page.basePath + frame.prefix })}${raw(end)}`,
   })
 }
 
@@ -58,9 +58,13 @@ function results({ words, home }: Saying, { query, found, words: asked }: Answer
   return html`<h2 class="found" dir="auto">${words.text('search.results', { count: found.total, query })}</h2>
 <ol class="hits">${found.hits.map(
     (hit) =>
-      html`<li><h3><a href="${home}${hit.path}"><bdi>${marked(hit.title, asked)}</bdi></a></h3><p class="row-meta">${hit.about}</p><p dir="auto">${snippet(hit.texts, asked)}</p></li>`,
+      html`<li><h3><a href="${addressOf(home, hit.path)}"><bdi>${marked(hit.title, asked)}</bdi></a></h3><p class="row-meta">${hit.about}</p><p dir="auto">${snippet(hit.texts, asked)}</p></li>`,
   )}</ol>${found.total > mostShown && html`<p class="empty">${words.text('search.cut', { count: mostShown })}</p>`}`
 }
 
+/** `/de` is a document, `/de/` is none. */
+const addressOf = (home: string, path: string) =>
+  home !== '' && path.startsWith('/#') ? home + path.slice(1) : home + path
+
 const links = ({ words, home }: Saying): Html =>
-  html`<p class="on"><a href="${home}/history">${words.text('home.history')}</a> <a href="${home}/">${words.text('missing.now')}</a></p>`
+  html`<p class="on"><a href="${home}/history">${words.text('home.history')}</a> <a href="${home || '/'}">${words.text('missing.now')}</a></p>`
