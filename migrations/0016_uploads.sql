@@ -22,3 +22,6 @@ create table uploads (
   unique (page_id, name)
 );
 create index uploads_org on uploads (org_id);
+
+-- The page's own CSS as it is published, with the names of its files still in place of their addresses.
+alter table appearances add column css text;

@@ -1,4 +1,5 @@
 import { signInRoutes } from './access/public.ts'
+import { ssoRoutes } from './access/sso.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
@@ -9,11 +10,11 @@ import { alertPages } from './alerts/console.ts'
 import { hookRoute } from './alerts/hook.ts'
 import { appearanceRoutes } from './appearance/api.ts'
 import { appearancePages } from './appearance/console.ts'
-import { contentRoutes } from './content/api.ts'
-import { contentPages } from './content/console.ts'
 import { audienceRoutes } from './audiences/api.ts'
 import { componentRoutes } from './components/api.ts'
 import { componentPages } from './components/console.ts'
+import { contentRoutes } from './content/api.ts'
+import { contentPages } from './content/console.ts'
 import { domainRoutes } from './domains/api.ts'
 import { domainPages } from './domains/console.ts'
 import { draftRoutes } from './drafts/api.ts'
@@ -39,6 +40,7 @@ import { searchPages } from './searches/console.ts'
 import { subscriberRoutes } from './subscribers/api.ts'
 import { subscriberPages } from './subscribers/console.ts'
 import { subscriptionPages } from './subscribers/public.ts'
+import { uploadRoutes } from './uploads/api.ts'
 import { uptimeRoutes } from './uptime/api.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
@@ -53,6 +55,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...accountRoutes,
     ...pageRoutes,
     ...appearanceRoutes,
+    ...uploadRoutes,
     ...contentRoutes,
     ...domainRoutes,
     ...componentRoutes,
@@ -91,5 +94,13 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...domainPages,
     ...eventPages,
   ]
-  return [openApiRoute(api), ...api, ...console, ...subscriptionPages(), ...signInRoutes(accounts), hookRoute(), ...assetRoutes]
+  return [
+    openApiRoute(api),
+    ...api,
+    ...console,
+    ...subscriptionPages(),
+    ...signInRoutes(accounts),
+    hookRoute(),
+    ...assetRoutes,
+  ]
 }

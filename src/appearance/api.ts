@@ -27,9 +27,29 @@ const AppearanceShape = z
     dark: Colours,
     links: z.array(Link),
     footer: z.string().nullable(),
+    font: z.string().nullable(),
+    logo: z.object({ light: z.string(), dark: z.string().nullable(), alt: z.string().nullable() }).nullable(),
+    favicon: z.object({ file: z.string(), state: z.boolean() }).nullable(),
+    cover: z.object({ file: z.string(), alt: z.string().nullable() }).nullable(),
+    css: z.string().nullable(),
+    headerHtml: z.string().nullable(),
+    footerHtml: z.string().nullable(),
   })
   .meta({ description: 'Null: as the preset has it.' })
   .openapi('Appearance')
+
+const Problem = z.object({ pointer: z.string(), detail: z.string() })
+
+const Changed = AppearanceShape.extend({
+  dropped: z.array(Problem).meta({ description: 'What was taken out of CSS and HTML, with its line and the reason.' }),
+}).openapi('ChangedAppearance')
+
+const Change = ChangeAppearance.extend({
+  unsafe: z.enum(['refuse', 'drop']).nullish().meta({
+    description:
+      'What becomes of CSS and HTML that no page may have: `refuse` (the default) changes nothing, `drop` takes it out.',
+  }),
+})
 
 export const appearanceRoutes = [
   defineRoute({
@@ -47,10 +67,13 @@ export const appearanceRoutes = [
     permission: 'admin',
     summary: 'Change how a page looks',
     description:
-      'What is left out stays; null goes back to what the preset has. A colour with a contrast below 4.5 to 1 is refused, and the answer names the nearest that passes.',
+      'What is left out stays; null goes back to what the preset has. A colour with a contrast below 4.5 to 1 is refused, and the answer names the nearest that passes; files are those of the page; CSS and HTML that fetch, run, ask or cover anything are refused with their lines.',
     tags,
-    body: ChangeAppearance,
-    response: AppearanceShape,
-    run: (ctx, { params, body }) => changeAppearance(ctx, params.page, body),
+    body: Change,
+    response: Changed,
+    run: async (ctx, { params, body: { unsafe, ...change } }) => {
+      const { appearance, dropped } = await changeAppearance(ctx, params.page, change, { drop: unsafe === 'drop' })
+      return { ...appearance, dropped }
+    },
   }),
 ]

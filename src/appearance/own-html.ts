@@ -1,7 +1,5 @@
 import sanitize from 'sanitize-html'
 
-export const longestHtml = 8 * 1024
-
 /** Something in a block of HTML that cannot be published. */
 export type Removed = { line: number; why: string }
 

@@ -1,5 +1,6 @@
 import { plainContent } from '../content/schema.ts'
 import type { Page } from '../pages/find.ts'
+import { pageSettings } from '../pages/schema.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
 import type { Appearance } from './schema.ts'
 
@@ -21,9 +22,9 @@ export function sample(page: Page, appearance: Appearance, now: Date): Snapshot 
       canSubscribe: true,
       noindex: false,
       appearance,
-      language: 'en',
-      languages: ['en'],
-      wording: {},
+      language: page.language,
+      languages: [page.language],
+      wording: pageSettings(page).wording,
       content: plainContent,
     },
     components,

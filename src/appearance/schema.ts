@@ -1,7 +1,10 @@
+import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { oneLine, prose, WebAddress } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import type { Colour } from './colour.ts'
+import { bundledKeys } from './fonts.ts'
+import { longestCss, longestHtml } from './longest.ts'
 import { plainPreset, presetKeys } from './presets/index.ts'
 
 export const looks = ['light', 'dark'] as const
@@ -29,6 +32,38 @@ const Colours = z.strictObject({
 
 export const Link = z.strictObject({ name: oneLine(40), url: WebAddress })
 
+const FileName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'expected the name of a file of this page, such as logo.png')
+
+const FontName = z
+  .string()
+  .regex(
+    new RegExp(`^(${bundledKeys.join('|')}|[a-z0-9][a-z0-9._-]{0,74}\\.woff2?)$`),
+    `expected ${bundledKeys.join(', ')} or the name of a font of this page, such as brand.woff2`,
+  )
+
+const Logo = z.strictObject({
+  light: FileName,
+  dark: FileName.nullish().meta({ description: 'In the dark; the same where there is none.' }),
+  alt: oneLine(120).nullish().meta({ description: 'What it says; the page’s name where there is none.' }),
+})
+
+const Favicon = z.strictObject({
+  file: FileName.meta({ description: 'A square picture.' }),
+  state: z.boolean().nullish().meta({ description: 'With the mark of the page’s state on it.' }),
+})
+
+const Cover = z.strictObject({ file: FileName, alt: oneLine(200).nullish() })
+
+const code = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'expected a text that is not empty')
+    .refine((text) => Buffer.byteLength(text) <= longest, `expected at most ${longest / 1024} KB`)
+    .refine((text) => !/[^\P{Cc}\n\r\t\f]/u.test(text), 'expected text without control characters')
+
 /** What is left out stays as it is; null goes back to what the preset has. */
 export const ChangeAppearance = z.strictObject({
   preset: z.enum(presetKeys).nullish().meta({ description: 'Type, shape, spacing and colours to begin with.' }),
@@ -39,6 +74,13 @@ export const ChangeAppearance = z.strictObject({
   dark: Colours.nullish().meta({ description: 'Colours in the dark, as #rrggbb.' }),
   links: z.array(Link).max(6, 'expected at most 6 links').nullish().meta({ description: 'In the page’s head.' }),
   footer: prose(600).nullish().meta({ description: 'Markdown.' }),
+  font: FontName.nullish().meta({ description: 'Bundled or a file of the page; null: the preset’s.' }),
+  logo: Logo.nullish().meta({ description: 'In the place of the page’s name.' }),
+  favicon: Favicon.nullish().meta({ description: 'Null: the mark of the page’s state.' }),
+  cover: Cover.nullish().meta({ description: 'A wide picture above the front page.' }),
+  css: code(longestCss).nullish().meta({ description: 'The page’s own CSS. See the manual for what it may hold.' }),
+  headerHtml: code(longestHtml).nullish().meta({ description: 'HTML below the head: text, links, boxes, pictures.' }),
+  footerHtml: code(longestHtml).nullish().meta({ description: 'The same above the foot.' }),
 })
 export type ChangeAppearance = z.infer<typeof ChangeAppearance>
 
@@ -54,6 +96,14 @@ export type Appearance = {
   dark: Colours
   links: z.infer<typeof Link>[]
   footer: string | null
+  /** One that comes with the program, or a file of the page. */
+  font: string | null
+  logo: { light: string; dark: string | null; alt: string | null } | null
+  favicon: { file: string; state: boolean } | null
+  cover: { file: string; alt: string | null } | null
+  css: string | null
+  headerHtml: string | null
+  footerHtml: string | null
 }
 
 const noColours: Colours = {
@@ -74,6 +124,13 @@ export const plainAppearance: Appearance = {
   dark: noColours,
   links: [],
   footer: null,
+  font: null,
+  logo: null,
+  favicon: null,
+  cover: null,
+  css: null,
+  headerHtml: null,
+  footerHtml: null,
 }
 
 export function changed(before: Appearance, change: ChangeAppearance): Appearance {
@@ -89,6 +146,13 @@ export function changed(before: Appearance, change: ChangeAppearance): Appearanc
     dark: colours(before.dark, change.dark),
     links: pick('links', change.links),
     footer: pick('footer', change.footer),
+    font: pick('font', change.font),
+    logo: pick('logo', change.logo && { ...change.logo, dark: change.logo.dark ?? null, alt: change.logo.alt ?? null }),
+    favicon: pick('favicon', change.favicon && { ...change.favicon, state: change.favicon.state ?? false }),
+    cover: pick('cover', change.cover && { ...change.cover, alt: change.cover.alt ?? null }),
+    css: pick('css', change.css),
+    headerHtml: pick('headerHtml', change.headerHtml),
+    footerHtml: pick('footerHtml', change.footerHtml),
   }
 }
 
@@ -106,9 +170,25 @@ export function worthSaying(appearance: Appearance): Partial<Appearance> {
   )
 }
 
-/** One name for each value that can be set, such as `light.accent`: for plans and events. */
+/** One name for each value that can be set, such as `light.accent`: for plans and events. Long texts by their mark. */
 export function flat(appearance: Appearance): Record<string, unknown> {
-  const { light, dark, ...rest } = appearance
+  const { light, dark, logo, favicon, cover, css, headerHtml, footerHtml, ...rest } = appearance
   const named = (look: Look, ones: Colours) => Object.entries(ones).map(([name, value]) => [`${look}.${name}`, value])
-  return { ...rest, ...Object.fromEntries([...named('light', light), ...named('dark', dark)]) }
+  return {
+    ...rest,
+    ...Object.fromEntries([...named('light', light), ...named('dark', dark)]),
+    'logo.light': logo?.light ?? null,
+    'logo.dark': logo?.dark ?? null,
+    'logo.alt': logo?.alt ?? null,
+    'favicon.file': favicon?.file ?? null,
+    'favicon.state': favicon?.state ?? null,
+    'cover.file': cover?.file ?? null,
+    'cover.alt': cover?.alt ?? null,
+    css: markOf(css),
+    headerHtml: markOf(headerHtml),
+    footerHtml: markOf(footerHtml),
+  }
 }
+
+const markOf = (text: string | null) =>
+  text === null ? null : `${text.length} characters (${hash('sha256', text, 'hex').slice(0, 8)})`

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { noDress } from './dress.ts'
 import { presetKeys, presets } from './presets/index.ts'
 import { ChangeAppearance, changed, densities, flat, plainAppearance, schemes, worthSaying } from './schema.ts'
 import { styleFile } from './style-file.ts'
@@ -7,7 +8,7 @@ import { themeCss } from './theme.ts'
 
 test('a page that nobody styled has the shared style sheet', () => {
   assert.equal(themeCss(plainAppearance), '')
-  assert.equal(styleFile('body {}', plainAppearance), null)
+  assert.equal(styleFile('body {}', plainAppearance, noDress), null)
   const words = changed(plainAppearance, { footer: 'Hello', links: [{ name: 'Help', url: 'https://acme.example' }] })
   assert.equal(themeCss(words), '')
 })
@@ -16,9 +17,9 @@ test('each way to look has a file of its own, named by what is in it', () => {
   const all = presetKeys.flatMap((preset) =>
     densities.flatMap((density) => schemes.map((scheme) => changed(plainAppearance, { preset, density, scheme }))),
   )
-  const files = all.map((appearance) => styleFile('body {}', appearance)?.path ?? 'shared')
+  const files = all.map((appearance) => styleFile('body {}', appearance, noDress)?.path ?? 'shared')
   assert.equal(new Set(files).size, all.length)
-  assert.notEqual(styleFile('body {}', all[1]!)?.path, styleFile('main {}', all[1]!)?.path)
+  assert.notEqual(styleFile('body {}', all[1]!, noDress)?.path, styleFile('main {}', all[1]!, noDress)?.path)
 })
 
 test('presets differ in type, shape and space, not in colour alone', () => {
@@ -57,7 +58,15 @@ test('only colours, numbers and names come through', () => {
     { links: [{ name: 'x', url: 'javascript:alert(1)' }] },
     { links: Array.from({ length: 7 }, () => ({ name: 'x', url: 'https://a.example' })) },
     { footer: 'x'.repeat(601) },
-    { css: 'body {}' },
+    { style: 'body {}' },
+    { font: 'comic' },
+    { font: '../x.woff2' },
+    { logo: { light: '../logo.png' } },
+    { logo: 'logo.png' },
+    { favicon: { file: 'https://evil.example/a.png' } },
+    { cover: { file: 'a\0.png' } },
+    { css: 'x'.repeat(65 * 1024) },
+    { headerHtml: 'x'.repeat(9 * 1024) },
   ]
   for (const input of wrong) assert.equal(ChangeAppearance.safeParse(input).success, false, JSON.stringify(input))
 })

@@ -1,18 +1,25 @@
 import { inkOn } from './colour.ts'
+import { fontCss } from './fonts.ts'
 import { type Palette, plainPreset, presetOf } from './presets/index.ts'
 import { type Appearance, colourNames, type Look } from './schema.ts'
 
 /**
  * What makes the page's style sheet this page's: custom properties and the preset's own rules, to stand behind page.css.
- * Empty where nothing differs from it. Pure; every value in it is a number, a checked colour or a text of ours.
+ * Empty where nothing differs from it. `font`: the address of the page's own. Pure; every value in it is a number, a checked colour or a text of ours.
  */
-export function themeCss(appearance: Appearance): string {
+export function themeCss(appearance: Appearance, font: string | null = null): string {
   const preset = presetOf(appearance.preset)
   const { light, dark } = { light: paletteOf(appearance, 'light'), dark: paletteOf(appearance, 'dark') }
   const isPlain =
     appearance.preset === plainPreset && appearance.density === 'comfortable' && appearance.radius === null
   const isOwn = [...colourNames].some((name) => appearance.light[name] ?? appearance.dark[name])
-  if (isPlain && !isOwn && appearance.scheme === 'auto') return ''
+  const pictures = [
+    font && fontCss(appearance, font),
+    appearance.logo && logoCss,
+    appearance.cover && coverCss,
+    (appearance.headerHtml || appearance.footerHtml) && ownHtmlCss,
+  ]
+  if (isPlain && !isOwn && appearance.scheme === 'auto') return pictures.filter(Boolean).join('\n')
   const radius = appearance.radius ?? preset.radius
   // On paper the print rules of page.css hold: no ground, no shadow, no dark.
   return [
@@ -24,6 +31,7 @@ export function themeCss(appearance: Appearance): string {
     preset.css.trim(),
     densityCss[appearance.density].trim(),
     '}',
+    ...pictures,
   ]
     .filter(Boolean)
     .join('\n')
@@ -45,6 +53,14 @@ const properties = (palette: Palette) =>
   [...Object.entries(palette), ['on-accent', inkOn(palette.accent)]]
     .map(([name, colour]) => `--${name}: ${colour};`)
     .join(' ')
+
+const logoCss = `.brand .logo { display: block; inline-size: auto; max-inline-size: min(280px, 70vw); block-size: 36px; object-fit: contain; object-position: left center; }
+[dir="rtl"] .brand .logo { object-position: right center; }
+.brand:has(.logo) { display: flex; gap: 10px; align-items: center; }`
+const coverCss =
+  '.cover { display: block; inline-size: 100%; block-size: clamp(96px, 18vw, 240px); object-fit: cover; }'
+const ownHtmlCss = `.own-html { inline-size: 100%; max-inline-size: 768px; margin-inline: auto; padding: 8px 24px; overflow-wrap: anywhere; }
+.own-html img { max-inline-size: 100%; block-size: auto; }`
 
 const densityCss = {
   comfortable: '',

@@ -209,6 +209,7 @@ export interface Components {
   roll_up: Generated<string>;
   status: Generated<string>;
   tags: Generated<Json>;
+  translations: Generated<Json>;
   updated_at: Timestamp;
 }
 
@@ -339,6 +340,7 @@ export interface Incidents {
   status: string;
   title: string;
   touched_by_person: Generated<boolean>;
+  translations: Generated<Json>;
   updated_at: Timestamp;
 }
 
@@ -355,6 +357,7 @@ export interface IncidentUpdates {
   number: number;
   org_id: string;
   status: string;
+  translations: Generated<Json>;
   updated_at: Timestamp;
   withdrawn_at: Timestamp | null;
   withdrawn_reason: string | null;
@@ -396,6 +399,7 @@ export interface Messages {
   org_id: string;
   resolved: string | null;
   title: string;
+  translations: Generated<Json>;
   updated_at: Timestamp;
 }
 
@@ -432,6 +436,8 @@ export interface Pages {
   created_at: Timestamp;
   host: string | null;
   id: string;
+  language: Generated<string>;
+  languages: Generated<string[]>;
   managed_by: string | null;
   name: string;
   noindex: Generated<boolean>;
@@ -441,8 +447,10 @@ export interface Pages {
   slug: string;
   support_url: string | null;
   time_zone: Generated<string>;
+  translations: Generated<Json>;
   updated_at: Timestamp;
   version: Generated<number>;
+  wording: Generated<Json>;
 }
 
 export interface Processes {

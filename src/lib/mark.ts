@@ -10,9 +10,12 @@ export const mark = (tone: Tone): Html =>
 /** The state's shape, word and colour together. */
 export const state = (tone: Tone, word: string): Html => html`<span class="state ${tone}">${mark(tone)}${word}</span>`
 
-/** The icon of the browser's tab: the shape in a colour that holds on light and dark tabs. */
-export const icon = (tone: Tone): string => {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="${iconColours[tone]}">${shapes[tone]}</svg>`
+/** The icon of the browser's tab: the shape in a colour that holds on light and dark tabs, or small in the corner of `on`. */
+export const icon = (tone: Tone, on: string | null = null): string => {
+  const shape = on
+    ? `<image href="${on}" width="16" height="16"/><g transform="translate(7 7) scale(.56)"><circle cx="8" cy="8" r="8" fill="#fff"/>${shapes[tone]}</g>`
+    : shapes[tone]
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="${iconColours[tone]}">${shape}</svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 

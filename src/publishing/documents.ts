@@ -1,10 +1,10 @@
 import { signInPage } from '../access/view.ts'
-import { styleFile } from '../appearance/style-file.ts'
 import { allowsOf, isForVisitors } from '../content/allows.ts'
 import { isAnnounced } from '../content/announced.ts'
 import type { Allows } from '../content/providers/provider.ts'
 import { answers } from './api-v2/answers.ts'
 import { calendarDocuments } from './calendar-documents.ts'
+import { dressed, wornDocuments } from './dressed.ts'
 import { embedPage } from './embed/page.ts'
 import { embedState } from './embed/state.ts'
 import { atom } from './feeds/atom.ts'
@@ -20,10 +20,10 @@ import { incidentPage } from './html/incident.ts'
 import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
-import { searchDocuments } from './search/documents.ts'
-import type { PageInfo, Snapshot } from './snapshot.ts'
-import { isOver } from './words.ts'
 import { inLanguages } from './languages/documents.ts'
+import { searchDocuments } from './search/documents.ts'
+import type { Snapshot } from './snapshot.ts'
+import { isOver } from './words.ts'
 
 /** One published file. */
 export type Document = {
@@ -47,7 +47,13 @@ export type Document = {
 }
 
 /** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
-export type Edition = { assets: AssetPaths; files: AssetFile[]; edition: string }
+export type Edition = {
+  assets: AssetPaths
+  files: AssetFile[]
+  edition: string
+  /** The bytes of a page's picture or font, by its id. */
+  bytesOf?: (upload: string) => Promise<Buffer>
+}
 export type AssetFile = { path: string; contentType: string; body: Buffer }
 
 /** All files of a page, in all its languages. Cheap: nothing is rendered until `render` is called. */
@@ -106,6 +112,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
       .map(({ path, contentType, body }) =>
         hot(path, contentType, path.startsWith('/assets/') ? path : short(body), () => body.toString('utf8')),
       ),
+    ...wornDocuments(shared, snapshot.page),
     ...incidentDocuments(frame, chrome),
     ...monthDocuments(frame, chrome),
     ...calendarDocuments(frame, chrome, today),
@@ -113,15 +120,6 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
   ]
     .map((one) => (allows && one.contentType === html && isForVisitors(one.path) ? { ...one, allows } : one))
     .map((one): Document => (snapshot.page.noindex ? { ...one, noindex: true } : one))
-}
-
-/** A page with a look of its own has a style sheet of its own, below its own address. */
-function dressed(shared: Edition, { appearance, basePath }: PageInfo): Edition {
-  const plain = shared.files.find(({ path }) => path === shared.assets.style)
-  const own = plain && styleFile(plain.body.toString('utf8'), appearance)
-  if (!own) return shared
-  // Other pages of its host may refer to the plain one, and be served from files alone.
-  return { ...shared, files: [...shared.files, own], assets: { ...shared.assets, style: basePath + own.path } }
 }
 
 const html = 'text/html; charset=utf-8'

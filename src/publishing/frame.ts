@@ -7,7 +7,14 @@ import type { PageInfo, Snapshot } from './snapshot.ts'
 import { flatten, type Placed } from './tree.ts'
 
 /** Addresses of the stylesheet and the script, with a hash of their content in the name. */
-export type AssetPaths = { style: string; script: string; days?: string; visit?: string }
+export type AssetPaths = {
+  style: string
+  script: string
+  days?: string
+  visit?: string
+  /** With the page's own CSS, for documents that ask the reader for nothing. */
+  ownStyle?: string
+}
 
 /** What all renderers of one publication share. */
 export type Frame = {
@@ -23,16 +30,22 @@ export type Frame = {
   /** Every component with its parent, in the tree's order. */
   placed: Placed[]
   assets: AssetPaths
-  /** A document of this page in the same language, or a file of it, below its prefix. */
+  /** What stands before the paths of these documents, such as `/de`; empty at the plain addresses. */
+  prefix: string
+  /** A document of this page in the same language, or a file of it (which has one form), below its prefix. */
   link: (path: string) => string
   /** The same on the page's absolute address. */
   address: (path: string) => string
   markdown: (text: string) => Html
 }
 
-export function frameOf(snapshot: Snapshot, assets: AssetPaths): Frame {
+/** `lang`: the language of documents below `/<lang>`; null for those at the plain addresses, in the page's own. */
+export function frameOf(snapshot: Snapshot, assets: AssetPaths, lang: string | null = null): Frame {
   const { page } = snapshot
-  const words = wordsOf(languageOf(page.language), page.wording[page.language])
+  const language = lang ?? page.language
+  const words = wordsOf(languageOf(language), page.wording[language])
+  const prefix = lang === null ? '' : `/${lang}`
+  const place = (path: string) => (prefix && isDocument(path) ? prefix + (path === '/' ? '' : path) : path)
   const rendered = new Map<string, Html>()
   return {
     snapshot,
@@ -43,8 +56,9 @@ export function frameOf(snapshot: Snapshot, assets: AssetPaths): Frame {
     englishTimes: timesIn(page.timeZone),
     placed: flatten(snapshot.components),
     assets,
-    link: (path) => page.basePath + path,
-    address: (path) => page.url + path,
+    prefix,
+    link: (path) => page.basePath + place(path),
+    address: (path) => page.url + place(path),
     markdown: (text) => {
       const known = rendered.get(text) ?? renderMarkdown(text)
       rendered.set(text, known)
@@ -52,3 +66,6 @@ export function frameOf(snapshot: Snapshot, assets: AssetPaths): Frame {
     },
   }
 }
+
+/** Files for programs, and streams, are there once. */
+const isDocument = (path: string) => !/^\/(api|assets|events|files)(\/|$)|^[^?#]*\.[a-z0-9]+([?#]|$)/.test(path)

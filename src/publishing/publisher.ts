@@ -7,19 +7,21 @@ import { isLimited, visible } from '../audiences/visible.ts'
 import { turnsOf } from '../content/announced.ts'
 import type { Base } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
-import { firstPage } from '../pages/url.ts'
 import type { Said } from '../said/entry.ts'
 import { waitingSaid } from '../said/journal.ts'
 import { markedVersion, markedView, withSaid } from '../said/with-said.ts'
+import { uploadBytes } from '../uploads/find.ts'
 import { folderOf, type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
 import type { Events } from './events.ts'
 import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
+import { listPages } from './list-pages.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
 import { createMemory } from './site/memory.ts'
 import { openSite, type Site } from './site/site.ts'
 import type { Whole } from './snapshot.ts'
+import type { Outlets } from './targets/outlets.ts'
 import { createViews, type View } from './views.ts'
 
 export type Publisher = {
@@ -44,6 +46,8 @@ export type PublisherOptions = {
   edition: Edition
   events: Events
   consoleHost: string | null
+  /** Where pages go besides. */
+  outlets?: Outlets
 }
 
 /** `until`: when what is shown is no longer true although nothing happened, in milliseconds: a promised time passes. */
@@ -56,6 +60,8 @@ type Kept = {
   access: KeptAccess | null
   /** What was read last, by its version, and who belongs to its audiences. */
   read: { version: number; audiences: string } | null
+  /** Its files could not all be written: the disk is full, perhaps. */
+  unwritten: boolean
 }
 
 /** Pages that are read from disk side by side at a start. */
@@ -67,6 +73,7 @@ const atOnce = 64
  */
 export async function createPublisher(options: PublisherOptions): Promise<Publisher> {
   const { base, dataDir } = options
+  const edition: Edition = { ...options.edition, bytesOf: (id) => uploadBytes(base, id) }
   const kept = new Map<string, Kept>()
   let current = false
   let working: Promise<void> | null = null
@@ -74,7 +81,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   let keeping = Promise.resolve()
 
   const views = createViews({
-    edition: options.edition,
+    edition,
     load: async (site) => {
       const one = bySite.get(site)
       const read = one && (await readKeptSnapshot(dataDir, one.listed.id))
@@ -107,29 +114,11 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const known = await readKeptAccess(dataDir, listed.id)
     // What is private stays so, whatever else is known of it.
     const access = listed.private && !known?.private ? lostAccess(listed.id) : known
-    return { site, known: new Map(), day: '', until: 0, listed, access, read: null }
+    return { site, known: new Map(), day: '', until: 0, listed, access, read: null, unwritten: false }
   }
 
   async function pass() {
-    const first = await firstPage(base)
-    const pages = await base.db
-      .selectFrom('pages')
-      .leftJoin('page_access', 'page_access.page_id', 'pages.id')
-      .select(['pages.id', 'slug', 'host', 'pages.version', 'time_zone', 'is_private'])
-      .select('page_access.version as access')
-      .orderBy('position')
-      .orderBy('created_at')
-      .orderBy('pages.id')
-      .execute()
-    const listed = pages.map(
-      (page): Listed => ({
-        id: page.id,
-        slug: page.slug,
-        host: page.host,
-        first: page.id === first,
-        ...(page.is_private && { private: true }),
-      }),
-    )
+    const { pages, listed } = await listPages(base)
     const moved = inOrder(listed) !== inOrder([...kept.values()].map((one) => one.listed))
     if (moved) await arrange(listed)
     for (const page of pages) await follow(kept.get(page.id)!, page.access)
@@ -147,9 +136,21 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
         failures.push(error)
       }
     }
+    hand()
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} of ${pages.length} pages could not be published`)
     current = true
+  }
+
+  /** What others keep of the pages, and what must be written once more. */
+  function hand() {
+    const all = [...kept.values()]
+    const unseen = all.filter(({ listed }) => listed.private)
+    options.outlets?.arrange(
+      all.filter(({ listed }) => !listed.private).map(shownOf),
+      unseen.map(({ listed, read }) => ({ page: listed.id, version: read?.version ?? -1 })),
+    )
+    for (const one of all) if (one.unwritten) void written(one, one.site.write())
   }
 
   /** Pages came, went or moved to another address: their links change, so every page is made again. */
@@ -204,7 +205,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const snapshot = markedView(visible(whole, publicRights), said)
     // Rendering is loaded when it is needed: what an earlier process published is served before.
     const { documentsOf } = await import('./documents.ts')
-    const { rendered } = await one.site.publish(documentsOf(snapshot, options.edition), snapshot.version)
+    const { rendered } = await one.site.publish(documentsOf(snapshot, edition), snapshot.version)
     const promised = whole.incidents.flatMap(({ nextUpdateAt: at }) =>
       at && at > snapshot.publishedAt ? [at.getTime()] : [],
     )
@@ -222,15 +223,20 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       },
       'page published',
     )
-    one.site
-      .settled()
-      .catch((error) =>
-        base.log.error(
-          { event: 'page_not_written', page: one.listed.slug, err: error },
-          'the published files could not be written',
-        ),
-      )
+    if (!one.listed.private) options.outlets?.changed(shownOf(one))
+    void written(one, one.site.settled())
     return rendered
+  }
+
+  async function written(one: Kept, writing: Promise<void>) {
+    try {
+      await writing
+      one.unwritten = false
+    } catch (error) {
+      one.unwritten = true
+      const about = { event: 'page_not_written', page: one.listed.slug, err: error }
+      base.log.error(about, 'the published files could not be written; it will be tried again')
+    }
   }
 
   /** Each hears of what changed for it, and of nothing else. Who belongs to what has changed: they are asked again. */
@@ -298,5 +304,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
 }
 
 const inOrder = (listed: readonly Listed[]) => JSON.stringify([...listed].sort((a, b) => (a.id < b.id ? -1 : 1)))
+
+const shownOf = ({ listed, site, read }: Kept) => ({ listed, site, version: read?.version ?? -1 })
 
 const saidOn = (page: string, said: readonly Said[]) => said.filter((one) => one.page === page)

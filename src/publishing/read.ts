@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { entranceOf } from '../access/entrance.ts'
 import { accessRow } from '../access/find.ts'
+import { dressOf } from '../appearance/dress.ts'
 import { appearanceOf } from '../appearance/find.ts'
 import { audiencesOf } from '../audiences/find.ts'
 import type { Component } from '../components/find.ts'
@@ -8,6 +9,7 @@ import { type RollUp, rollUp } from '../components/status.ts'
 import { contentOf } from '../content/find.ts'
 import type { Database } from '../db/schema.ts'
 import type { Base, Db } from '../lib/context.ts'
+import { languagesOf, pageSettings } from '../pages/schema.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
 import { lastMonths } from '../uptime/days.ts'
 import { type LedgerRow, ownSpans, readLedger } from '../uptime/ledger.ts'
@@ -37,6 +39,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
       const incidents = await readIncidents(db, pageId, components, known)
       const place = placeOf(base.settings, page, (await firstPage({ db })) === page.id)
       const publishedAt = base.now()
+      const appearance = await appearanceOf({ db }, page.id)
       const ledger = page.show_uptime ? await readMonths(db, components, page.time_zone, publishedAt) : null
       return {
         version: page.version,
@@ -51,11 +54,13 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           updatedAt: page.changed_at,
           canSubscribe: true,
           noindex: page.noindex,
-          appearance: await appearanceOf({ db }, page.id),
+          appearance,
+          dress: await dressOf({ db }, page.id, appearance),
           entrance: entranceOf(base.settings, await accessRow({ db }, page.id)),
-          language: 'en',
-          languages: ['en'],
-          wording: {},
+          language: page.language,
+          languages: languagesOf(page),
+          translations: pageSettings(page).translations,
+          wording: pageSettings(page).wording,
           content: await contentOf({ db }, page.id),
         },
         components: treeOf(components, null, ledger ?? []),
@@ -87,6 +92,7 @@ function treeOf(rows: readonly Component[], parent: string | null, ledger: reado
         key: row.key,
         name: row.name,
         description: row.description,
+        translations: row.translations as NonNullable<ComponentNode['translations']>,
         status: rollUp(
           row.roll_up as RollUp,
           own,

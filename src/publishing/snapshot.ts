@@ -1,4 +1,5 @@
 import type { Entrance } from '../access/entrance.ts'
+import type { Dress } from '../appearance/dress.ts'
 import type { Appearance } from '../appearance/schema.ts'
 import type { Limit } from '../audiences/rights.ts'
 import type { Audience } from '../audiences/schema.ts'
@@ -48,6 +49,8 @@ export type PageInfo = {
   /** Search engines are asked to leave the page out. */
   noindex: boolean
   appearance: Appearance
+  /** Its files and its own CSS and HTML. Absent: it has none. */
+  dress?: Dress
   /** Where readers sign in. Absent: anybody reads the page, and nobody does. */
   entrance?: Entrance | null
   content: Content

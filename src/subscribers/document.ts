@@ -1,11 +1,13 @@
 import { entranceOf } from '../access/entrance.ts'
 import { accessRow } from '../access/find.ts'
+import { dressOf } from '../appearance/dress.ts'
 import { appearanceOf } from '../appearance/find.ts'
 import { styleFile } from '../appearance/style-file.ts'
 import { plainContent } from '../content/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { type Html, raw } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
+import { pageSettings } from '../pages/schema.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
 import { type Frame, frameOf } from '../publishing/frame.ts'
 import { layout } from '../publishing/html/layout.ts'
@@ -14,14 +16,15 @@ import { assetText, assetUrl } from '../web/assets.ts'
 /** Wraps a text in the look of the page it belongs to. */
 export async function onPage(ctx: Context, page: Page, title: string, main: Html): Promise<Html> {
   const frame = await bareFrame(ctx, page)
-  return raw(layout(frame, { title: `${title} · ${page.name} status`, path: null, main }))
+  return raw(layout(frame, { title: `${title} · ${page.name} status`, path: null, asks: true, main }))
 }
 
 /** What renderers need of a page, without its news. */
 export async function bareFrame(ctx: Context, page: Page): Promise<Frame> {
   const place = placeOf(ctx.settings, page, (await firstPage(ctx)) === page.id)
   const appearance = await appearanceOf(ctx, page.id)
-  const own = styleFile(assetText('page.css'), appearance)
+  const dress = await dressOf(ctx, page.id, appearance)
+  const style = styleFile(assetText('page.css'), appearance, dress, false)
   return frameOf(
     {
       version: page.version,
@@ -37,18 +40,19 @@ export async function bareFrame(ctx: Context, page: Page): Promise<Frame> {
         canSubscribe: true,
         noindex: false,
         appearance,
+        dress,
         entrance: entranceOf(ctx.settings, await accessRow(ctx, page.id)),
         // No scripts of others where people give their address.
         content: plainContent,
-        language: 'en',
-        languages: ['en'],
-        wording: {},
+        language: page.language,
+        languages: [page.language],
+        wording: pageSettings(page).wording,
       },
       components: [],
       incidents: [],
       history: [],
       uptime: null,
     },
-    { style: own ? place.basePath + own.path : assetUrl('page.css'), script: assetUrl('page.js') },
+    { style: style ? place.basePath + style.path : assetUrl('page.css'), script: assetUrl('page.js') },
   )
 }

@@ -1,4 +1,5 @@
-export const longestCss = 64 * 1024
+import { longestCss } from '../longest.ts'
+
 const deepest = 8
 const mostRules = 2000
 const longestSelector = 1000

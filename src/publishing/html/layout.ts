@@ -1,9 +1,11 @@
+import { brandOf, coverOf, fontPreload, ownHtml, tabIcon } from '../../appearance/brand.ts'
+import { noDress } from '../../appearance/dress.ts'
 import { ownLinks, schemeMetas } from '../../appearance/head.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { Words } from '../languages/words.ts'
 import type { Tone } from '../words.ts'
-import { icon } from './mark.ts'
+import { alternates, languageChoice } from './languages.ts'
 import { full } from './time.ts'
 import { chatButton, choiceButton, question, visitScript } from './visit.ts'
 
@@ -18,12 +20,16 @@ export type Layout = {
   live?: boolean
   /** Search engines are to leave it out. */
   noindex?: boolean
+  /** It asks the reader for something: the page's own CSS and HTML stay away from it. */
+  asks?: boolean
   main: Html
 }
 
 /** The whole document around a page's <main>. */
-export function layout(frame: Frame, { title, description, path, tone, live, noindex, main }: Layout): string {
+export function layout(frame: Frame, { title, description, path, tone, live, noindex, asks, main }: Layout): string {
   const { page, link, assets, words } = frame
+  const worn = { ...page, dress: page.dress ?? noDress, link }
+  const isOwn = !(asks ?? asksFor.test(main.__html))
   return html`<!doctype html>
 <html lang="${words.lang}"${words.dir === 'rtl' && html` dir="rtl"`} data-version="${frame.snapshot.version}">
 <head>
@@ -37,29 +43,32 @@ ${
   html`<meta name="robots" content="noindex">
 `
 }${schemeMetas(page.appearance)}
-<link rel="stylesheet" href="${assets.style}">
-<link rel="icon" href="${icon(tone ?? 'notice')}" id="icon">
+${fontPreload(worn)}<link rel="stylesheet" href="${(isOwn && assets.ownStyle) || assets.style}">
+<link rel="icon" href="${tabIcon(worn, tone)}" id="icon">
 ${path !== null && html`<link rel="canonical" href="${frame.address(path)}">`}
-<link rel="alternate" type="application/atom+xml" title="${words.text('title.feed', { page: page.name })}" href="${link('/history.atom')}">
+${alternates(frame, path)}<link rel="alternate" type="application/atom+xml" title="${words.text('title.feed', { page: page.name })}" href="${link('/history.atom')}">
 <link rel="alternate" type="application/rss+xml" title="${words.text('title.feed', { page: page.name })}" href="${link('/history.rss')}">
 <link rel="alternate" type="application/feed+json" title="${words.text('title.feed', { page: page.name })}" href="${link('/feed.json')}">
 <script src="${assets.script}" defer data-events="${link('/events')}"${liveWords(words)}></script>
 ${visitScript(frame, path)}</head>
 <body>
 <a class="skip" href="#main">${words.text('skip')}</a>
-<header class="top">
-<a class="brand" href="${link('/')}"><bdi>${page.name}</bdi> <span>${words.text('brand.status')}</span></a>
+${path === '/' && coverOf(worn)}<header class="top">
+<a class="brand" href="${link('/')}">${brandOf(worn)} <span>${words.text('brand.status')}</span></a>
 <nav aria-label="${words.text('nav.label')}">${ownLinks(page.appearance)}<a href="${link('/history')}">${words.text('nav.history')}</a> <a class="follow" href="${link('/subscribe')}">${words.text('nav.subscribe')}</a></nav>
 ${page.content.header && html`<div class="tagline prose" dir="auto">${frame.markdown(page.content.header)}</div>\n`}</header>
-<main id="main" tabindex="-1"${live && html` data-live`}>
+${isOwn && ownHtml(worn, 'header')}<main id="main" tabindex="-1"${live && html` data-live`}>
 ${main}
 </main>
-${footer(frame, path)}
+${isOwn && ownHtml(worn, 'footer')}${footer(frame, path)}
 <p class="announce" id="announce" role="status" aria-live="polite"></p>
 ${question(frame, path)}</body>
 </html>
 `.__html
 }
+
+/** What a page must not be able to disguise, whoever forgot to say `asks`. */
+const asksFor = /<input[^>]+(type|name)="(email|password)"/i
 
 /** "Uptime · Acme Cloud status" */
 export const innerTitle = ({ words, page }: Frame, title: string) =>
@@ -73,14 +82,18 @@ function footer(frame: Frame, path: string | null): Html {
   const { page, link, times, now, words } = frame
   return html`<footer class="end">
 ${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
-<p>${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })} <span id="published">${words.html('footer.published', { time: full(frame, now) })}</span></p>
+<p><span id="zone-said">${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}</span></p>
 <nav aria-label="${words.text('footer.follow')}"><a href="${link('/subscribe')}">${words.text(page.canSubscribe ? 'footer.mail' : 'footer.ways')}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">${words.text('footer.json')}</a> <a href="${link('/calendar')}">${words.text('footer.calendar')}</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl &&
     isWebAddress(page.supportUrl) &&
     html` <a href="${page.supportUrl}" rel="noopener">${words.text('footer.help')}</a>`
   }${ownFootLinks(frame)} ${chatButton(frame, path)} ${choiceButton(frame, path)}</nav>
-</footer>`
+${languageChoice(frame, path)}</footer>`
 }
+
+/** Shown by public/zone.js to a reader in another zone, with all that it needs to write a time. */
+const zoneButton = ({ page, words }: Frame): Html =>
+  html`<button type="button" class="plain" id="zone" hidden data-zone="${page.timeZone}" data-locale="${words.locale}" data-said="${words.text('footer.zone', { place: '{place}', zone: '{zone}' })}" data-use="${words.text('footer.zone_use', { place: '{place}' })}" data-zoned="${words.text('time.zoned', { clock: '{clock}', zone: '{zone}' })}" data-dated="${words.text('time.dated', { date: '{date}', time: '{time}' })}" data-weekday="${words.text('time.weekday', { weekday: '{weekday}', date: '{date}' })}"></button>`
 
 const ownFootLinks = ({ page }: Frame): Html =>
   html`${page.content.footerLinks.map(({ name, url }) => html` <a href="${url}" rel="noopener"><bdi>${name}</bdi></a>`)}`

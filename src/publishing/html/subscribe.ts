@@ -8,6 +8,7 @@ export const subscribePage = (frame: Frame): string =>
   layout(frame, {
     title: innerTitle(frame, frame.words.text('subscribe.heading')),
     path: '/subscribe',
+    asks: true,
     main: html`<h1 class="page-title">${frame.words.text('subscribe.heading')}</h1>
 ${frame.page.canSubscribe ? form(frame) : html`<p class="lede">${frame.words.text('subscribe.off')}</p>`}
 <section aria-labelledby="feeds"><h2 id="feeds">${frame.words.text(frame.page.canSubscribe ? 'subscribe.or_feeds' : 'subscribe.feeds')}</h2>
