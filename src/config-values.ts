@@ -14,6 +14,13 @@ export const webOrigin = text(
   (value) => parseOrigin(value) !== null,
 ).transform((value) => parseOrigin(value) ?? value)
 
+export const secureAddress = text('an https address, such as https://ca.acme.example/directory', (value) => {
+  const url = parse(value)
+  return url?.protocol === 'https:' && !url.username && !url.password
+})
+
+export const address = text('an e-mail address', (value) => /^[^\s@<>,]+@[^\s@<>,]+$/.test(value))
+
 export const port = text(
   'a number from 0 to 65535',
   (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,

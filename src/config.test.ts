@@ -35,6 +35,7 @@ test('nothing set: everything in one process on loopback', () => {
     outboundAllow: [],
     trustedProxies: [],
     consoleUrl: null,
+    tls: null,
     publishFolder: null,
     bucket: null,
     publishWait: 5,
@@ -159,4 +160,19 @@ test('a bucket is named with all that it takes to write into it, and its style i
     mistakes({ PUBLISH_FOLDER: 'mnt/status', PUBLISH_WAIT: 'long' }).join(' '),
     /PUBLISH_FOLDER.*PUBLISH_WAIT/,
   )
+})
+
+test('TLS of our own: where certificates come from, and links that say https', () => {
+  const UPFRONT_URL = 'https://status.acme.example'
+  assert.deepEqual(load({ TLS_PORT: '443', UPFRONT_URL }).tls, {
+    port: 443,
+    directory: 'https://acme-v02.api.letsencrypt.org/directory',
+    email: null,
+  })
+  const wrong = { TLS_PORT: '443', ACME_DIRECTORY_URL: 'http://ca.example', ACME_EMAIL: 'nobody' }
+  assert.match(
+    mistakes({ ...wrong, UPFRONT_URL }).join(),
+    /ACME_DIRECTORY_URL: expected an https.*ACME_EMAIL: expected/,
+  )
+  assert.match(mistakes({ TLS_PORT: '443' }).join(), /TLS_PORT: expected UPFRONT_URL with https/)
 })

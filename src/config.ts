@@ -46,6 +46,9 @@ export function loadConfig(env: Environment, readFile: (path: string) => string,
   if (parsed.success && sameHost(parsed.data)) {
     mistakes.push('UPFRONT_CONSOLE_URL: expected a host of its own, found that of UPFRONT_URL')
   }
+  if (parsed.success && parsed.data.tls && !parsed.data.url?.startsWith('https:')) {
+    mistakes.push('TLS_PORT: expected UPFRONT_URL with https:// beside it')
+  }
   if (!parsed.success || mistakes.length > 0) throw new ConfigMistakes(mistakes)
   return parsed.data
 }
@@ -83,6 +86,9 @@ const settings = z
     OUTBOUND_ALLOW: value.outboundAllow.default([]),
     TRUSTED_PROXIES: value.trustedProxies.default([]),
     UPFRONT_CONSOLE_URL: value.webOrigin.nullable().default(null),
+    TLS_PORT: value.port.nullable().default(null),
+    ACME_DIRECTORY_URL: value.secureAddress.default('https://acme-v02.api.letsencrypt.org/directory'),
+    ACME_EMAIL: value.address.nullable().default(null),
     PUBLISH_FOLDER: value.absoluteFolder.nullable().default(null),
     PUBLISH_S3_URL: value.bucketUrl.nullable().default(null),
     PUBLISH_S3_STYLE: value.oneOf('path', 'host').nullable().default(null),
@@ -111,6 +117,9 @@ const settings = z
     outboundAllow: env.OUTBOUND_ALLOW,
     trustedProxies: env.TRUSTED_PROXIES,
     consoleUrl: env.UPFRONT_CONSOLE_URL,
+    /** Null: a proxy does it, or nobody. */
+    tls:
+      env.TLS_PORT === null ? null : { port: env.TLS_PORT, directory: env.ACME_DIRECTORY_URL, email: env.ACME_EMAIL },
     /** A folder that another machine serves. */
     publishFolder: env.PUBLISH_FOLDER,
     bucket: bucketOf(env),

@@ -6,9 +6,10 @@ import { reconsiderUnsaid } from './alerts/reconsider.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { findSilentSources } from './alerts/silence.ts'
-import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
+import { renewCertificates } from './certificates/renew.ts'
 import { checkDue } from './domains/check.ts'
 import { tellOwners } from './domains/tell-owners.ts'
+import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
 import { publishDue, publishDueDraft, publishOverdue } from './drafts/publish-due.ts'
 import type { EventKind } from './events/kinds.ts'
 import { followEvent } from './events/record.ts'
@@ -68,6 +69,7 @@ export const recurring: readonly Recurring[] = [
   { name: 'resolve-overdue', everySeconds: 15, run: resolveOverdue },
   { name: 'advance-overdue', everySeconds: 15, run: advanceOverdue },
   { name: 'resume-arrivals', everySeconds: 30, run: resumeArrivals },
+  { name: 'renew-certificates', everySeconds: 10, run: (ctx) => renewCertificates(ctx) },
   { name: 'check-domains', everySeconds: 30, run: checkDue },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },

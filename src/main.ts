@@ -59,7 +59,14 @@ async function run(process: Process): Promise<Base> {
     http: guardedOutbound({ allow: config.outboundAllow }),
     dns: systemDns(),
     log,
-    settings: { url: baseUrl(config, port), consoleUrl: config.consoleUrl, secret, mailFrom: config.mailFrom },
+    settings: {
+      url: baseUrl(config, port),
+      consoleUrl: config.consoleUrl,
+      secret,
+      mailFrom: config.mailFrom,
+      publishWait: config.publishWait,
+      acme: config.tls,
+    },
   })
   const serving = await startServing(process, baseFor, metrics)
   // Loaded once pages are served: see serve.ts.

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { noteUse } from './access/use.ts'
+import { type OwnTls, serveTls } from './certificates/serve-tls.ts'
 import { answerAboutNames, leadToPage } from './domains/answer.ts'
 import { openNames } from './domains/directory.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
@@ -15,6 +16,8 @@ import { listenForChanges } from './publishing/listen.ts'
 import { createPublisher } from './publishing/publisher.ts'
 import { searchWhenAsked } from './publishing/search/lazy.ts'
 import { createServe, prepareAssets } from './publishing/serve.ts'
+import { openTargets } from './publishing/targets/open.ts'
+import { countTargets, createOutlets } from './publishing/targets/outlets.ts'
 import { takeInOneAtATime } from './said/take-in.ts'
 import { watchJournal } from './said/watch.ts'
 import { followSearches } from './searches/follow.ts'
@@ -53,7 +56,11 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   const base = baseFor(server.port)
   const consoleHost = hasOwnHost(base.settings) ? new URL(consoleUrl(base.settings)).hostname : null
   const directory = await openNames(base, config.dataDir, consoleHost ? [consoleHost] : [])
-  const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost })
+  const where = { folder: config.publishFolder, bucket: config.bucket }
+  const keepers = web ? openTargets(base, process.databaseUrl, where) : []
+  countTargets(metrics, keepers)
+  const outlets = createOutlets(base, keepers)
+  const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost, outlets })
   const search = searchWhenAsked({
     now: base.now,
     clientOf: clientOf(config.trustedProxies),
@@ -77,11 +84,20 @@ export async function startServing(process: Process, baseFor: (port: number) => 
       events,
     }),
   })
+  let tls: OwnTls | null = null
   if (web) {
     const about = answerAboutNames(directory.names, config.trustedProxies)
     const lead = leadToPage(directory.names)
-    late.published = (req, res) => about(req, res) || site(req, res) || lead(req, res)
+    const published: Serving['published'] = (req, res) => about(req, res) || site(req, res) || lead(req, res)
+    late.published = published
     late.isKnownHost = (host) => publisher.hosts().isKnown(host)
+    if (config.tls) {
+      tls = await serveTls(base, { ...serving, published }, { ...config, port: config.tls.port })
+      const { unprotected } = tls
+      late.published = (req, res) => about(req, res) || unprotected(req, res) || published(req, res)
+      life.atEnd('https', tls.drain)
+      print(`tls       port ${tls.port}`)
+    }
   }
   print(`listening on http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`)
   if (web) print(`page      ${base.settings.url}/`)
@@ -103,6 +119,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     const follow = async () => {
       void taking.run()
       await directory.refresh()
+      await tls?.refresh()
       await publisher.reconcile()
       process.waitingFor.delete('pages')
     }
@@ -111,6 +128,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     life.atEnd('publishing', async () => {
       await listener.stop()
       await publisher.settled()
+      await outlets.stop()
     })
   }
   return { base, publish }

@@ -51,6 +51,8 @@ export type InstallationSettings = {
   /** Master key, 32 bytes: encrypts settings, signs links. */
   readonly secret: Buffer
   readonly mailFrom: string | null
+  /** Where certificates come from, where we order them ourselves: TLS_PORT. */
+  readonly acme?: { readonly directory: string; readonly email: string | null } | null
   /** PUBLISH_WAIT: how many seconds those who are to be told wait for the page, at most. Default 5. */
   readonly publishWait?: number
 }

@@ -13,7 +13,7 @@ import type { AnyRoute } from './route.ts'
 import type { Web } from './web.ts'
 
 /** Hono's env: the node request, for its peer's address. Absent in a test that calls the app directly. */
-export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } } }
+export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; encrypted?: boolean } } } }
 
 /** Puts the routes on a router. Every answer carries the security headers; every error looks the same. */
 export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
@@ -40,7 +40,8 @@ async function handle(web: Web, route: AnyRoute, c: HonoContext<Env>, through: R
     'x-forwarded-for': c.req.header('x-forwarded-for'),
     'x-forwarded-proto': c.req.header('x-forwarded-proto'),
   })
-  const request = requestFacts(c, client, web.base)
+  const isSecure = c.env?.incoming?.socket.encrypted === true
+  const request = requestFacts(c, isSecure ? { ...client, scheme: client.scheme ?? 'https' } : client, web.base)
   const response = secure(await answer(web, route, c, request), web.base.settings.url)
   const seconds = (performance.now() - started) / 1000
   const seen = { method: request.method, path: route.path, status: response.status, seconds }

@@ -1,4 +1,6 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createHttps } from 'node:https'
+import type { SecureContext } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 
@@ -21,30 +23,37 @@ export type Running = {
 /** Paths that orchestrators ask for by whatever name they know this machine. */
 const probes = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** Serves HTTP. Whoever waits longest for a header or a body is cut off, so that slow senders hold nothing up. */
-export async function listen(serving: Serving, host: string, port: number): Promise<Running> {
+/** The certificate of a name; null where there is none: such a connection is refused. */
+export type Certificates = (name: string) => SecureContext | null
+
+/**
+ * Serves HTTP, with TLS where there are certificates. Whoever waits longest for a header or a body is cut off, so that slow
+ * senders hold nothing up.
+ */
+export async function listen(
+  serving: Serving,
+  host: string,
+  port: number,
+  certificates?: Certificates,
+): Promise<Running> {
   const route = getRequestListener(serving.fetch, { overrideGlobalObjects: false })
   const work = inFlight()
-  const server = createHttp(
-    {
-      maxHeaderSize: 16 * 1024,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 5000,
-    },
-    (req, res) => {
-      if (work.isEnding()) res.setHeader('connection', 'close')
-      if (serving.published(req, res)) return
-      const probe = probes.has(pathOf(req))
-      if (!serving.isKnownHost(req.headers.host) && !probe) return misdirected(res)
-      if (!probe && !work.begin(res)) return ending(res)
-      route(req, res).catch((error) => {
-        serving.log.error({ err: error }, 'a request could not be answered')
-        res.destroy()
-      })
-    },
-  )
+  const answer = (req: IncomingMessage, res: ServerResponse) => {
+    if (certificates) res.setHeader('strict-transport-security', 'max-age=31536000')
+    if (work.isEnding()) res.setHeader('connection', 'close')
+    if (!hasOneHost(req)) return refused(res)
+    if (serving.published(req, res)) return
+    const probe = probes.has(pathOf(req))
+    if (!serving.isKnownHost(req.headers.host) && !probe) return misdirected(res)
+    if (!probe && !work.begin(res)) return ending(res)
+    route(req, res).catch((error) => {
+      serving.log.error({ err: error }, 'a request could not be answered')
+      res.destroy()
+    })
+  }
+  const server = certificates
+    ? createHttps({ ...limits, SNICallback: (name, done) => done(null, certificates(name) ?? undefined) }, answer)
+    : createHttp(limits, answer)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = unreadable[error.code ?? ''] ?? '400 Bad Request'
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
@@ -53,6 +62,31 @@ export async function listen(serving: Serving, host: string, port: number): Prom
   await listening(server, host, port)
   const address = server.address()
   return { port: typeof address === 'object' && address ? address.port : port, drain: () => drain(server, work) }
+}
+
+const limits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5000,
+}
+
+/**
+ * False where a request names two hosts: one of them would choose the page, and a cache might keep it under the other. A
+ * request line with a whole address is as good as one with its path where both say the same.
+ */
+function hasOneHost(req: IncomingMessage): boolean {
+  let hosts = 0
+  for (let i = 0; i < req.rawHeaders.length; i += 2)
+    if (req.rawHeaders[i]!.length === 4 && req.rawHeaders[i]!.toLowerCase() === 'host') hosts++
+  if (hosts > 1) return false
+  const url = req.url ?? ''
+  if (url.startsWith('/') || url === '*') return true
+  const whole = URL.parse(url)
+  if (!whole || whole.host !== URL.parse(`${whole.protocol}//${req.headers.host}`)?.host) return false
+  req.url = whole.pathname + whole.search
+  return true
 }
 
 const unreadable: Record<string, string> = {
@@ -100,6 +134,11 @@ function ending(res: ServerResponse) {
   const body = 'This process is ending. Try again.\n'
   res.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'content-length': body.length, 'retry-after': '1' })
   res.end(body)
+}
+
+function refused(res: ServerResponse) {
+  res.writeHead(400, { 'content-length': 0, 'cache-control': 'no-store', connection: 'close' })
+  res.end()
 }
 
 function misdirected(res: ServerResponse) {
