@@ -41,6 +41,7 @@ import { subscriberRoutes } from './subscribers/api.ts'
 import { subscriberPages } from './subscribers/console.ts'
 import { subscriptionPages } from './subscribers/public.ts'
 import { uploadRoutes } from './uploads/api.ts'
+import { uploadPages } from './uploads/console.ts'
 import { uptimeRoutes } from './uptime/api.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
@@ -89,6 +90,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,
+    ...uploadPages,
     ...searchPages,
     ...contentPages,
     ...domainPages,
@@ -100,6 +102,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...console,
     ...subscriptionPages(),
     ...signInRoutes(accounts),
+    ...ssoRoutes(),
     hookRoute(),
     ...assetRoutes,
   ]

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { signInRoutes } from '../access/public.ts'
+import { ssoRoutes } from '../access/sso.ts'
 import { noteUse } from '../access/use.ts'
 import { createAccounts } from '../accounts/accounts.ts'
 import type { Base } from '../lib/context.ts'
@@ -41,7 +42,7 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
     assets: await prepareAssets(edition.files),
     gate,
   })
-  const routes = [...signInRoutes(createAccounts()), ...subscriptionPages(), ...more]
+  const routes = [...signInRoutes(createAccounts()), ...ssoRoutes(), ...subscriptionPages(), ...more]
   const app = mount(testWeb({ base, trustedProxies }), routes)
   const server = await listen(
     { published: serve, isKnownHost: (host) => publisher.hosts().isKnown(host), fetch: app.fetch, log: base.log },
