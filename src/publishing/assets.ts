@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { scriptFile } from '../lib/script-file.ts'
 import { styleSheet } from '../lib/style-sheet.ts'
 import type { AssetFile, Edition } from './documents.ts'
 import type { AssetPaths } from './frame.ts'
@@ -18,7 +19,7 @@ export function readAssets(folder: string): Edition {
 }
 
 function file(folder: string, name: string, contentType: string): AssetFile {
-  const body = name.endsWith('.css') ? styleSheet(folder, name) : readFileSync(join(folder, name))
+  const body = name.endsWith('.css') ? styleSheet(folder, name) : scriptFile(folder, name)
   const end = extname(name)
   return { path: `/assets/${name.slice(0, -end.length)}-${short(body)}${end}`, contentType, body }
 }
@@ -29,7 +30,7 @@ function renderersHash() {
   const sources = own
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => join(import.meta.dirname, name))
-  const shared = ['markdown.ts', 'html.ts', 'mark.ts', 'duration.ts'].map((name) =>
+  const shared = ['markdown.ts', 'html.ts', 'mark.ts', 'duration.ts', 'word-diff.ts'].map((name) =>
     join(import.meta.dirname, '../lib', name),
   )
   const uptime = ['days.ts', 'ledger.ts', 'share.ts', 'spans.ts', 'tally.ts'].map((name) =>

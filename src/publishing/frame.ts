@@ -11,6 +11,8 @@ export type AssetPaths = {
   style: string
   script: string
   days?: string
+  /** Whether pictures of the page and its incidents are drawn. */
+  pictures?: true
   visit?: string
   /** With the page's own CSS, for documents that ask the reader for nothing. */
   ownStyle?: string

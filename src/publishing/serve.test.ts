@@ -51,7 +51,7 @@ test('the front in each form, with the headers that keep it safe and fresh', asy
   assert.equal(plain.headers['cache-control'], 'public, max-age=1, stale-if-error=86400')
   assert.equal(
     plain.headers['content-security-policy'],
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
   assert.equal(plain.headers['x-content-type-options'], 'nosniff')
   assert.equal(plain.headers['content-length'], String(plain.body.length))

@@ -1,5 +1,6 @@
 import type { Frame } from '../frame.ts'
 import { joined, sentenceOf } from '../sentence.ts'
+import { aboutHome } from '../seo/json-ld.ts'
 import { blocks } from './blocks.ts'
 import { layout } from './layout.ts'
 
@@ -14,6 +15,7 @@ export function home(frame: Frame): string {
     path: '/',
     tone: sentence.tone,
     live: true,
+    about: aboutHome(frame, summary),
     main: blocks(frame, sentence),
   })
 }

@@ -1,9 +1,11 @@
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { Fixed } from '../languages/language.ts'
+import { aboutIncident } from '../seo/json-ld.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { incidentTone, isOver, isPlanned, statusTone } from '../words.ts'
 import { bandsSection } from './bands.ts'
+import { inLang } from './languages.ts'
 import { innerTitle, layout } from './layout.ts'
 import { mark, state } from './mark.ts'
 import { post, posts } from './post.ts'
@@ -18,9 +20,11 @@ export function incidentPage(frame: Frame, incident: IncidentInfo): string {
     description: words.text('incident.description', { phase, title: incident.title }),
     path: `/incidents/${incident.id}`,
     live: true,
+    about: aboutIncident(frame, incident),
+    picture: `/incidents/${incident.id}.png`,
     main: html`<article class="incident-page">
 <header><p class="phase">${state(incidentTone(incident), phase)}</p>
-<h1 dir="auto">${incident.title}</h1></header>
+<h1 dir="auto"${inLang(incident.titleLang)}>${incident.title}</h1></header>
 ${facts(frame, incident)}
 ${bandsSection(frame, incident)}
 <section aria-labelledby="updates"><h2 id="updates">${words.text('incident.updates')}</h2>
@@ -34,7 +38,7 @@ ${incident.updates.length > 0 ? incident.updates.map((update) => post(frame, inc
 export function incidentCard(frame: Frame, incident: IncidentInfo): Html {
   const { id } = incident
   return html`<article class="card ${incidentTone(incident)}" aria-labelledby="title-${id}">
-<header><h3 id="title-${id}">${mark(incidentTone(incident))}<a href="${frame.link(`/incidents/${id}`)}"><bdi>${incident.title}</bdi></a></h3>
+<header><h3 id="title-${id}">${mark(incidentTone(incident))}<a href="${frame.link(`/incidents/${id}`)}"><bdi${inLang(incident.titleLang)}>${incident.title}</bdi></a></h3>
 ${meta(frame, incident)}</header>
 ${posts(frame, incident)}</article>
 `

@@ -4,6 +4,8 @@ import { ownLinks, schemeMetas } from '../../appearance/head.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { Words } from '../languages/words.ts'
+import { jsonLd, type Thing } from '../seo/json-ld.ts'
+import { socialMetas } from '../seo/social.ts'
 import type { Tone } from '../words.ts'
 import { alternates, languageChoice } from './languages.ts'
 import { full } from './time.ts'
@@ -20,13 +22,23 @@ export type Layout = {
   live?: boolean
   /** Search engines are to leave it out. */
   noindex?: boolean
+  /** What it is about, for search engines. */
+  about?: readonly Thing[]
+  /** The path of its picture where it is shared; the page's when absent. */
+  picture?: string
   /** It asks the reader for something: the page's own CSS and HTML stay away from it. */
   asks?: boolean
   main: Html
 }
 
+/** Where the page's picture is: what is shown with a link to it elsewhere. */
+export const pagePicture = '/picture.png'
+
 /** The whole document around a page's <main>. */
-export function layout(frame: Frame, { title, description, path, tone, live, noindex, asks, main }: Layout): string {
+export function layout(
+  frame: Frame,
+  { title, description, path, tone, live, noindex, asks, about = [], picture = pagePicture, main }: Layout,
+): string {
   const { page, link, assets, words } = frame
   const worn = { ...page, dress: page.dress ?? noDress, link }
   const isOwn = !(asks ?? asksFor.test(main.__html))
@@ -36,9 +48,11 @@ export function layout(frame: Frame, { title, description, path, tone, live, noi
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-${description && html`<meta name="description" content="${description}"><meta property="og:description" content="${description}">`}
-<meta property="og:title" content="${title}">
 ${
+  description &&
+  html`<meta name="description" content="${description}">
+`
+}${socialMetas(frame, { title, description, path, picture })}${
   (noindex || page.noindex) &&
   html`<meta name="robots" content="noindex">
 `
@@ -50,7 +64,7 @@ ${alternates(frame, path)}<link rel="alternate" type="application/atom+xml" titl
 <link rel="alternate" type="application/rss+xml" title="${words.text('title.feed', { page: page.name })}" href="${link('/history.rss')}">
 <link rel="alternate" type="application/feed+json" title="${words.text('title.feed', { page: page.name })}" href="${link('/feed.json')}">
 <script src="${assets.script}" defer data-events="${link('/events')}"${liveWords(words)}></script>
-${visitScript(frame, path)}</head>
+${jsonLd(about)}${visitScript(frame, path)}</head>
 <body>
 <a class="skip" href="#main">${words.text('skip')}</a>
 ${path === '/' && coverOf(worn)}<header class="top">

@@ -7,7 +7,9 @@ export function fileOf(path: string): string {
     throw new Error(`not a path that can be published: ${path}`)
   }
   if (path === '/') return 'index.html'
-  return /\.(json|rss|atom|ics|svg|css|js|png|webp|woff2|woff)$/.test(path) ? path.slice(1) : `${path.slice(1)}.html`
+  return /\.(json|xml|txt|rss|atom|ics|svg|css|js|png|webp|woff2|woff)$/.test(path)
+    ? path.slice(1)
+    : `${path.slice(1)}.html`
 }
 
 /** Writes a file so that a reader, and the next start after a power cut, finds the old or the new one whole. */
