@@ -5,8 +5,11 @@ const announcement = document.getElementById('announce')
 addEventListener('DOMContentLoaded', () => {
   const main = document.getElementById('main')
   let shown = main.innerHTML
-  relativeTimes()
-  setInterval(relativeTimes, 30_000)
+  writeTimes()
+  zones.nameZone()
+  setInterval(writeTimes, 30_000)
+  const closed = document.getElementById('closed')
+  if (closed) main.addEventListener('focusin', async () => (closed.hidden = isOurs(await ask('HEAD'))), { once: true })
   if (!('live' in main.dataset) || !('EventSource' in window)) return
 
   // When what stands here was certainly true: as long as the stream is open, that is now.
@@ -21,8 +24,8 @@ addEventListener('DOMContentLoaded', () => {
   function age() {
     if (stream?.readyState === EventSource.OPEN) heard()
     else if (Date.now() - reached >= 60_000) {
-      const ago = inWords(Date.now() - trueAt) ?? 'more than a day ago'
-      note.textContent = `This page was last refreshed ${ago}; live updates are off.`
+      const ago = inWords(Date.now() - trueAt) ?? script.dataset.longAgo
+      note.textContent = fill(script.dataset.stale, { ago })
     }
   }
   function heard() {
@@ -41,6 +44,8 @@ addEventListener('DOMContentLoaded', () => {
     // Refused, or a proxy answered in our place: browsers do not come back from that by themselves.
     events.addEventListener('error', () => {
       if (events.readyState !== EventSource.CLOSED) return
+      // Where a web server has the files alone, that is said at once.
+      if (reached) void ask('HEAD').then((response) => !isOurs(response) && age((reached = 0)))
       setTimeout(() => void refresh(5).then(listen), 30_000 + Math.random() * 30_000)
     })
   }
@@ -57,10 +62,10 @@ addEventListener('DOMContentLoaded', () => {
     running = true
     // Thousands of readers hear of a publication at once: spread their requests.
     await new Promise((done) => setTimeout(done, Math.random() * 300 + failures * 2000))
-    const response = await fetch(location.pathname, { cache: 'no-cache' }).catch(() => null)
-    // Tags of this form are Upfront's own: a web server that serves the files in its place has others.
-    if (response?.ok && /"[\w-]{22}(-\w+)?"/.test(response.headers.get('etag'))) heard()
-    const page = response?.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null
+    const response = await ask('GET')
+    if (isOurs(response)) heard()
+    const page =
+      response?.ok && isHere(response) ? new DOMParser().parseFromString(await response.text(), 'text/html') : null
     running = false
     if (page) show(page)
     else if (failures < 5) void refresh(failures + 1)
@@ -78,10 +83,17 @@ addEventListener('DOMContentLoaded', () => {
     document.title = page.title
     for (const id of ['icon', 'published']) document.getElementById(id)?.replaceWith(page.getElementById(id) ?? '')
     swap(main, fresh)
-    relativeTimes()
-    announce('Updated just now')
+    writeTimes()
+    announce(script.dataset.updated)
   }
 })
+
+const ask = (method) => fetch(location.pathname, { method, cache: 'no-cache' }).catch(() => null)
+
+/** Tags of this form are Upfront's own: a web server that serves the files in its place has others. */
+// A cache in between that does not tell hosts apart may answer with another page.
+const isHere = (response) => [null, location.host].includes(response.headers.get('x-upfront-host'))
+const isOurs = (response) => response?.ok && /"[\w-]{22}(-\w+)?"/.test(response.headers.get('etag'))
 
 // What a bar tells of its day comes when somebody first asks.
 const asks = ['pointermove', 'focusin', 'click']
@@ -127,12 +139,15 @@ function find(main, { tag, href, near }) {
   return [...main.querySelectorAll(tag)].find(same) ?? main
 }
 
-function relativeTimes() {
-  for (const time of document.querySelectorAll('time[data-ago]')) {
-    const clock = time.querySelector('.clock')?.textContent ?? time.textContent
-    const ago = inWords(Date.now() - Date.parse(time.dateTime))
-    if (ago) time.replaceChildren(part('ago', ago), part('clock', clock))
-    else time.replaceChildren(clock)
+/** Recent times as "12 minutes ago", and all in the zone that the reader chose; zone.js knows about zones. */
+function writeTimes() {
+  for (const time of document.querySelectorAll('time[data-as]')) {
+    const [shown, other] = zones.clocksOf(time)
+    const ago = 'ago' in time.dataset && inWords(Date.now() - Date.parse(time.dateTime))
+    const clock = ago && other ? `${shown} (${other})` : shown
+    if (time.textContent !== (ago || '') + clock)
+      time.replaceChildren(...(ago ? [part('ago', ago), part('clock', clock)] : [clock]))
+    if (other && !ago) time.title = other
   }
 }
 
@@ -147,9 +162,13 @@ function part(name, text) {
 function inWords(milliseconds) {
   const minutes = Math.floor(milliseconds / 60_000)
   if (minutes < -1 || minutes >= 1440) return null
-  if (minutes < 1) return 'just now'
-  const [count, unit] = minutes < 60 ? [minutes, 'minute'] : [Math.floor(minutes / 60), 'hour']
-  return `${count} ${unit}${count === 1 ? '' : 's'} ago`
+  if (minutes < 1) return script.dataset.now
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang)
+  return minutes < 60 ? words.format(-minutes, 'minute') : words.format(-Math.floor(minutes / 60), 'hour')
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name])
 }
 
 function announce(text) {
@@ -158,3 +177,5 @@ function announce(text) {
     announcement.textContent = ''
   }, 6000)
 }
+
+// @import "zone.js"

@@ -33,7 +33,8 @@ async function changeSettings(ctx: Context, component: Component, input: Omit<Ch
   const moves = parent !== undefined && parent !== component.parent_id
   const position = input.position ?? (moves ? await lastPosition(ctx, component.page_id, parent) : undefined)
   const audiences = input.audiences === undefined ? undefined : await readLimit(ctx, component.page_id, input.audiences)
-  const wanted: Partial<ComponentSettings> = { ...input, parent, position, audiences }
+  const translations = input.translations === undefined ? undefined : (input.translations ?? {})
+  const wanted: Partial<ComponentSettings> = { ...input, parent, position, audiences, translations }
   const changes = changesBetween(componentSettings(component), wanted)
   if (isUnchanged(changes) && !takesOver(ctx, component)) return
   await ctx.db
@@ -41,6 +42,7 @@ async function changeSettings(ctx: Context, component: Component, input: Omit<Ch
     .set({
       name: input.name,
       description: input.description,
+      translations: translations && JSON.stringify(translations),
       tags: input.tags && JSON.stringify(input.tags),
       parent_id: parent,
       position,

@@ -29,6 +29,7 @@ export async function createComponent(outer: Context, input: NewComponent): Prom
           key: input.key,
           name: input.name,
           description: input.description ?? null,
+          translations: JSON.stringify(input.translations ?? {}),
           tags: JSON.stringify(input.tags ?? {}),
           position: input.position ?? (await lastPosition(ctx, page.id, parent?.id ?? null)),
           roll_up: input.rollUp ?? 'worst',

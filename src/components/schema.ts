@@ -1,5 +1,6 @@
 import { Key, oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
+import { ComponentTranslations } from '../publishing/languages/schema.ts'
 import type { Component } from './find.ts'
 import { componentStatuses, type RollUp, rollUps } from './status.ts'
 
@@ -17,6 +18,7 @@ export const Tags = z
 const shape = {
   name: oneLine(255),
   description: prose(2000).nullish(),
+  translations: ComponentTranslations.nullish(),
   tags: Tags.optional(),
   parent: z
     .string()
@@ -54,6 +56,7 @@ export type ChangeComponent = z.infer<typeof ChangeComponent>
 export type ComponentSettings = {
   name: string
   description: string | null
+  translations: z.infer<typeof ComponentTranslations>
   tags: Record<string, string>
   parent: string | null
   position: number
@@ -65,6 +68,7 @@ export type ComponentSettings = {
 export const componentSettings = (row: Component): ComponentSettings => ({
   name: row.name,
   description: row.description,
+  translations: row.translations as ComponentSettings['translations'],
   tags: row.tags as Record<string, string>,
   parent: row.parent_id,
   position: row.position,

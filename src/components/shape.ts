@@ -1,9 +1,11 @@
 import { keysOf, listAudiences } from '../audiences/find.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { ComponentTranslations } from '../publishing/languages/schema.ts'
 import { instant } from '../web/paging.ts'
 import { inOrder } from './choices.ts'
 import { type Component, componentsOf } from './find.ts'
+import { componentSettings } from './schema.ts'
 import { type ComponentStatus, componentStatuses, type RollUp, rollUp, rollUps } from './status.ts'
 
 export const ComponentShape = z
@@ -13,6 +15,7 @@ export const ComponentShape = z
     key: z.string(),
     name: z.string(),
     description: z.string().nullable(),
+    translations: ComponentTranslations,
     parent: z.string().nullable(),
     position: z.number(),
     tags: z.record(z.string(), z.string()),
@@ -44,6 +47,7 @@ export async function componentShapes(ctx: Context, page: string): Promise<z.inp
     key: row.key,
     name: row.name,
     description: row.description,
+    translations: componentSettings(row).translations,
     parent: row.parent_id,
     position: row.position,
     tags: row.tags as Record<string, string>,

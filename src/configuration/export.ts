@@ -28,6 +28,8 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
       appearance: worthSaying(is.appearance),
       content: contentWorthSaying(is.content),
       showUptime: is.showUptime ? null : false,
+      noindex: is.noindex || null,
+      language: is.language === 'en' ? null : is.language,
       components: below(
         existing.components.map((one) => one.is).filter((one) => one.page === is.slug),
         null,

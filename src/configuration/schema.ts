@@ -2,18 +2,20 @@ import { ReadableAppearance } from '../appearance/readable.ts'
 import { NewComponent } from '../components/schema.ts'
 import { FittingContent } from '../content/fitting.ts'
 import { NewSource } from '../hooks/schema.ts'
+import { HostName } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { NewMessage } from '../messages/schema.ts'
 import { NewPage } from '../pages/schema.ts'
 import { NewRule } from '../rules/schema.ts'
 
-const { key, name, description, tags, rollUp } = NewComponent.shape
+const { key, name, description, translations, tags, rollUp } = NewComponent.shape
 
 /** A component and those below it, to any depth. Their order is that of the file. */
 export const ComponentEntry = z.strictObject({
   key,
   name,
   description,
+  translations,
   tags,
   rollUp,
   get components() {
@@ -24,10 +26,11 @@ export type ComponentEntry = z.infer<typeof ComponentEntry>
 
 export const PageEntry = z.strictObject({
   ...NewPage.shape,
+  domains: z.array(HostName).max(25, 'expected at most 25 names').nullish(),
   appearance: ReadableAppearance.nullish(),
+  content: FittingContent.nullish(),
   components: z.array(ComponentEntry).nullish(),
 })
-  content: FittingContent.nullish(),
 export type PageEntry = z.infer<typeof PageEntry>
 
 export const SubscriberEntry = z.strictObject({

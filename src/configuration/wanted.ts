@@ -1,7 +1,9 @@
 import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
+import type { ComponentSettings } from '../components/schema.ts'
 import type { RollUp } from '../components/status.ts'
 import { type Content, changed as contentWith, plainContent } from '../content/schema.ts'
 import { parseDuration, shortDuration } from '../lib/duration.ts'
+import type { MessageTranslations } from '../messages/schema.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
 import { sourceOf } from '../sources/index.ts'
@@ -14,6 +16,7 @@ export type WantedComponent = {
   key: string
   name: string
   description: string | null
+  translations: ComponentSettings['translations']
   tags: Record<string, string>
   /** A key. */
   parent: string | null
@@ -28,6 +31,7 @@ export type WantedMessage = {
   identified: string | null
   monitoring: string | null
   resolved: string | null
+  translations: MessageTranslations
 }
 
 export type WantedSource = {
@@ -62,11 +66,16 @@ export function wantedBy(file: Configuration): Wanted {
       supportUrl: page.supportUrl ?? null,
       host: page.host ?? null,
       showUptime: page.showUptime ?? true,
+      noindex: page.noindex ?? false,
+      language: page.language ?? 'en',
+      languages: page.languages ?? [],
+      translations: page.translations ?? {},
+      wording: page.wording ?? {},
       appearance: changed(plainAppearance, page.appearance ?? {}),
-    })),
       // Further names: undefined leaves them as they are.
       domains: page.domains ? [...new Set(page.domains)].filter((host) => host !== page.host).sort() : undefined,
       content: contentWith(plainContent, page.content ?? {}),
+    })),
     components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
     messages: (file.messages ?? []).map((message) => ({
       key: message.key,
@@ -75,6 +84,7 @@ export function wantedBy(file: Configuration): Wanted {
       identified: message.identified ?? null,
       monitoring: message.monitoring ?? null,
       resolved: message.resolved ?? null,
+      translations: message.translations ?? {},
     })),
     sources: (file.sources ?? []).map((source) => ({
       key: source.key,
@@ -101,6 +111,7 @@ function flatten(page: string, components: ComponentEntry[], parent: string | nu
       key: entry.key,
       name: entry.name,
       description: entry.description ?? null,
+      translations: entry.translations ?? {},
       tags: entry.tags ?? {},
       parent,
       position: index + 1,

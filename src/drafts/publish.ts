@@ -7,7 +7,7 @@ import { personIncident, recentIncident, ruleIncident } from '../rules/facts.ts'
 import { findRule, type Rule } from '../rules/find.ts'
 import type { UnsaidWhile } from '../rules/policy.ts'
 import { spanOf } from './span.ts'
-import { type Draft, word } from './write.ts'
+import { type Draft, type Worded, word } from './write.ts'
 
 /**
  * Posts a draft: opens its incident, reopens the one that the same rule ended a moment ago, or ends it. Call it inside
@@ -55,11 +55,12 @@ export async function publishDraft(
 }
 
 /** `startedAt`: when the problem began. */
-export type Text = { title: string; body: string; nextUpdateAt: Date | null; startedAt: Date }
+export type Text = Worded & { startedAt: Date }
 
 async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Text> {
   const alert = await ctx.db.selectFrom('alerts').selectAll().where('id', '=', draft.alert_id).executeTakeFirst()
-  if (!alert) return { title: draft.title, body: draft.body, nextUpdateAt: null, startedAt: draft.created_at }
+  if (!alert)
+    return { title: draft.title, body: draft.body, nextUpdateAt: null, translations: {}, startedAt: draft.created_at }
   const incident = draft.kind === 'recovery' ? await findIncident(ctx, draft.incident_id!) : null
   const span = spanOf(alert, incident && { startedAt: incident.started_at })
   const fresh = await word(ctx, {
@@ -71,12 +72,21 @@ async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Te
     ...span,
     postedAt: ctx.now(),
   })
-  return { ...fresh, ...(draft.edited_by ? { title: draft.title, body: draft.body } : {}), startedAt: span.startedAt }
+  return {
+    ...fresh,
+    ...(draft.edited_by ? { title: draft.title, body: draft.body, translations: {} } : {}),
+    startedAt: span.startedAt,
+  }
 }
 
 async function postRecovery(ctx: Context, draft: Draft, text: Text, by: { automatic: boolean }) {
   requireOpen(await lockIncident(ctx, draft.incident_id!))
-  const update = await postUpdate(ctx, draft.incident_id!, { status: 'resolved', body: text.body }, by)
+  const update = await postUpdate(
+    ctx,
+    draft.incident_id!,
+    { status: 'resolved', body: text.body, translations: text.translations },
+    by,
+  )
   return { incident: draft.incident_id!, update: update.id }
 }
 
@@ -84,6 +94,7 @@ async function postOpening(ctx: Context, draft: Draft, rule: Rule | null, text: 
   const post = {
     status: 'investigating',
     body: text.body,
+    translations: text.translations,
     nextUpdateAt: text.nextUpdateAt,
     components: draft.component_id ? { [draft.component_id]: draft.component_status ?? 'operational' } : {},
   }

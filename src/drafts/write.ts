@@ -4,10 +4,17 @@ import { limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import type { Values } from '../lib/substitute.ts'
 import { fill } from '../messages/fill.ts'
+import { messageSettings } from '../messages/find.ts'
 import { textFor } from '../messages/texts.ts'
-import { valuesFor } from '../messages/values.ts'
-import { findPage } from '../pages/find.ts'
+import { type Occasion, valuesFor } from '../messages/values.ts'
+import { findPage, type Page } from '../pages/find.ts'
+import { languagesOf } from '../pages/schema.ts'
 import { pageUrl } from '../pages/url.ts'
+import type { LanguageCode } from '../publishing/languages/codes.ts'
+import { languageOf } from '../publishing/languages/index.ts'
+import type { OpeningTranslations } from '../publishing/languages/schema.ts'
+import type { Translations } from '../publishing/languages/translated.ts'
+import { wordsOf } from '../publishing/languages/words.ts'
 import { type Message, messageOf, type Rule } from '../rules/find.ts'
 
 export type Draft = Selectable<Drafts>
@@ -27,17 +34,16 @@ export type Wording = {
   postedAt: Date
 }
 
+export type Worded = { title: string; body: string; nextUpdateAt: Date | null; translations: OpeningTranslations }
+
 /** The text of a post in the words of the rule's message: what readers see, with every value filled in. */
-export async function word(
-  ctx: Context,
-  wording: Wording,
-): Promise<{ title: string; body: string; nextUpdateAt: Date | null }> {
+export async function word(ctx: Context, wording: Wording): Promise<Worded> {
   const { rule, alert, postedAt } = wording
   const page = await findPage(ctx, wording.page)
   const component = wording.component
     ? await ctx.db
         .selectFrom('components')
-        .select(['name', 'description'])
+        .select(['name', 'description', 'translations'])
         .where('id', '=', wording.component)
         .where('org_id', '=', ctx.org)
         .executeTakeFirst()
@@ -47,7 +53,7 @@ export async function word(
   const ends = wording.phase === 'resolved'
   const nextUpdateAt =
     rule?.next_update_every && !ends ? new Date(postedAt.getTime() + rule.next_update_every * 1000) : null
-  const values = valuesFor({
+  const occasion: Occasion = {
     now: postedAt,
     page: { name: page.name, url: await pageUrl(ctx, page), timeZone: page.time_zone },
     component: component ?? null,
@@ -62,12 +68,36 @@ export async function word(
     startedAt: wording.startedAt,
     endedAt: wording.endedAt,
     nextUpdateAt,
-  })
+  }
+  const values = valuesFor(occasion)
   return {
     title: filled(message, 'title', values).replace(/\s+/g, ' ').slice(0, limits.title).toWellFormed(),
     body: filled(message, wording.phase, values).slice(0, limits.body).toWellFormed(),
     nextUpdateAt,
+    translations: message ? inLanguages(page, message, wording.phase, occasion, component?.translations) : {},
   }
+}
+
+/** What the message says to readers of each language that the page offers, as far as it has words in it. */
+function inLanguages(
+  page: Page,
+  message: Message,
+  phase: Phase,
+  occasion: Occasion,
+  names: unknown,
+): OpeningTranslations {
+  const { translations } = messageSettings(message)
+  const parts = languagesOf(page).flatMap((lang) => {
+    const texts = translations[lang as LanguageCode]
+    if (!texts || lang === page.language) return []
+    const named = (names as Translations<'name' | 'description'> | undefined)?.[lang]
+    const component = occasion.component && { ...occasion.component, ...named }
+    const values = valuesFor({ ...occasion, component }, wordsOf(languageOf(lang)))
+    const title = texts.title && fill(texts.title, 'title', values).replace(/\s+/g, ' ').slice(0, limits.title).trim()
+    const body = texts[phase] && fill(texts[phase], phase, values).slice(0, limits.body).trim()
+    return [[lang, { ...(title && { title: title.toWellFormed() }), ...(body && { body: body.toWellFormed() }) }]]
+  })
+  return Object.fromEntries(parts)
 }
 
 /** Our own words where the values that the message consists of are all empty: a post has to say something. */

@@ -1,6 +1,7 @@
 import { AudienceNames } from '../components/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { OpeningTranslations, UpdateTranslations } from '../publishing/languages/schema.ts'
 import { listOf, listQuery, page, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
@@ -30,6 +31,7 @@ export const OpenIncident = z
     title: z.string().trim().min(1).max(limits.title),
     status: z.enum([...incidentStatuses, 'posted']),
     body: text,
+    translations: OpeningTranslations.nullish(),
     impact: z.enum(impacts).exclude(['maintenance']).optional(),
     components: components.optional(),
     notify: z.boolean().optional(),
@@ -44,6 +46,7 @@ export const PostUpdate = z
   .strictObject({
     status: z.enum([...incidentStatuses, ...maintenanceStatuses, 'posted']),
     body: text,
+    translations: UpdateTranslations.nullish(),
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),

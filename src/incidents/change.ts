@@ -4,6 +4,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { IncidentTranslations } from '../publishing/languages/schema.ts'
 import { findIncident, lockIncident } from './find.ts'
 import { requireOpen } from './post-update.ts'
 import { promised } from './promise.ts'
@@ -11,6 +12,7 @@ import { impacts, limits } from './words.ts'
 
 export const ChangeIncident = z.strictObject({
   title: z.string().trim().min(1).max(limits.title).optional(),
+  translations: IncidentTranslations.nullish(),
   impact: z.enum(impacts).exclude(['maintenance']).optional(),
   nextUpdateAt: z.iso.datetime({ offset: true }).nullable().optional(),
   audiences: AudienceNames.nullable()
@@ -33,6 +35,7 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
       .updateTable('incidents')
       .set((eb) => ({
         title: input.title ?? incident.title,
+        ...(input.translations === undefined ? {} : { translations: JSON.stringify(input.translations ?? {}) }),
         impact: input.impact ?? incident.impact,
         impact_chosen: input.impact !== undefined || incident.impact_chosen,
         ...(input.nextUpdateAt === undefined ? {} : { next_update_at: promised(ctx, input.nextUpdateAt) }),
@@ -54,5 +57,5 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
   })
 }
 
-const told = ({ title, impact, nextUpdateAt }: z.infer<typeof ChangeIncident>) =>
-  [title, impact, nextUpdateAt].some((one) => one !== undefined)
+const told = ({ title, translations, impact, nextUpdateAt }: z.infer<typeof ChangeIncident>) =>
+  [title, translations, impact, nextUpdateAt].some((one) => one !== undefined)

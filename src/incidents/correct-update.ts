@@ -2,11 +2,13 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { UpdateTranslations } from '../publishing/languages/schema.ts'
 import { lockIncident } from './find.ts'
 import { limits } from './words.ts'
 
 export const CorrectUpdate = z.strictObject({
   body: z.string().trim().min(1).max(limits.body),
+  translations: UpdateTranslations.nullish().meta({ description: 'Those of the earlier text are gone with it.' }),
   notify: z
     .boolean()
     .default(false)
@@ -27,7 +29,7 @@ export async function correctUpdate(
 ) {
   return transaction(outer, async (ctx) => {
     const { page, update } = await lockUpdate(ctx, incident, id)
-    if (update.body === input.body) throw new Conflict('The text is the same as before.')
+    if (update.body === input.body && !input.translations) throw new Conflict('The text is the same as before.')
     await ctx.db
       .insertInto('update_corrections')
       .values({
@@ -40,7 +42,7 @@ export async function correctUpdate(
       .execute()
     const corrected = await ctx.db
       .updateTable('incident_updates')
-      .set({ body: input.body, updated_at: ctx.now() })
+      .set({ body: input.body, translations: JSON.stringify(input.translations ?? {}), updated_at: ctx.now() })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()

@@ -3,6 +3,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { findPage } from '../pages/find.ts'
+import { only } from '../publishing/languages/only.ts'
 import { lockFor } from '../rules/facts.ts'
 import { type NewUpdate, type Posting, postUpdate } from './post-update.ts'
 
@@ -40,6 +41,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         page_id: page.id,
         kind,
         title: input.title,
+        translations: JSON.stringify(only('title', input.translations)),
         status: input.status,
         impact: kind === 'maintenance' ? 'maintenance' : (input.impact ?? 'none'),
         impact_chosen: input.impact !== undefined || kind !== 'incident',

@@ -3,6 +3,7 @@ import { keysOf, listAudiences } from '../audiences/find.ts'
 import type { IncidentUpdates } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { IncidentTranslations, UpdateTranslations } from '../publishing/languages/schema.ts'
 import { instant } from '../web/paging.ts'
 import { findIncident, type Incident } from './find.ts'
 
@@ -12,6 +13,7 @@ export const UpdateShape = z
     incident: z.string(),
     status: z.string(),
     body: z.string().meta({ description: 'Markdown.' }),
+    translations: UpdateTranslations,
     notify: z.boolean(),
     automatic: z.boolean(),
     nextUpdateAt: instant.nullable(),
@@ -30,6 +32,7 @@ export const IncidentShape = z
     page: z.string(),
     kind: z.enum(['incident', 'maintenance', 'notice']),
     title: z.string(),
+    translations: IncidentTranslations,
     status: z.string(),
     impact: z.string(),
     automatic: z.boolean().meta({ description: 'Opened by a rule.' }),
@@ -57,6 +60,7 @@ const updateWith = (row: Selectable<IncidentUpdates>, audiences: Named): z.input
   incident: row.incident_id,
   status: row.status,
   body: row.body,
+  translations: row.translations as z.infer<typeof UpdateTranslations>,
   notify: row.notify,
   automatic: row.automatic,
   nextUpdateAt: row.next_update_at,
@@ -99,6 +103,7 @@ export async function incidentShapes(
     page: row.page_id,
     kind: row.kind as 'incident',
     title: row.title,
+    translations: row.translations as z.infer<typeof IncidentTranslations>,
     status: row.status,
     impact: row.impact,
     automatic: row.automatic,

@@ -3,6 +3,8 @@ import { record } from '../events/record.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
+import { only } from '../publishing/languages/only.ts'
+import type { OpeningTranslations } from '../publishing/languages/schema.ts'
 import type { Incident } from './find.ts'
 import { isEnd } from './words.ts'
 
@@ -11,6 +13,8 @@ export type NewUpdate = {
   id?: string
   status: string
   body: string
+  /** The text in other languages; of a first update the incident's title too. */
+  translations?: OpeningTranslations | null | undefined
   /** Component status by key or id; those not named keep theirs. */
   components?: Record<string, string> | undefined
   notify?: boolean | undefined
@@ -47,6 +51,7 @@ export async function writeUpdate(
       number: (last?.number ?? 0) + 1,
       status: input.status,
       body: input.body,
+      translations: JSON.stringify(only('body', input.translations)),
       notify: input.notify ?? true,
       next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
       audiences: input.audiences && [...input.audiences],

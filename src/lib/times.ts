@@ -20,12 +20,13 @@ const english: TimeForm = {
 export function timesIn(zone: string, form: TimeForm = english) {
   const format = (options: Intl.DateTimeFormatOptions, locale = form.locale) =>
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
-  const clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const date = format({ day: 'numeric', month: 'long' })
-  const weekday = format({ weekday: 'long' })
-  const whole = format({ day: 'numeric', month: 'long', year: 'numeric' })
-  const names = [form.locale, ...zoneLocales].map((locale) => format({ timeZoneName: 'short' }, locale))
-  const timeOf = (at: Date) => form.zoned(clock.format(at), zoneName(at))
+  const clock = whenNeeded(() => format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))
+  const date = whenNeeded(() => format({ day: 'numeric', month: 'long' }))
+  const weekday = whenNeeded(() => format({ weekday: 'long' }))
+  const whole = whenNeeded(() => format({ day: 'numeric', month: 'long', year: 'numeric' }))
+  const locales = [form.locale, ...zoneLocales]
+  const names = whenNeeded(() => locales.map((locale) => format({ timeZoneName: 'short' }, locale)))
+  const timeOf = (at: Date) => form.zoned(clock().format(at), zoneName(at))
   const dayOf = (at: Date) =>
     Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate()
 
@@ -38,7 +39,7 @@ export function timesIn(zone: string, form: TimeForm = english) {
   }
   const known = new Map<number, string>()
   const nameAt = (at: Date) => {
-    const found = names.map(
+    const found = names().map(
       (name) => name.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone,
     )
     return found.find((name) => !/[+\-−]\p{N}/u.test(name)) ?? found[0] ?? zone
@@ -52,26 +53,31 @@ export function timesIn(zone: string, form: TimeForm = english) {
     zoneName,
     dayOf,
     /** "10:42" */
-    clock: (at: Date) => clock.format(at),
+    clock: (at: Date) => clock().format(at),
     /** "22 November 2026" */
-    date: (at: Date) => whole.format(at),
+    date: (at: Date) => whole().format(at),
     /** "22 November 2026, 10:42 EST" */
-    full: (at: Date) => form.dated(whole.format(at), timeOf(at)),
+    full: (at: Date) => form.dated(whole().format(at), timeOf(at)),
     /** "10:42 EST" on the day of `now`, else "21 November, 10:42 EST"; with the year where it is another one. */
     near(at: Date, now: Date) {
       const [day, today] = [dayOf(at), dayOf(now)]
       if (day.equals(today)) return timeOf(at)
-      return form.dated((day.year === today.year ? date : whole).format(at), timeOf(at))
+      return form.dated((day.year === today.year ? date() : whole()).format(at), timeOf(at))
     },
     /** Whether `near` leaves out the date. */
     isSameDay: (at: Date, now: Date) => dayOf(at).equals(dayOf(now)),
     /** "10:42 EST", without the day. */
     time: timeOf,
     /** "Sunday, 22 November" */
-    weekday: (day: Temporal.PlainDate) => form.weekday(weekday.format(noonOf(day)), date.format(noonOf(day))),
+    weekday: (day: Temporal.PlainDate) => form.weekday(weekday().format(noonOf(day)), date().format(noonOf(day))),
     /** "19 – 21 November", "30 October – 2 November" */
-    days: (from: Temporal.PlainDate, to: Temporal.PlainDate) => date.formatRange(noonOf(from), noonOf(to)),
+    days: (from: Temporal.PlainDate, to: Temporal.PlainDate) => date().formatRange(noonOf(from), noonOf(to)),
   }
+}
+
+const whenNeeded = <T>(make: () => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 // Each English knows the short names of its own part of the world only.

@@ -4,6 +4,7 @@ import { limits } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { enqueue } from '../queue/job.ts'
 import { advanceMaintenance } from './advance.ts'
 
@@ -11,6 +12,7 @@ export const ScheduleMaintenance = z.strictObject({
   page: z.string().min(1),
   title: z.string().trim().min(1).max(limits.title),
   body: z.string().trim().min(1).max(limits.body),
+  translations: OpeningTranslations.nullish(),
   scheduledFor: z.iso.datetime({ offset: true }),
   scheduledUntil: z.iso.datetime({ offset: true }),
   components: z
@@ -38,6 +40,7 @@ export async function scheduleMaintenance(outer: Context, input: z.infer<typeof 
       title: input.title,
       status: 'scheduled',
       body: input.body,
+      translations: input.translations,
       scheduledFor: from,
       scheduledUntil: until,
       components: Object.fromEntries(input.components.map((name) => [name, 'under_maintenance'])),

@@ -6,7 +6,7 @@ import { changeMessage } from './change.ts'
 import { createMessage } from './create.ts'
 import { findMessage, messageSettings, messagesOf } from './find.ts'
 import { removeMessage } from './remove.ts'
-import { ChangeMessage, NewMessage } from './schema.ts'
+import { ChangeMessage, MessageTranslations, NewMessage } from './schema.ts'
 
 const tags = ['Messages']
 
@@ -19,6 +19,7 @@ export const MessageShape = z
     identified: z.string().nullable(),
     monitoring: z.string().nullable(),
     resolved: z.string().nullable(),
+    translations: MessageTranslations,
     managedBy: z.string().nullable(),
     createdAt: instant,
     updatedAt: instant,

@@ -13,15 +13,21 @@ import type { ChangeMessage } from './schema.ts'
 export async function changeMessage(outer: Context, name: string, input: ChangeMessage): Promise<Message> {
   return transaction(outer, async (ctx) => {
     const message = await findMessage(ctx, name)
+    const translations = input.translations === null ? {} : input.translations
     refuseManaged(ctx, `The message "${message.key}"`, message)
-    const changes = changesBetween(messageSettings(message), input)
+    const changes = changesBetween(messageSettings(message), { ...input, translations })
     if (isUnchanged(changes) && !takesOver(ctx, message)) return message
     if (ctx.actor.kind !== 'file') await refusePromise(ctx, message, input)
     const changed = await unlessTaken(
       `There is already a message with the key "${input.key}".`,
       ctx.db
         .updateTable('messages')
-        .set({ ...input, managed_by: fileOf(ctx), updated_at: ctx.now() })
+        .set({
+          ...input,
+          translations: translations && JSON.stringify(translations),
+          managed_by: fileOf(ctx),
+          updated_at: ctx.now(),
+        })
         .where('id', '=', message.id)
         .where('org_id', '=', ctx.org)
         .returningAll()

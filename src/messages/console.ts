@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
+import type { Message } from '../rules/find.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import type { Flash } from '../web/flash.ts'
@@ -114,9 +115,14 @@ async function preview(ctx: Context, name: string | null, fields: Fields, isPart
   return examplePart(await example(ctx, message?.id ?? null, fields))
 }
 
+const textsOf = (message: Message) => {
+  const { translations: _, ...texts } = messageSettings(message)
+  return texts
+}
+
 async function show(ctx: Context, name: string | null, { values, problems = [], flash = null }: Shown = {}) {
   const message = name === null ? null : await findMessage(ctx, name)
-  const shown = values ?? (message ? filled(messageSettings(message)) : {})
+  const shown = values ?? (message ? filled(textsOf(message)) : {})
   const texts = Fields.safeParse(shown).data ?? null
   return consoleLayout(ctx, {
     title: message ? message.key : 'Add a message',

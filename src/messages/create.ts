@@ -23,6 +23,7 @@ export async function createMessage(outer: Context, input: NewMessage): Promise<
           identified: input.identified ?? null,
           monitoring: input.monitoring ?? null,
           resolved: input.resolved ?? null,
+          translations: JSON.stringify(input.translations ?? {}),
           managed_by: fileOf(ctx),
           created_at: now,
           updated_at: now,

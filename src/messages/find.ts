@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import type { Message } from '../rules/find.ts'
+import type { MessageTranslations } from './schema.ts'
 
 export const messagesOf = (ctx: Context): Promise<Message[]> =>
   ctx.db.selectFrom('messages').selectAll().where('org_id', '=', ctx.org).orderBy('key').execute()
@@ -26,4 +27,5 @@ export const messageSettings = (message: Message) => ({
   identified: message.identified,
   monitoring: message.monitoring,
   resolved: message.resolved,
+  translations: message.translations as MessageTranslations,
 })

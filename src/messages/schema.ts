@@ -1,6 +1,7 @@
 import { limits } from '../incidents/words.ts'
 import { Key, oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
+import { LanguageCode } from '../publishing/languages/schema.ts'
 import { placeholderProblems, promisesNextUpdate } from './placeholders.ts'
 
 const title = withValues(oneLine(limits.title))
@@ -19,7 +20,18 @@ const shape = {
     .nullish(),
 }
 
-export const NewMessage = z.strictObject({ key: Key, ...shape })
+const phase = body.nullish()
+export const MessageTranslations = z
+  .partialRecord(
+    LanguageCode,
+    z
+      .strictObject({ title, investigating: body, identified: phase, monitoring: phase, resolved: shape.resolved })
+      .partial(),
+  )
+  .meta({ description: 'The same texts by language, for readers of it. A phase without one is shown as it is.' })
+export type MessageTranslations = z.infer<typeof MessageTranslations>
+
+export const NewMessage = z.strictObject({ key: Key, ...shape, translations: MessageTranslations.nullish() })
 export type NewMessage = z.infer<typeof NewMessage>
 
 export const ChangeMessage = NewMessage.partial()

@@ -1,6 +1,7 @@
 import { durationInWords } from '../lib/duration.ts'
 import type { Values } from '../lib/substitute.ts'
 import { momentInWords } from '../lib/zone.ts'
+import type { Words } from '../publishing/languages/words.ts'
 
 /** What a message may speak of. */
 export type Occasion = {
@@ -43,15 +44,18 @@ export const documentedValues: Record<string, string> = {
 export const isDocumented = (path: string) =>
   Object.hasOwn(documentedValues, path) || /^alert\.labels\.[\w-]+$/.test(path)
 
-export function valuesFor(occasion: Occasion): Values {
+/** `words`: in another language than English. */
+export function valuesFor(occasion: Occasion, words: Words | null = null): Values {
   const { now, page, component, alert, startedAt, endedAt, nextUpdateAt } = occasion
-  const moment = (at: Date) => momentInWords(at, page.timeZone, now)
+  const moment = (at: Date) =>
+    words ? words.timesIn(page.timeZone).near(at, now) : momentInWords(at, page.timeZone, now)
+  const lasted = (endedAt ?? now).getTime() - startedAt.getTime()
   return {
     component: { name: component?.name ?? page.name, description: component?.description ?? '' },
     page: { name: page.name, url: page.url },
     alert: { ...alert, labels: alert.labels },
     startedAt: moment(startedAt),
-    duration: durationInWords((endedAt ?? now).getTime() - startedAt.getTime()),
+    duration: words ? words.duration(lasted) : durationInWords(lasted),
     nextUpdateAt: nextUpdateAt ? moment(nextUpdateAt) : '',
   }
 }

@@ -1,12 +1,13 @@
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { PageTranslations } from '../publishing/languages/schema.ts'
 import { instant, listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changePage } from './change.ts'
 import { createPage } from './create.ts'
 import { findPage, type Page, pagesOf } from './find.ts'
 import { removePage } from './remove.ts'
-import { ChangePage, NewPage } from './schema.ts'
+import { ChangePage, NewPage, pageSettings } from './schema.ts'
 import { pageUrl } from './url.ts'
 
 const tags = ['Pages']
@@ -21,6 +22,10 @@ export const PageShape = z
     host: z.string().nullable(),
     showUptime: z.boolean(),
     noindex: z.boolean(),
+    language: z.string(),
+    languages: z.array(z.string()).meta({ description: 'Those that readers can choose beside its own.' }),
+    translations: PageTranslations,
+    wording: z.record(z.string(), z.record(z.string(), z.string())),
     url: z.string(),
     managedBy: z.string().nullable().meta({ description: 'The configuration file that sets it.' }),
     createdAt: instant,
@@ -37,6 +42,10 @@ const shape = async (ctx: Context, page: Page): Promise<z.input<typeof PageShape
   host: page.host,
   showUptime: page.show_uptime,
   noindex: page.noindex,
+  language: page.language,
+  languages: page.languages,
+  translations: pageSettings(page).translations,
+  wording: pageSettings(page).wording,
   url: await pageUrl(ctx, page),
   managedBy: page.managed_by,
   createdAt: page.created_at,

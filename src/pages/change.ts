@@ -7,12 +7,19 @@ import { unlessTaken } from '../lib/taken.ts'
 import { findPage, type Page } from './find.ts'
 import { type ChangePage, pageSettings } from './schema.ts'
 
+const asJson = (value: object | null | undefined) => (value === undefined ? undefined : JSON.stringify(value ?? {}))
+
 /** Changes what it is given. `name` is the page's id or slug. Throws `Conflict` where a slug or host name is taken. */
 export async function changePage(outer: Context, name: string, input: ChangePage): Promise<Page> {
   return transaction(outer, async (ctx) => {
     const page = await findPage(ctx, name)
     refuseManaged(ctx, `The page "${page.name}"`, page)
-    const changes = changesBetween(pageSettings(page), input)
+    const changes = changesBetween(pageSettings(page), {
+      ...input,
+      languages: input.languages === null ? [] : input.languages,
+      translations: input.translations === null ? {} : input.translations,
+      wording: input.wording === null ? {} : input.wording,
+    })
     if (isUnchanged(changes) && !takesOver(ctx, page)) return page
     if (input.host !== undefined) await declareHost(ctx, page, input.host ?? null)
     const changed = await unlessTaken(
@@ -27,6 +34,10 @@ export async function changePage(outer: Context, name: string, input: ChangePage
           host: input.host,
           show_uptime: input.showUptime,
           noindex: input.noindex,
+          language: input.language,
+          languages: input.languages === null ? [] : input.languages,
+          translations: asJson(input.translations),
+          wording: asJson(input.wording),
           managed_by: fileOf(ctx),
           updated_at: ctx.now(),
         })

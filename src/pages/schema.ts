@@ -1,6 +1,7 @@
 import { HostName, oneLine, Slug, WebAddress } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { isTimeZone } from '../lib/zone.ts'
+import { LanguageCode, LanguageCodes, PageTranslations, WordingOf } from '../publishing/languages/schema.ts'
 import type { Page } from './find.ts'
 
 export const TimeZone = z
@@ -22,6 +23,14 @@ export const NewPage = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Whether search engines are asked to leave the page out. False when absent.' }),
+  language: LanguageCode.optional().meta({
+    description: 'Of what is written on the page, and of its plain addresses. en when absent.',
+  }),
+  languages: LanguageCodes.nullish().meta({
+    description: 'Languages that readers can choose beside its own. None when absent.',
+  }),
+  translations: PageTranslations.nullish(),
+  wording: WordingOf.nullish(),
 })
 export type NewPage = z.infer<typeof NewPage>
 
@@ -37,6 +46,11 @@ export type PageSettings = {
   host: string | null
   showUptime: boolean
   noindex: boolean
+  language: z.infer<typeof LanguageCode>
+  /** Beside its own. */
+  languages: z.infer<typeof LanguageCode>[]
+  translations: z.infer<typeof PageTranslations>
+  wording: z.infer<typeof WordingOf>
 }
 
 export const pageSettings = (page: Page): PageSettings => ({
@@ -47,4 +61,11 @@ export const pageSettings = (page: Page): PageSettings => ({
   host: page.host,
   showUptime: page.show_uptime,
   noindex: page.noindex,
+  language: page.language as PageSettings['language'],
+  languages: page.languages as PageSettings['languages'],
+  translations: page.translations as PageSettings['translations'],
+  wording: page.wording as PageSettings['wording'],
 })
+
+/** All that a reader can choose, the page's own first. */
+export const languagesOf = ({ language, languages }: Page): string[] => [...new Set([language, ...languages])]

@@ -14,6 +14,7 @@ import { jsonFeed } from './feeds/json-feed.ts'
 import { rss } from './feeds/rss.ts'
 import { contentOf, keep, short } from './fingerprint.ts'
 import { type AssetPaths, type Frame, frameOf } from './frame.ts'
+import { closedPage } from './html/closed.ts'
 import { emptyHistory, historyPage } from './html/history.ts'
 import { home } from './html/home.ts'
 import { incidentPage } from './html/incident.ts'
@@ -22,6 +23,7 @@ import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
 import { inLanguages } from './languages/documents.ts'
 import { searchDocuments } from './search/documents.ts'
+import { robots, sitemap } from './seo/sitemap.ts'
 import type { Snapshot } from './snapshot.ts'
 import { isOver } from './words.ts'
 
@@ -101,10 +103,13 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
     later('/calendar.ics', calendar, () => plannedCalendar(frame)),
     later('/calendar-all.ics', calendar, () => fullCalendar(frame)),
     later('/embed', html, () => embedPage(frame)),
+    later('/robots.txt', 'text/plain; charset=utf-8', () => robots(frame)),
+    ...(page.noindex ? [] : [later('/sitemap.xml', 'application/xml; charset=utf-8', () => sitemap(frame))]),
     hot('/embed.json', json, current, () => embedState(frame)),
     hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
     ...(snapshot.uptime ? [later('/uptime', html, () => uptimePage(frame))] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
+    hot('/closed', html, chrome, () => closedPage(frame)),
     ...(frame.page.entrance ? [hot('/sign-in', html, chrome, () => signInPage(frame))] : []),
     // With the page's files, so that its folder is complete for whatever else serves it.
     ...files

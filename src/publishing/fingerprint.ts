@@ -14,18 +14,20 @@ export const keep = (path: string, contentType = 'text/html; charset=utf-8'): Do
 /** What an incident's page shows, without the long texts: those have a time of their last change. Runs for every incident. */
 export function contentOf(incident: IncidentInfo): string {
   const { updates, components, ...rest } = incident
-  const posts = updates.map(({ id, status, displayAt, updatedAt, correctedAt, withdrawn, earlier, affected }) =>
-    list([
-      id,
-      status,
-      displayAt,
-      updatedAt,
-      correctedAt,
-      withdrawn?.at,
-      withdrawn?.reason,
-      earlier.length,
-      ...pairs(affected),
-    ]),
+  const posts = updates.map(
+    ({ id, status, displayAt, updatedAt, correctedAt, withdrawn, earlier, affected, bodyLang }) =>
+      list([
+        id,
+        status,
+        displayAt,
+        updatedAt,
+        correctedAt,
+        withdrawn?.at,
+        withdrawn?.reason,
+        earlier.length,
+        bodyLang,
+        ...pairs(affected),
+      ]),
   )
   return list([...Object.values(rest), ...pairs(components), ...posts])
 }

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { isLimited } from '../audiences/visible.ts'
 import { plainContent } from '../content/schema.ts'
 import { writeWhole } from './site/files.ts'
-import { isLimited } from '../audiences/visible.ts'
 import type { Whole } from './snapshot.ts'
 import { isOver } from './words.ts'
 
@@ -28,12 +28,14 @@ export async function readKeptSnapshot(dataDir: string, page: string): Promise<W
   try {
     const kept: Whole = deserialize(await readFile(fileOf(dataDir, page)))
     if (kept.page.id !== page || !Array.isArray(kept.incidents) || !Array.isArray(kept.audiences)) return null
-    // One that was kept before pages had content has none.
-    return { ...kept, page: { ...kept.page, content: kept.page.content ?? plainContent } }
+    // One that was kept before pages had content has none, and knew one language.
+    return { ...kept, page: { ...oneLanguage, ...kept.page, content: kept.page.content ?? plainContent } }
   } catch {
     return null
   }
 }
+
+const oneLanguage = { language: 'en', languages: ['en'], wording: {} }
 
 export const forgetSnapshot = (dataDir: string, page: string) => rm(fileOf(dataDir, page), { force: true })
 

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AssetFile } from './documents.ts'
 import type { Events } from './events.ts'
 import type { Gate } from './gate.ts'
-import type { Search } from './search/answer.ts'
-import { compress, type Entry, entryOf } from './site/entry.ts'
 import { chooseLanguage } from './languages/choose.ts'
 import { pathIn } from './languages/documents.ts'
+import type { Search } from './search/answer.ts'
+import { compress, type Entry, entryOf } from './site/entry.ts'
 import type { Languages, Site } from './site/site.ts'
 import { type Asked, headersOf, later, write } from './write-answer.ts'
 
@@ -70,8 +70,8 @@ export function createServe({ locate, routed, events, assets, search, gate }: Se
       events.open(site, req, res)
       return true
     }
-    if (path === '/search' && search) {
-      search.open(site, site.slug, req, res)
+    if (search && path.endsWith('/search') && site.has(path)) {
+      search.open(site, { slug: site.slug, path }, req, res)
       return true
     }
     if (site.has(path)) {

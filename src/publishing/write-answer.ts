@@ -61,7 +61,9 @@ export function write(entry: Entry, asked: Asked, method: string, res: ServerRes
 /** The same bytes have an address where they are for everybody, and one where they are for readers of their language. */
 const varied = (headers: string[]): string[] =>
   headers.map((value, i) =>
-    headers[i - 1] === 'Vary' && i % 2 === 1 && !value.includes('Accept-Language') ? `${value}, Accept-Language` : value,
+    headers[i - 1] === 'Vary' && i % 2 === 1 && !value.includes('Accept-Language')
+      ? `${value}, Accept-Language`
+      : value,
   )
 
 /** A cold document. Where its files are lost and it cannot be rendered before the next publication, that is said. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NotFound } from '../lib/errors.ts'
+import { scriptFile } from '../lib/script-file.ts'
 import { styleSheet } from '../lib/style-sheet.ts'
 import { defineRaw } from './raw-route.ts'
 
@@ -59,12 +60,17 @@ function serve(version: string, name: string): Response {
   return new Response(asset.bytes, { headers: { 'content-type': asset.type, 'cache-control': cache } })
 }
 
+function whole(folder: string, name: string): Buffer {
+  if (name.endsWith('.css')) return styleSheet(folder, name)
+  return name.endsWith('.js') ? scriptFile(folder, name) : readFileSync(join(folder, name))
+}
+
 function readAll(folder: string): ReadonlyMap<string, Asset> {
   const found = new Map<string, Asset>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
-    const read = entry.name.endsWith('.css') ? styleSheet(entry.parentPath, entry.name) : readFileSync(path)
+    const read = whole(entry.parentPath, entry.name)
     const bytes = new Uint8Array(read)
     const version = createHash('sha256').update(bytes).digest('base64url').slice(0, 12)
     const name = path.slice(folder.length + 1).replaceAll('\\', '/')

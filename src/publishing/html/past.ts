@@ -3,6 +3,7 @@ import type { Day } from '../days.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { incidentTone, isOver } from '../words.ts'
+import { inLang, languageNote } from './languages.ts'
 import { mark } from './mark.ts'
 import { beside } from './time.ts'
 
@@ -29,11 +30,11 @@ export function row(frame: Frame, incident: IncidentInfo, level: 3 | 4): Html {
   return html`<article class="row">
 ${level === 3 ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`}
 <p class="row-meta">${outcome(frame, incident)}</p>
-${isOver(incident) && last && html`<div class="prose" dir="auto">${frame.markdown(last.body)}</div>`}</article>`
+${isOver(incident) && last && html`<div class="prose" dir="auto"${inLang(last.bodyLang)}>${frame.markdown(last.body)}</div>${languageNote(frame, last.bodyLang)}`}</article>`
 }
 
 const title = (frame: Frame, incident: IncidentInfo): Html =>
-  html`<a href="${frame.link(`/incidents/${incident.id}`)}"><bdi>${incident.title}</bdi></a>`
+  html`<a href="${frame.link(`/incidents/${incident.id}`)}"><bdi${inLang(incident.titleLang)}>${incident.title}</bdi></a>`
 
 /** "Resolved 15:48 EST, after 48 minutes. Major impact." */
 export function outcome(frame: Frame, incident: IncidentInfo): Html {

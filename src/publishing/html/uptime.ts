@@ -20,6 +20,7 @@ import {
 } from '../uptime.ts'
 import { statusTone } from '../words.ts'
 import { barRow, type Kind, sample, shareIn } from './bars.ts'
+import { inLang } from './languages.ts'
 import { innerTitle, layout } from './layout.ts'
 import { state } from './mark.ts'
 
@@ -110,7 +111,7 @@ function story({ frame, told }: Shared, node: ComponentNode, day: UpDay): Html {
       html`<li>${state(statusTone[status], words.text(`state.${status}`))} ${length(words, day, day.tally[status])}</li>`,
   )}</ul>${
     incidents.length > 0 &&
-    html`<ul>${incidents.map((one) => html`<li><a href="${frame.link(`/incidents/${one.id}`)}"><bdi>${one.title}</bdi></a></li>`)}</ul>`
+    html`<ul>${incidents.map((one) => html`<li><a href="${frame.link(`/incidents/${one.id}`)}"><bdi${inLang(one.titleLang)}>${one.title}</bdi></a></li>`)}</ul>`
   }`
 }
 

@@ -8,6 +8,7 @@ export const english = {
   'state.partial_outage': 'Partial outage',
   'state.major_outage': 'Major outage',
   'state.under_maintenance': 'Maintenance',
+  'state.unknown': 'Unknown',
   'phase.investigating': 'Investigating',
   'phase.identified': 'Identified',
   'phase.monitoring': 'Monitoring',
@@ -58,6 +59,10 @@ export const english = {
   },
   'sentence.major_outage': { one: '{names} is down.', other: '{names} are down.' },
   'sentence.major_outage.since': { one: '{names} has been down {since}.', other: '{names} have been down {since}.' },
+  'sentence.unknown': {
+    one: 'We cannot tell at the moment how {names} is doing.',
+    other: 'We cannot tell at the moment how {names} are doing.',
+  },
   'sentence.next.clock': 'Next update by {time}.',
   'sentence.next.dated': 'Next update by {time}.',
   'sentence.join': '{first} {second}',
@@ -85,6 +90,8 @@ export const english = {
   'nav.history': 'History',
   'nav.subscribe': 'Get updates',
   'footer.zone': 'Times are in {place} ({zone}).',
+  'footer.zone_use': 'Show them in {place}',
+  'footer.languages': 'Languages',
   'footer.published': 'Published {time}.',
   'footer.follow': 'Follow',
   'footer.mail': 'Mail',
@@ -95,6 +102,7 @@ export const english = {
   'live.updated': 'Updated just now',
   'live.now': 'just now',
   'live.long_ago': 'more than a day ago',
+  'live.as_of': 'Data as of {time}.',
   'live.stale': 'This page was last refreshed {ago}; live updates are off.',
 
   // The front page
@@ -143,6 +151,7 @@ export const english = {
   'post.withdrawn': 'Withdrawn {time}.',
   'post.corrected': 'Corrected {time}',
   'post.until': 'Until {time} it said:',
+  'post.language': 'In {language}',
   'post.announced':
     'Announced by our operators {time}, while part of the system behind this page is down. Mails about it follow later.',
 
@@ -307,6 +316,14 @@ export const english = {
   },
   'search.often': 'Too many questions in a short time. Please wait a minute.',
 
+  // Where a form is sent to and nobody is there to take it
+  'closed.title': 'This form is closed at the moment',
+  'closed.lede':
+    'Nothing was saved or sent. The status page can be read, but its forms are not answered just now. Please try again later.',
+  'closed.feeds': 'The feeds work all the time, and need no form.',
+  'closed.form':
+    'This form is closed at the moment: what you send would not arrive. Please try again later, or follow by feed.',
+
   // Feeds, calendars, badges
   'feed.title': '{page} status',
   'feed.about': 'Incidents and planned work of {page}',
@@ -324,6 +341,7 @@ export const english = {
   'badge.major': 'major outage',
   'badge.maintenance': 'maintenance',
   'badge.notice': 'incident',
+  'badge.unknown': 'unknown',
 
   // The widget on other sites
   'embed.label': 'Status of {page}',
@@ -335,6 +353,7 @@ export const english = {
   'embed.major': 'Something is down',
   'embed.maintenance': 'Planned work is under way',
   'embed.notice': 'We are looking into a problem',
+  'embed.unknown': 'The state is not known at the moment',
 } as const satisfies Record<string, string | Plural>
 
 export const en: Language = { lang: 'en', name: 'English', dir: 'ltr', locale: 'en-GB', strings: english, isPlural }

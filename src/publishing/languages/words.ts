@@ -31,18 +31,18 @@ export type Words = {
 
 type Needed<K extends Key, V> = keyof Values<K, V> extends never ? [] : [values: Values<K, V>]
 
-/** Speaks a language, with a page's own wording in the place of its strings. */
+/** Speaks a language (what is slow to make is made when it is first needed), with a page's own wording in the place of its strings. */
 export function wordsOf(language: Language, wording: Wording = {}): Words {
   const { lang, dir, strings, locale = lang } = language
-  const plurals = new Intl.PluralRules(locale)
+  let plurals: Intl.PluralRules | undefined
   const numbers = new Map<number, Intl.NumberFormat>()
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const lengths = new Intl.DurationFormat(locale, { style: 'long' })
+  let list: Intl.ListFormat | undefined
+  let lengths: Intl.DurationFormat | undefined
 
   function template(key: Key, count: number | undefined): string {
     const own: string | Plural = strings[key]
     if (typeof own === 'string') return wording[key] ?? own
-    const category = plurals.select(count ?? 0)
+    const category = (plurals ??= new Intl.PluralRules(locale)).select(count ?? 0)
     return wording[`${key}.${category}`] ?? own[category] ?? wording[`${key}.other`] ?? own.other
   }
   const number = (value: number, digits = 0) => {
@@ -80,12 +80,14 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
       const minutes = Math.floor(Math.max(0, milliseconds) / 60_000)
       if (minutes < 1) return text('duration.moment')
       const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
+      lengths ??= new Intl.DurationFormat(locale, { style: 'long' })
       return lengths.format(days > 0 ? { days, hours } : { hours, minutes: rest }).replaceAll(/[,،、] ?/g, ' ')
     },
     listed: (names) => {
       const isolated = names.map((name) => isolate(name, dir))
       const shown =
         names.length > 3 ? [...isolated.slice(0, 2), text('list.more', { count: names.length - 2 })] : isolated
+      list ??= new Intl.ListFormat(locale, { type: 'conjunction' })
       return list.format(shown)
     },
     numberOf: (names) => (names.length === 1 && language.isPlural?.(names[0] ?? '') ? 2 : names.length),

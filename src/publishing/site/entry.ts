@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { headersFor, type Own } from './headers.ts'
+import { headersFor, isMissing, type Own } from './headers.ts'
 
 /**
  * One form of a file with all that its answer needs, so that serving it only writes. `text` is the body of a small one
@@ -29,21 +29,22 @@ const deflate = promisify(gzip)
 export function entryOf(path: string, contentType: string, bodies: Bodies, own?: Own): Entry {
   const id = contentHash(bodies.plain)
   const common = headersFor(path, contentType, own)
+  const vary = own?.negotiated ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding'
   const variant = (encoding: Encoding): Variant => {
     const smaller = bodies[encoding].length < bodies.plain.length
     const used = smaller ? encoding : 'plain'
     const body = bodies[used]
     // Strong tags name bytes, so each form has its own: https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3
     const etag = used === 'plain' ? `"${id}"` : `"${id}-${used}"`
-    const shared = [...common, 'ETag', etag, 'Vary', own?.negotiated ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding']
-    const own = used === 'plain' ? [] : ['Content-Encoding', used]
+    const shared = [...common, 'ETag', etag, 'Vary', vary]
+    const coded = used === 'plain' ? [] : ['Content-Encoding', used]
     const text = body.length <= longestText ? body.toString('latin1') : null
     return {
       body,
       text,
       etag,
       notModified: shared,
-      headers: [...shared, ...own, 'Content-Length', String(body.length)],
+      headers: [...shared, ...coded, 'Content-Length', String(body.length)],
     }
   }
   const status = isMissing(path) ? 404 : 200

@@ -23,6 +23,8 @@ export type Site = {
    * cold documents follow: see `settled`. `missing`: paths that this snapshot cannot render and that are not published.
    */
   publish: (documents: Document[], version: number) => Promise<{ missing: string[]; rendered: number }>
+  /** The languages of a page that has several, and its own; null where there is no choice. */
+  languages: () => Languages | null
   /** What is published, by path. */
   records: () => ReadonlyMap<string, Record>
   /** Resolves when the hot documents published so far are on disk. */
@@ -32,6 +34,8 @@ export type Site = {
   /** Writes what could not be written before. */
   write: () => Promise<void>
 }
+
+export type Languages = { own: string; offered: readonly string[] }
 
 export type SiteOptions = {
   slug: string
@@ -57,6 +61,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const { dirty, queue } = store
   const cold = coldDocuments(store, memory.cache)
   let version = manifest?.version ?? 0
+  let languages = languagesIn(records.values())
   let hot = new Map<string, Entry>()
   let awake: Promise<unknown> | null = null
   /** Since it was last decided which pages stay in memory. */
@@ -88,6 +93,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       if (!store.latest.has(path) && !worn.has(path)) forget(path)
     hot = next
     version = published
+    languages = languagesIn(documents)
     memory.hold(inMemory, hot.values())
     busy += 1
     void flush()
@@ -189,11 +195,23 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       publishing = run.catch(nothing)
       return run
     },
+    languages: () => languages,
     records: () => records,
     filed: () => filing,
     settled: () => writing,
     write: flush,
   }
+}
+
+/** Of documents, or of what is known of them. */
+function languagesIn(documents: Iterable<Pick<Document, 'lang' | 'negotiated'>>): Languages | null {
+  const offered = new Set<string>()
+  let own: string | null = null
+  for (const { lang, negotiated } of documents) {
+    if (lang) offered.add(lang)
+    if (lang && negotiated) own = lang
+  }
+  return own === null ? null : { own, offered: [...offered] }
 }
 
 async function loadHot({ folder, records }: Store): Promise<Map<string, Entry>> {

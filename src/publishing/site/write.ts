@@ -48,13 +48,20 @@ async function removeEntry(folder: string, path: string) {
 export function recordOf(document: Document, entry: Entry): Record {
   const { plain, br, gzip } = entry.bodies
   const hashes = { plain: contentHash(plain), br: contentHash(br), gzip: contentHash(gzip) }
-  const { fingerprint, contentType, kind, allows, noindex } = document
-  return { fingerprint, contentType, kind, hashes, ...(allows && { allows }), ...(noindex && { noindex }) }
+  const { fingerprint, contentType, kind, allows, noindex, lang, negotiated } = document
+  const own = {
+    ...(allows && { allows }),
+    ...(noindex && { noindex }),
+    ...(lang && { lang }),
+    ...(negotiated && { negotiated }),
+  }
+  return { fingerprint, contentType, kind, hashes, ...own }
 }
 
-export async function built({ path, contentType, render, allows, noindex }: Document): Promise<Entry> {
+export async function built(document: Document): Promise<Entry> {
+  const { path, contentType, render } = document
   if (!render) throw new Error(`${path} cannot be rendered from this snapshot`)
   const body = await render()
   const bytes = typeof body === 'string' ? Buffer.from(body.toWellFormed(), 'utf8') : body
-  return entryOf(path, contentType, await compress(bytes), { allows, noindex })
+  return entryOf(path, contentType, await compress(bytes), document)
 }
