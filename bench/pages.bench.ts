@@ -67,7 +67,7 @@ async function multiply(dataDir: string) {
         'position', n, 'managed_by', null, 'host', null)) copy where page.slug = 'acme'`)
     await client.query(`
       insert into components select copy.* from pages page cross join generate_series(1, ${components}) n
-      cross join lateral (select * from components where key = 'web' limit 1) one
+      join components one on one.key = 'web' and one.page_id = (select id from pages where slug = 'acme')
       cross join lateral jsonb_populate_record(one, jsonb_build_object('id', page.id || 'c' || n, 'page_id', page.id,
         'parent_id', null, 'key', 'bench-' || n, 'name', 'Component ' || n, 'position', n, 'managed_by', null)) copy
       where page.slug like 'bench-%'`)
