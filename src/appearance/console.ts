@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts'
 import { InvalidInput, type Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
+import { uploadsOf } from '../uploads/find.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import type { Flash } from '../web/flash.ts'
@@ -9,7 +10,9 @@ import { defineForm, definePage, type Values } from '../web/page.ts'
 import { mayCall } from '../web/permission.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { changeAppearance } from './change.ts'
+import { codePages } from './code-console.ts'
 import { appearanceOf } from './find.ts'
+import { fit } from './fit.ts'
 import { fieldsOf, fromFields, inForm } from './form.ts'
 import { previewRoute } from './preview.ts'
 import { unreadable } from './readable.ts'
@@ -51,12 +54,15 @@ export const appearancePages: AnyRoute[] = [
     invalid: (ctx, { params, values }, problems) => show(ctx, params.page, { values, problems: inForm(problems) }),
   }),
   previewRoute,
+  ...codePages,
 ]
 
 async function wrongWith(ctx: Context, name: string, values: Values): Promise<Problem[]> {
   try {
     const page = await findPage(ctx, name)
-    return inForm(unreadable(changed(await appearanceOf(ctx, page.id), fromFields(values))))
+    const tried = changed(await appearanceOf(ctx, page.id), fromFields(values))
+    const { problems } = await fit(tried, await uploadsOf(ctx, page.id), false)
+    return inForm([...unreadable(tried), ...problems])
   } catch (error) {
     if (error instanceof InvalidInput) return error.problems
     throw error
@@ -89,6 +95,7 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
       to: `${path}/appearance`,
       page,
       mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,
+      files: await uploadsOf(ctx, page.id),
     }),
   })
 }

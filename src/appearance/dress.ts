@@ -23,7 +23,16 @@ export async function dressOf({ db }: { db: Db }, pageId: string, appearance: Ap
   const css = appearance.css === null ? null : await cssOf(db, pageId)
   if (css === null && filesNamed(appearance).length === 0 && !appearance.headerHtml && !appearance.footerHtml)
     return noDress
-  const all = await uploadsOf({ db }, pageId)
+  return dressWith({ db }, await uploadsOf({ db }, pageId), appearance, css)
+}
+
+/** The same with CSS that is not saved. `css`: as `checkCss` answers it. */
+export async function dressWith(
+  { db }: { db: Db },
+  all: readonly Upload[],
+  appearance: Appearance,
+  css: string | null,
+): Promise<Dress> {
   const header = await cleanHtml(appearance.headerHtml, all)
   const footer = await cleanHtml(appearance.footerHtml, all)
   const named = new Set([...filesNamed(appearance), ...filesInCss(css), ...filesInHtml(`${header}${footer}`)])

@@ -14,6 +14,10 @@ test('a form says what it was filled with', () => {
     dark: { accent: '#ffe08a' },
     links,
     footer: 'Made by *Acme*.',
+    font: 'inter',
+    logo: { light: 'logo.png', dark: 'logo-dark.png', alt: 'Acme' },
+    favicon: { file: 'icon.png', state: true },
+    cover: { file: 'cover.jpg' },
   })
   assert.deepEqual(changed(plainAppearance, fromFields(fieldsOf(appearance))), appearance)
   assert.deepEqual(changed(appearance, fromFields(fieldsOf(plainAppearance))), plainAppearance)

@@ -18,6 +18,10 @@ export function fromFields(values: Values): ChangeAppearance {
       ),
       links: (text('links') ?? '').split('\n').flatMap((line) => linkIn(line.trim())),
       footer: text('footer'),
+      font: text('font'),
+      logo: text('logo.light') && { light: text('logo.light'), dark: text('logo.dark'), alt: text('logo.alt') },
+      favicon: text('favicon.file') && { file: text('favicon.file'), state: text('favicon.state') !== null },
+      cover: text('cover.file') && { file: text('cover.file'), alt: text('cover.alt') },
     })
   } catch (error) {
     if (error instanceof InvalidInput) throw new InvalidInput(error.message, inForm(error.problems))
@@ -27,7 +31,7 @@ export function fromFields(values: Values): ChangeAppearance {
 
 /** The same the other way. */
 export function fieldsOf(appearance: Appearance): Values {
-  const { preset, scheme, density, radius, links, footer } = appearance
+  const { preset, scheme, density, radius, links, footer, font, logo, favicon, cover } = appearance
   const colours = looks.flatMap((look) =>
     colourNames.map((name) => [`${look}.${name}`, appearance[look][name] ?? ''] as const),
   )
@@ -39,13 +43,21 @@ export function fieldsOf(appearance: Appearance): Values {
     ...Object.fromEntries(colours),
     links: links.map(({ name, url }) => `${name} ${url}`).join('\n'),
     footer: footer ?? '',
+    font: font ?? '',
+    'logo.light': logo?.light ?? '',
+    'logo.dark': logo?.dark ?? '',
+    'logo.alt': logo?.alt ?? '',
+    'favicon.file': favicon?.file ?? '',
+    ...(favicon?.state && { 'favicon.state': 'on' }),
+    'cover.file': cover?.file ?? '',
+    'cover.alt': cover?.alt ?? '',
   }
 }
 
-/** `/light/accent` is the field `light.accent`; what is wrong with one link is wrong with the list. */
+/** `/light/accent` is the field `light.accent`, `/logo/dark` is `logo.dark`; what is wrong with one link is wrong with the list. */
 export const inForm = (problems: readonly Problem[]): Problem[] =>
   problems.map(({ pointer, detail }) => {
-    const [, look, name] = /^\/(light|dark)\/(\w+)$/.exec(pointer) ?? []
+    const [, look, name] = /^\/(light|dark|logo|favicon|cover)\/(\w+)$/.exec(pointer) ?? []
     if (look) return { pointer: `/${look}.${name}`, detail }
     const [, line, part] = /^\/links\/(\d+)\/?(\w*)/.exec(pointer) ?? []
     return line === undefined

@@ -50,5 +50,5 @@ async function show(ctx: Context, pageId: string, content: Content): Promise<Res
   const whole = await readSnapshot(ctx, pageId, new Map())
   if (!whole) return new Response(null, { status: 204 })
   const snapshot = visible(whole, new Set())
-  return framed({ ...snapshot, page: { ...snapshot.page, content } })
+  return framed(ctx, { ...snapshot, page: { ...snapshot.page, content } })
 }

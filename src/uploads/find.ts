@@ -4,6 +4,7 @@ import { NotFound } from '../lib/errors.ts'
 /** A page's picture or font, without its bytes. */
 export type Upload = {
   id: string
+  page_id: string
   name: string
   kind: 'image' | 'font'
   content_type: string
@@ -23,6 +24,7 @@ export async function uploadsOf({ db }: { db: Db }, pageId: string): Promise<Upl
     .selectFrom('uploads')
     .select([
       'id',
+      'page_id',
       'name',
       'kind',
       'content_type',

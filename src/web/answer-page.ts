@@ -5,7 +5,7 @@ import { openFlash, sealFlash } from './flash.ts'
 import type { Answer, Form, FormInput, Page } from './page.ts'
 import { problemOf } from './problem.ts'
 import { megabyte, readBody } from './read-body.ts'
-import { readForm } from './read-form.ts'
+import { readForm, readFormWithFiles } from './read-form.ts'
 import type { RequestFacts } from './request.ts'
 
 type Came = { raw: Request; params: Record<string, string>; request: RequestFacts }
@@ -23,13 +23,17 @@ export async function answerPage(ctx: Context, page: Page, { raw, params, reques
 
 /** Does what a form asks for; shows the form again where it can and the input is wrong. */
 export async function answerForm(ctx: Context, form: Form, { raw, params, request }: Came): Promise<Response> {
-  const values = await readForm(await readBody(raw, megabyte), request.header('content-type'))
-  const input = { params, values, request }
+  const input = { params, ...(await read(raw, form, request.header('content-type'))), request }
   try {
     return guarded(respond(ctx, request, await form.call(ctx, input)), form)
   } catch (error) {
     return guarded(await again(ctx, form, input, error), form)
   }
+}
+
+async function read(raw: Request, { takesFiles }: Form, contentType: string | null) {
+  if (takesFiles !== null) return readFormWithFiles(await readBody(raw, takesFiles), contentType)
+  return { values: await readForm(await readBody(raw, megabyte), contentType), files: [] }
 }
 
 async function again(ctx: Context, form: Form, input: FormInput, error: unknown): Promise<Response> {

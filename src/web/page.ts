@@ -31,6 +31,8 @@ export type Form = Shared & {
   readonly kind: 'form'
   readonly method: 'POST'
   readonly from: FormOrigin
+  /** It takes files: the largest body in bytes. Null: files are refused. */
+  readonly takesFiles: number | null
   readonly call: (ctx: Context, input: FormInput) => Promise<Answer>
   /** Shows the form again, with what was typed and what is wrong. */
   readonly invalid: ((ctx: Context, input: FormInput, problems: Problem[]) => Promise<Html>) | null
@@ -53,7 +55,15 @@ export type PageInput = {
 /** A field that was given several times is a list. */
 export type Values = Readonly<Record<string, string | readonly string[]>>
 
-export type FormInput = { params: Record<string, string>; values: Values; request: RequestFacts }
+export type FormInput = {
+  params: Record<string, string>
+  values: Values
+  files: readonly SentFile[]
+  request: RequestFacts
+}
+
+/** A file of a form. Its name is whatever the sender called it. */
+export type SentFile = { readonly field: string; readonly called: string; readonly bytes: Buffer }
 
 /** Declares a page for people who are signed in, or for everyone where it is public. */
 export function definePage<
@@ -93,9 +103,16 @@ export function defineForm<const Path extends string, Fields extends z.ZodType>(
   input: Fields
   secretLink?: boolean
   from?: FormOrigin
+  /** Takes files; the largest body in bytes. */
+  takesFiles?: number
   run: (
     ctx: Context,
-    input: { params: PathParams<Path>; fields: z.output<Fields>; request: RequestFacts },
+    input: {
+      params: PathParams<Path>
+      fields: z.output<Fields>
+      files: readonly SentFile[]
+      request: RequestFacts
+    },
   ) => Answer | Promise<Answer>
   invalid?: (
     ctx: Context,
@@ -103,7 +120,7 @@ export function defineForm<const Path extends string, Fields extends z.ZodType>(
     problems: Problem[],
   ) => Html | Promise<Html>
 }): Form {
-  const { method, path, permission, secretLink = false, invalid } = form
+  const { method, path, permission, secretLink = false, takesFiles = null, invalid } = form
   const from = form.from ?? (secretLink ? 'link' : 'own')
   const call = async (ctx: Context, input: FormInput) =>
     form.run(ctx, { ...input, params: input.params as PathParams<Path>, fields: parsed(form.input, input.values) })
@@ -111,5 +128,5 @@ export function defineForm<const Path extends string, Fields extends z.ZodType>(
     ? async (ctx: Context, input: FormInput, problems: Problem[]) =>
         invalid(ctx, { ...input, params: input.params as PathParams<Path> }, problems)
     : null
-  return { kind: 'form', method, path, permission, secretLink, from, call, invalid: again }
+  return { kind: 'form', method, path, permission, secretLink, from, takesFiles, call, invalid: again }
 }
