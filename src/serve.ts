@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { noteUse } from './access/use.ts'
 import { type OwnTls, serveTls } from './certificates/serve-tls.ts'
-import { answerAboutNames, leadToPage } from './domains/answer.ts'
+import { answerAboutNames, leadToPage, sayWhichHost } from './domains/answer.ts'
 import { openNames } from './domains/directory.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
 import type { Base } from './lib/context.ts'
@@ -88,7 +88,11 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   if (web) {
     const about = answerAboutNames(directory.names, config.trustedProxies)
     const lead = leadToPage(directory.names)
-    const published: Serving['published'] = (req, res) => about(req, res) || site(req, res) || lead(req, res)
+    const sayWhich = sayWhichHost(directory.names)
+    const published: Serving['published'] = (req, res) => {
+      sayWhich(req, res)
+      return about(req, res) || site(req, res) || lead(req, res)
+    }
     late.published = published
     late.isKnownHost = (host) => publisher.hosts().isKnown(host)
     if (config.tls) {

@@ -55,6 +55,17 @@ export function leadToPage(names: () => Names): Answer {
 }
 
 /**
+ * Says in each answer at a page's own name for which name it is. A cache that keeps answers by their path alone would give
+ * one page's to readers of another: the page's script refuses those, and an operator sees what happened.
+ */
+export function sayWhichHost(names: () => Names): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    const { host } = req.headers
+    if (names().isPageHost(host)) res.setHeader('x-upfront-host', host?.toLowerCase() ?? '')
+  }
+}
+
+/**
  * Whether a request comes from this machine or from a trusted proxy itself, and was not passed on by it for somebody: the
  * list of names is nobody else's business, and a question costs nothing.
  */

@@ -23,6 +23,8 @@ export type Names = {
   frontElsewhere: (host: string | undefined) => string | null
   /** What proves that the host is in the hands of who has it here. */
   proof: (host: string | undefined) => string | null
+  /** Whether the host is the name of a page, and not the installation's. Called on every request. */
+  isPageHost: (host: string | undefined) => boolean
   /** Whether a certificate is wanted for a name: those that we answer for, and no IP address. */
   serves: (name: string) => boolean
   /** All of those. */
@@ -45,7 +47,17 @@ export function namesOf(
   const own = [new URL(settings.url).hostname, ...elsewhere].filter(canHaveCertificate)
   const wanted = new Set([...own, ...served.map(({ host }) => host)])
   const front = pages.some(({ first }) => first) || !pages[0] ? null : addressOf(pages[0])
+  const hosts = new Set(served.map(({ host }) => host))
+  const known = new Map<string, boolean>()
+  const isPageHost = (host: string) => {
+    const seen = known.get(host)
+    if (seen !== undefined) return seen
+    const is = hosts.has(hostOf(host) ?? '')
+    if (known.size < 1000) known.set(host, is)
+    return is
+  }
   return {
+    isPageHost: (host) => host !== undefined && isPageHost(host),
     movedTo: (host) => aliases.get(hostOf(host ?? '') ?? '') ?? null,
     frontElsewhere: (host) => (front !== null && isOwnHost(hostOf(host ?? '') ?? '', settings.url) ? front : null),
     proof: (host) => proofs.get(hostOf(host ?? '') ?? '') ?? null,

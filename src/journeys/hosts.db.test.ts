@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { startUpfront } from '../test/server.ts'
+import { until } from '../test/until.ts'
+
+const token = 'hosts-0123456789abcdef'
+const upfront = await startUpfront({
+  env: { UPFRONT_ADMIN_TOKEN: token, UPFRONT_URL: 'http://up.example', TRUSTED_PROXIES: '127.0.0.1' },
+})
+const { port } = new URL(upfront.url)
+
+/** One request as it goes over the wire; the whole answer. */
+function raw(lines: readonly string[], body = ''): Promise<{ status: number; head: string; body: string }> {
+  return new Promise((done, failed) => {
+    const socket = connect(Number(port), '127.0.0.1')
+    let text = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk) => (text += chunk))
+    socket.on('error', failed)
+    socket.on('end', () => {
+      const [head = '', ...rest] = text.split('\r\n\r\n')
+      done({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]), head, body: rest.join('\r\n\r\n') })
+    })
+    socket.write(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n${body}`)
+  })
+}
+const get = (host: string, path = '/', more: string[] = []) => raw([`GET ${path} HTTP/1.1`, `Host: ${host}`, ...more])
+
+async function api(path: string, body: object) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const to = `${upfront.url}/api/v1${path}`
+  const answer = await fetch(to, { method: 'POST', headers, body: JSON.stringify(body) })
+  assert.ok(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`)
+  return (await answer.json()) as { record: { name: string; value: string }; file: { content: string } }
+}
+
+await api('/pages', { slug: 'one', name: 'Page One', host: 'status.one.example' })
+await api('/pages', { slug: 'two', name: 'Page Two', host: 'status.two.example' })
+const claim = await api('/pages/one/domains', { host: 'Claimed.ONE.example.' })
+await until(async () => (await get('status.two.example')).body.includes('Page Two'))
+await until(async () => (await get('claimed.one.example', '/.well-known/upfront-domain')).status === 200)
+
+test('unknown hosts get 421 and no page data, whatever they ask for', async () => {
+  const long = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}.example`
+  const hosts = ['evil.example', 'claimed.one.example', 'status.one.example.evil.example', 'xstatus.one.example', long]
+  for (const host of [...hosts, 'status.one.example@evil.example', 'stаtus.one.example', 'xn--sttus-6nf.one.example'])
+    for (const path of ['/', '/p/one', '/history', '/api/v2/summary.json', '/subscribe', '/console', '/api/v1/pages']) {
+      const answer = await get(host, path)
+      assert.equal(answer.status, 421, `${host}${path}`)
+      assert.doesNotMatch(answer.body, /Page|one|two/)
+    }
+})
+
+test('a page answers at its name however that is written, and says in a header which it is', async () => {
+  for (const host of ['status.one.example', 'STATUS.One.example', 'status.one.example.', 'status.one.example:80']) {
+    const answer = await get(host)
+    assert.equal(answer.status, 200, host)
+    assert.match(answer.body, /Page One/)
+    assert.match(answer.head.toLowerCase(), new RegExp(`x-upfront-host: ${host.toLowerCase()}\r?\n?`))
+  }
+  assert.doesNotMatch((await get('up.example', '/p/one')).head.toLowerCase(), /x-upfront-host/)
+  const [one, two] = [await get('status.one.example', '/history'), await get('status.two.example', '/history')]
+  assert.match(one.head.toLowerCase(), /x-upfront-host: status\.one\.example/)
+  assert.match(two.head.toLowerCase(), /x-upfront-host: status\.two\.example/)
+})
+
+test('one page is not to be had at the name of another', async () => {
+  for (const path of ['/p/one', '/p/one/history', '/p/one/api/v2/summary.json']) {
+    const answer = await get('status.two.example', path)
+    assert.equal(answer.status, 404, path)
+    assert.doesNotMatch(answer.body, /Page One/)
+  }
+  const form = 'email=pat%40customer.example'
+  const headers = [
+    'Host: status.two.example',
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${form.length}`,
+    'Origin: http://status.two.example',
+  ]
+  assert.equal((await raw(['POST /p/one/subscribe HTTP/1.1', ...headers], form)).status, 404)
+})
+
+test('links come from what is configured, never from the request', async () => {
+  const lies = ['X-Forwarded-Host: evil.example', 'Forwarded: host=evil.example;proto=https', 'X-Host: evil.example']
+  const paths = [
+    '/',
+    '/history',
+    '/subscribe',
+    '/history.rss',
+    '/history.atom',
+    '/api/v2/summary.json',
+    '/calendar.ics',
+  ]
+  for (const path of [...paths, '/embed.js', '/badge.svg', '/404-not-there']) {
+    const answer = await get('status.one.example', path, lies)
+    assert.doesNotMatch(answer.head + answer.body, /evil\.example/, path)
+  }
+  assert.match((await get('status.one.example')).body, /<link rel="canonical" href="http:\/\/status\.one\.example\/"/)
+})
+
+test('two hosts in one request, or another in its line, are refused', async () => {
+  const twice = ['GET / HTTP/1.1', 'Host: status.one.example', 'Host: evil.example']
+  assert.equal((await raw(twice)).status, 400)
+  assert.equal((await raw(['GET / HTTP/1.1', 'Host: status.one.example', 'host: status.one.example'])).status, 400)
+  const line = (address: string) => raw([`GET ${address} HTTP/1.1`, 'Host: status.one.example'])
+  assert.equal((await line('http://evil.example/')).status, 400)
+  assert.equal((await line('http://status.two.example/')).status, 400)
+  const same = await line('http://status.one.example/')
+  assert.equal(same.status, 200)
+  assert.match(same.body, /Page One/)
+  assert.equal((await raw(['GET / HTTP/1.1'])).status, 400)
+})
+
+test('the file that proves a claim is shown at that name alone', async () => {
+  assert.equal((await get('claimed.one.example', '/.well-known/upfront-domain')).body.trim(), claim.file.content)
+  assert.match(claim.file.content, /^upfront-domain=[0-9a-f]{32}$/)
+  assert.equal(claim.record.name, '_upfront.claimed.one.example')
+  assert.equal((await get('evil.example', '/.well-known/upfront-domain')).status, 421)
+  assert.notEqual((await get('status.one.example', '/.well-known/upfront-domain')).body.trim(), claim.file.content)
+})
+
+test('what a proxy may ask is for a proxy alone', async () => {
+  assert.equal((await get('127.0.0.1', '/tls/ask?domain=status.one.example')).status, 200)
+  assert.equal((await get('127.0.0.1', '/tls/ask?domain=claimed.one.example')).status, 404)
+  const from = ['X-Forwarded-For: 203.0.113.7']
+  assert.equal((await get('127.0.0.1', '/tls/ask?domain=status.one.example', from)).status, 404)
+})
