@@ -58,6 +58,25 @@ export async function readLimit(
   return [...new Set(found.filter((id) => id !== undefined))]
 }
 
+/** The names of built-in audiences, as people read them. */
+export const builtInNames: Record<(typeof builtIn)[number], string> = {
+  everyone: 'everybody',
+  subscribers: 'signed-in subscribers',
+  staff: 'staff',
+}
+
+/** A column in words for people; null where there is no limit. */
+export const limitInWords = (limit: Limit, audiences: readonly { id: string; name: string }[]): string | null =>
+  limit &&
+  new Intl.ListFormat('en-GB').format(
+    limit.map(
+      (id) =>
+        audiences.find((one) => one.id === id)?.name ??
+        new Map<string, string>(Object.entries(builtInNames)).get(id) ??
+        id,
+    ),
+  )
+
 /** A column in the words of files and the API: keys. */
 export const keysOf = (limit: Limit, audiences: readonly { id: string; key: string }[]): string[] | null =>
   limit?.map((id) => audiences.find((one) => one.id === id)?.key ?? id) ?? null

@@ -72,10 +72,10 @@ function without(page: Whole, rights: Rights): Whole {
   const may = (limit: Limit | undefined) => !limit || rights === 'all' || limit.some((name) => rights.has(name))
   const kept: string[] = []
   const components = (nodes: ComponentNode[]): ComponentNode[] =>
-    nodes.flatMap((node) => {
+    nodes.flatMap((node, i) => {
       if (!may(node.audiences)) return []
       kept.push(node.id)
-      return [{ ...node, audiences: null, children: components(node.children) }]
+      return [{ ...node, audiences: null, position: i * 2, children: components(node.children) }]
     })
   const tree = components(page.components)
   const incidents = page.incidents.flatMap((one): IncidentInfo[] => {

@@ -24,7 +24,7 @@ const { part } = fc.letrec<{ part: Part }>((tie) => ({
     own: status,
     rule: fc.constantFrom(...rollUps),
     was: fc.array(status, { maxLength: 3 }),
-    parts: fc.oneof({ depthSize: 'small' }, fc.constant([]), fc.array(tie('part'), { maxLength: 3 })),
+    parts: fc.oneof({ depthSize: 'small' }, fc.constant<Part[]>([]), fc.array(tie('part'), { maxLength: 3 })),
   }),
 }))
 

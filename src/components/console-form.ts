@@ -1,3 +1,4 @@
+import { audienceChoices } from '../audiences/fields.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { refuseManaged } from '../lib/managed.ts'
@@ -78,6 +79,7 @@ async function showNew(ctx: Context, values: Values, problems: readonly Problem[
       isNew: true,
       page,
       parents: await componentChoices(ctx, page.id),
+      audiences: await audienceChoices(ctx, page.id),
     }),
   })
 }
@@ -97,6 +99,7 @@ async function showEdit(ctx: Context, name: string, values: Values, problems: re
       isNew: false,
       page: await findPage(ctx, component.page_id),
       parents,
+      audiences: await audienceChoices(ctx, component.page_id),
     }),
   })
 }

@@ -1,11 +1,19 @@
+import { audiencesIn } from '../audiences/fields.ts'
 import type { Values } from '../web/page.ts'
 import type { Component } from './find.ts'
 import { componentSettings } from './schema.ts'
 
 /** A component as its form shows it. */
 export function valuesOf(component: Component): Values {
-  const { name, description, tags, parent, rollUp } = componentSettings(component)
-  return { name, description: description ?? '', tags: linesOf(tags), parent: parent ?? '', rollUp }
+  const { name, description, tags, parent, rollUp, audiences } = componentSettings(component)
+  return {
+    name,
+    description: description ?? '',
+    tags: linesOf(tags),
+    parent: parent ?? '',
+    rollUp,
+    audiences: audiences ?? [],
+  }
 }
 
 /** What a form asks for, as the verbs take it. */
@@ -15,6 +23,7 @@ export const settingsFrom = (values: Values) => ({
   tags: tagsFrom(one(values, 'tags')),
   parent: one(values, 'parent') || null,
   rollUp: one(values, 'rollUp') || 'worst',
+  audiences: audiencesIn(values),
 })
 
 /** A key out of a name, where a person gives none: "API · US" becomes "api-us". */

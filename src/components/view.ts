@@ -1,3 +1,4 @@
+import { audienceFields } from '../audiences/fields.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
@@ -53,15 +54,17 @@ export const componentForm = ({
   isNew,
   page,
   parents,
+  audiences,
 }: {
   form: FormState
   to: string
   isNew: boolean
   page: Page
   parents: readonly (readonly [string, string])[]
+  audiences: readonly (readonly [string, string])[]
 }): Html =>
   html`<form method="post" action="${to}" class="form" data-keep="${to}">
-${problemSummary(form, { name: 'Name', key: 'Key', description: 'Description', tags: 'Tags', parent: 'Part of', rollUp: 'It shows' })}
+${problemSummary(form, { name: 'Name', key: 'Key', description: 'Description', tags: 'Tags', parent: 'Part of', rollUp: 'It shows', audiences: 'Who may see it' })}
 ${isNew && html`<input type="hidden" name="page" value="${page.id}">`}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 255, help: 'As readers call it.' })}
 ${isNew && field(form, { name: 'key', label: 'Key', maxlength: 63, code: true, help: 'For rules and files. Empty: made from the name. It stays.' })}
@@ -69,5 +72,11 @@ ${textarea(form, { name: 'description', label: 'Description', rows: 2, maxlength
 ${select(form, { name: 'parent', label: 'Part of', choices: [['', 'Nothing: it stands at the top'], ...parents] })}
 ${select(form, { name: 'rollUp', label: 'With parts below, it shows', choices: rollUpChoices })}
 ${textarea(form, { name: 'tags', label: 'Tags', rows: 2, code: true, placeholder: 'region: us', help: 'Names and values, one a line, to select components by.' })}
+${audienceFields(form, {
+  legend: 'Who may see it',
+  nobody: 'whoever sees what it is part of',
+  help: 'It holds for its parts too. Who may not see it finds no trace of it: not in figures, feeds or mail.',
+  choices: audiences,
+})}
 <div class="actions">${submit(isNew ? 'Add this component' : 'Save')}${linkButton('Cancel', isNew ? '/console/components' : to.replace(/\/edit$/, ''), 'quiet')}</div>
 </form>`

@@ -1,32 +1,77 @@
-import { sql } from 'kysely'
-import { componentsOf } from '../components/find.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Limit } from '../audiences/rights.ts'
+import type { Members } from '../audiences/schema.ts'
+import { type Limits, limitsOf } from '../audiences/told.ts'
+import { ancestors, related } from '../components/tree.ts'
 import type { Context } from '../lib/context.ts'
-import { concernedBy } from '../notifications/choose.ts'
+
+/** Who may see a post: the incident's audiences and its own. */
+export type ForWhom = { incident?: Limit; post?: Limit }
 
 /** How many people a post on these components would be told to: as `choose` says of each, counted by the database. */
-export async function countToTell(ctx: Context, page: string, components: readonly string[]): Promise<number> {
-  const concerned = components.length === 0 ? null : concernedBy(await componentsOf(ctx, page), components)
-  let query = ctx.db
+export async function countToTell(
+  ctx: Context,
+  page: string,
+  components: readonly string[],
+  { incident = null, post = null }: ForWhom = {},
+): Promise<number> {
+  const limits = await limitsOf(ctx, page)
+  const shown = partCondition(limits)
+  const affected = components.filter((id) => limits.tree.some((part) => part.id === id))
+  const sees = incident || affected.length === 0 ? condition(limits, incident) : any(affected.map(shown))
+  const follows = affected.flatMap((id) =>
+    alike(limits, [...related(limits.tree, id)]).map((near) => all([shown(id), shown(near[0]!), followsOne(near)])),
+  )
+  const seesNone = all(affected.map((id) => sql<boolean>`not ${shown(id)}`))
+  const concerned =
+    components.length === 0
+      ? yes
+      : any([sql<boolean>`s.all_components`, ...follows, ...(affected.length > 0 ? [seesNone] : [])])
+  const found = await ctx.db
     .selectFrom('subscribers as s')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', page)
     .where('s.state', '=', 'active')
-  if (concerned !== null)
-    query = query.where((eb) =>
-      eb.or([
-        eb('s.all_components', '=', true),
-        eb.exists(
-          eb
-            .selectFrom('subscriber_components as sc')
-            .select('sc.component_id')
-            .whereRef('sc.subscriber_id', '=', 's.id')
-            .where('sc.component_id', '=', sql<string>`any(${[...concerned.keys()]}::text[])`),
-        ),
-      ]),
-    )
-  return Number((await query.executeTakeFirstOrThrow()).count)
+    .where(all([sees, condition(limits, post), concerned]))
+    .executeTakeFirstOrThrow()
+  return Number(found.count)
 }
+
+type Condition = RawBuilder<boolean>
+const yes: Condition = sql`true`
+const no: Condition = sql`false`
+const all = (parts: Condition[]): Condition => (parts.length === 0 ? yes : sql`(${sql.join(parts, sql` and `)})`)
+const any = (parts: Condition[]): Condition => (parts.length === 0 ? no : sql`(${sql.join(parts, sql` or `)})`)
+
+const followsOne = (ids: readonly string[]): Condition =>
+  sql`exists (select 1 from subscriber_components sc
+    where sc.subscriber_id = s.id and sc.component_id = any(${ids}::text[]))`
+
+/** Components that the same people may see stand together. */
+function alike({ tree }: Limits, ids: readonly string[]): string[][] {
+  const byId = new Map(tree.map((part) => [part.id, part.audiences]))
+  const chain = (id: string) => [id, ...ancestors(tree, id)].map((one) => byId.get(one) ?? null).filter(Boolean)
+  return [...Map.groupBy(ids, (id) => JSON.stringify(chain(id))).values()]
+}
+
+/** Whether a subscriber may see a component, which is below others that may be limited too. */
+function partCondition(limits: Limits): (id: string) => Condition {
+  const byId = new Map(limits.tree.map((part) => [part.id, part.audiences]))
+  return (id) => all([id, ...ancestors(limits.tree, id)].map((one) => condition(limits, byId.get(one) ?? null)))
+}
+
+/** Whether a subscriber is among those whom a limit names; nobody is staff by mail alone. */
+function condition({ audiences }: Limits, limit: Limit): Condition {
+  if (limit === null || limit.includes('everyone') || limit.includes('subscribers')) return yes
+  return any(audiences.filter(({ id }) => limit.includes(id)).map(({ members }) => belongs(members)))
+}
+
+const belongs = ({ subscribers, emails, domains }: Members): Condition =>
+  subscribers
+    ? yes
+    : sql`(lower(s.email) = any(${[...emails]}::text[])
+        or substring(lower(s.email) from '[^@]*$') = any(${[...domains]}::text[]))`
 
 /** "1,204 people" */
 export const people = (count: number): string =>

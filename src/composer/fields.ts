@@ -1,9 +1,10 @@
+import { audiencesIn } from '../audiences/fields.ts'
 import type { NewUpdate } from '../incidents/post-update.ts'
 import { isEnd, limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import { oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
-import { ticked } from '../web/fields.ts'
+import { several, ticked } from '../web/fields.ts'
 import type { Values } from '../web/page.ts'
 
 /** When the next update is promised, in minutes from the post; empty: no promise. */
@@ -23,6 +24,7 @@ const shape = {
   next: z.enum(promises.map(([minutes]) => minutes)).default(''),
   notify: ticked,
   after: z.string().max(100).optional(),
+  audiences: several(z.string().max(100)),
 }
 
 /** What the composer sends. A component's status is in a field of its own, `component.<id>`; empty leaves it as it is. */
@@ -43,6 +45,7 @@ export const updateOf = (ctx: Context, fields: PostFields): NewUpdate => ({
   notify: fields.notify,
   nextUpdateAt: promisedAt(ctx, fields.status, fields.next),
   after: fields.after,
+  audiences: audiencesIn(fields),
 })
 
 /** The moment that a promise made now speaks of; null where there is none, or where it is over. */

@@ -1,3 +1,4 @@
+import { audiencesIn } from '../audiences/fields.ts'
 import { componentsOf } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import { componentStatuses } from '../components/status.ts'
@@ -45,6 +46,7 @@ export async function sketchOf(
   const rows = await componentsOf(ctx, page.id)
   const before = new Map((details?.components ?? []).map(({ id, status }) => [id, status]))
   const ids = rows.map(({ id }) => id).filter((id) => before.has(id) || chosen.has(id))
+  const limit = audiencesIn(values)
   const status = text('status') || details?.incident.status || 'investigating'
   const affected = ids.map((id) => {
     const row = rows.find((one) => one.id === id)!
@@ -67,7 +69,12 @@ export async function sketchOf(
     affected: affected.map(({ name, status }) => ({ name, status })),
     changes: affected.filter(({ from, to }) => from !== to).map(({ name, from, to }) => ({ name, from, to })),
     notify: values.notify !== undefined,
-    tells: await countToTell(ctx, page.id, ids),
+    tells: await countToTell(
+      ctx,
+      page.id,
+      ids,
+      details ? { incident: details.incident.audiences, post: limit } : { incident: limit },
+    ),
   }
 }
 

@@ -1,3 +1,4 @@
+import { audienceFields, everyone, whoSees } from '../audiences/fields.ts'
 import type { Component } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import type { Post } from '../incidents/details.ts'
@@ -34,6 +35,7 @@ export type Composer = {
   components: readonly Component[]
   affected: ReadonlyMap<string, ComponentStatus>
   messages: readonly Choice[]
+  audiences: readonly Choice[]
   /** The newest post that is shown beside it; null before the first. */
   after: string | null
   /** What others posted while this was written, newest first. */
@@ -48,7 +50,7 @@ export const composer = (it: Composer): Html => {
   return html`<form class="composer" id="compose" method="post" action="${action}" data-preview="${previewAt}" data-keep="${action}${sketch.id === null && sketch.kind === 'notice' && ' notice'}">
 <button type="submit" class="sr" tabindex="-1" aria-hidden="true" formaction="${previewAt}" formnovalidate>Preview</button>
 <div class="compose-fields">
-${problemSummary(form, { title: 'Title', body: 'Text', status: 'Phase', next: 'Next update', components: 'Components' })}
+${problemSummary(form, { title: 'Title', body: 'Text', status: 'Phase', next: 'Next update', components: 'Components', audiences: 'Who may see this' })}
 ${postedMeanwhile(it)}
 ${it.page !== null && html`<input type="hidden" name="page" value="${it.page}"><input type="hidden" name="kind" value="${sketch.kind}">`}
 ${it.after !== null && html`<input type="hidden" name="after" value="${it.after}">`}${sketch.anyway && html`<input type="hidden" name="anyway" value="1">`}
@@ -58,11 +60,18 @@ ${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxleng
 ${it.messages.length > 0 && starter(it)}
 ${sketch.kind !== 'notice' && componentFields(form, it.components, it.affected, sketch.over)}
 ${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
+${audienceFields(form, sketch.id === null ? { ...whoSees, choices: [everyone, ...it.audiences] } : { ...forPost, choices: it.audiences })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 </div>
 <div class="compose-preview">${preview(sketch)}</div>
 <div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button preview-button" formaction="${previewAt}" formnovalidate>Preview</button><button type="submit" class="button primary" data-posts="compose">${postLabel(sketch)}</button></div></div>
 </form>`
+}
+
+const forPost = {
+  legend: 'Who may see this post',
+  nobody: 'everybody who sees the incident',
+  help: 'A post for some keeps the phase and changes nothing else: the others see no trace of it.',
 }
 
 const helps = {

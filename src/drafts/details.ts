@@ -42,8 +42,15 @@ export async function draftDetails(ctx: Context, draft: Draft): Promise<DraftDet
       ? { ...component, status: (draft.component_status ?? 'operational') as ComponentStatus }
       : null,
     alerts: await listAlerts(ctx, { draft: draft.id, limit: 20 }),
-    tells: await countToTell(ctx, draft.page_id, await concerned(ctx, draft)),
+    tells: await countToTell(ctx, draft.page_id, await concerned(ctx, draft), { incident: await limitOf(ctx, draft) }),
   }
+}
+
+/** Who may see the incident that it is posted on. */
+async function limitOf(ctx: Context, { incident_id }: Draft): Promise<string[] | null> {
+  if (!incident_id) return null
+  const row = await ctx.db.selectFrom('incidents').select('audiences').where('id', '=', incident_id).executeTakeFirst()
+  return row?.audiences ?? null
 }
 
 async function concerned(ctx: Context, draft: Draft): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { audienceChoices } from '../audiences/fields.ts'
 import { componentsOf } from '../components/find.ts'
 import { countToTell } from '../composer/audience.ts'
 import { componentsIn, promises } from '../composer/fields.ts'
@@ -40,6 +41,7 @@ export async function composerFor(
     components: await componentsOf(ctx, on.page.id),
     affected: new Map((on.details?.components ?? []).map(({ id, status }) => [id, status])),
     messages: await messageChoices(ctx),
+    audiences: await audienceChoices(ctx, on.page.id),
   }
 }
 
@@ -57,6 +59,7 @@ export const tellsOf = (ctx: Context, { incident, components }: IncidentDetails)
     ctx,
     incident.page_id,
     components.map(({ id }) => id),
+    { incident: incident.audiences },
   )
 
 function likely({ details, kind }: On): Values {

@@ -1,3 +1,4 @@
+import { audienceChoices, audienceFields, audiencesIn, everyone, whoSees } from '../audiences/fields.ts'
 import { people } from '../composer/audience.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound, type Problem } from '../lib/errors.ts'
@@ -11,7 +12,7 @@ import { linkButton, submit } from '../web/console/buttons.ts'
 import { checkbox, choice, type FormState, field, formState, problemSummary, textarea } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { localTime, toInstant } from '../web/console/local-time.ts'
-import { ticked } from '../web/fields.ts'
+import { several, ticked } from '../web/fields.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import { changeIncident } from './change.ts'
 import { tellsOf } from './compose.ts'
@@ -32,7 +33,12 @@ const change = definePage({
     const incident = await findIncident(ctx, params.id)
     const zone = (await findPage(ctx, incident.page_id)).time_zone
     const { title, impact, next_update_at } = incident
-    const values = { title, impact, nextUpdateAt: next_update_at ? localTime(next_update_at, zone) : '' }
+    const values = {
+      title,
+      impact,
+      audiences: incident.audiences ?? [],
+      nextUpdateAt: next_update_at ? localTime(next_update_at, zone) : '',
+    }
     return changing(ctx, params.id, formState(values))
   },
 })
@@ -45,6 +51,7 @@ const changed = defineForm({
     title: oneLine(limits.title),
     impact: z.enum(impacts).optional(),
     nextUpdateAt: z.string().max(40).default(''),
+    audiences: several(z.string().max(100)),
   }),
   run: async (ctx, { params, fields }) => {
     const incident = await findIncident(ctx, params.id)
@@ -53,6 +60,7 @@ const changed = defineForm({
     const before = incident.next_update_at ? localTime(incident.next_update_at, zone) : ''
     await changeIncident(ctx, params.id, {
       title,
+      ...(sameLimit(incident.audiences, audiencesIn(fields)) ? {} : { audiences: audiencesIn(fields) }),
       ...(impact && impact !== incident.impact ? { impact } : {}),
       // A promise that is overdue stays while something else is changed.
       ...(nextUpdateAt === before
@@ -63,6 +71,9 @@ const changed = defineForm({
   },
   invalid: (ctx, { params, values }, problems) => changing(ctx, params.id, formState(values, problems)),
 })
+
+const sameLimit = (a: readonly string[] | null, b: readonly string[] | null) =>
+  [...(a ?? [])].sort().join() === [...(b ?? [])].sort().join()
 
 async function changing(ctx: Context, id: string, form: FormState): Promise<Html> {
   const incident = await findIncident(ctx, id)
@@ -76,6 +87,7 @@ ${problemSummary(form, { title: 'Title', impact: 'Impact', nextUpdateAt: 'Next u
 ${field(form, { name: 'title', label: 'Title', required: true, maxlength: limits.title })}
 ${incident.kind === 'incident' && choice(form, { name: 'impact', label: 'Impact', choices: impacts.map((one) => [one, impactWord[one]] as const), help: 'It follows the components until somebody chooses it here.' })}
 ${incident.resolved_at === null && field(form, { name: 'nextUpdateAt', label: `Next update, in ${zone.replaceAll('_', ' ')}`, type: 'datetime-local', help: 'Empty: no promise.' })}
+${audienceFields(form, { ...whoSees, choices: [everyone, ...(await audienceChoices(ctx, incident.page_id))] })}
 <div class="actions">${submit('Save')}${linkButton('Back', `/console/incidents/${id}`, 'quiet')}</div></form>`,
   )
 }

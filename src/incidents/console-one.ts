@@ -35,7 +35,9 @@ const post = defineForm({
   permission: 'editor',
   input: PostFields,
   run: async (ctx, { params, fields }) => {
-    await postUpdate(ctx, params.id, updateOf(ctx, fields))
+    const update = updateOf(ctx, fields)
+    // The form proposes a promise; a post for some makes none.
+    await postUpdate(ctx, params.id, update.audiences ? { ...update, nextUpdateAt: null } : update)
     const told = fields.notify ? await tellsOf(ctx, await detailsOf(ctx, params.id)) : 0
     const done = isEnd(fields.status) ? 'It is over, and the page says so.' : 'Posted. The page shows it.'
     const text =

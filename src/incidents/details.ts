@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely'
+import { limitInWords, listAudiences } from '../audiences/find.ts'
+import type { AudienceRow } from '../audiences/schema.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import type { IncidentUpdates } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
@@ -8,6 +10,8 @@ export type Post = Selectable<IncidentUpdates> & {
   changes: { name: string; from: ComponentStatus; to: ComponentStatus }[]
   /** What corrections replaced, newest first. */
   earlier: { body: string; until: Date; by: string }[]
+  /** Who alone sees it, in words; null where everybody does who sees the incident. */
+  seenBy: string | null
 }
 
 export type IncidentDetails = {
@@ -15,6 +19,8 @@ export type IncidentDetails = {
   components: { id: string; name: string; status: ComponentStatus }[]
   /** Newest first. */
   posts: Post[]
+  /** Who alone sees it, in words; null where whoever sees something that it affects does. */
+  seenBy: string | null
 }
 
 /** Incidents with what they affect and all that was said, read together, in their order. */
@@ -30,17 +36,19 @@ export async function incidentDetails(ctx: Context, incidents: readonly Incident
     .orderBy('c.position')
     .orderBy('c.key')
     .execute()
-  const posts = await postsOf(ctx, ids)
+  const audiences = await listAudiences(ctx)
+  const posts = await postsOf(ctx, ids, audiences)
   return incidents.map((incident) => ({
     incident,
     components: components
       .filter((row) => row.incident_id === incident.id)
       .map(({ id, name, status }) => ({ id, name, status: status as ComponentStatus })),
     posts: posts.filter((post) => post.incident_id === incident.id),
+    seenBy: limitInWords(incident.audiences, audiences),
   }))
 }
 
-async function postsOf(ctx: Context, incidents: string[]): Promise<Post[]> {
+async function postsOf(ctx: Context, incidents: string[], audiences: readonly AudienceRow[]): Promise<Post[]> {
   const rows = await ctx.db
     .selectFrom('incident_updates')
     .selectAll()
@@ -59,6 +67,7 @@ async function postsOf(ctx: Context, incidents: string[]): Promise<Post[]> {
     .execute()
   return rows.map((row) => ({
     ...row,
+    seenBy: limitInWords(row.audiences, audiences),
     changes: changes
       .filter((change) => change.update_id === row.id && change.from_status !== change.to_status)
       .map(({ name, from_status, to_status }) => ({

@@ -16,7 +16,7 @@ export const postList = (details: IncidentDetails, clock: Clock, may: { edit: bo
 
 function one({ incident }: IncidentDetails, post: Post, clock: Clock, may: { edit: boolean; tells: number }): Html {
   const path = `/console/incidents/${incident.id}/updates/${post.id}`
-  return html`<div class="card-head"><p class="post-head"><strong>${phaseWord[post.status as IncidentStatus]}</strong> <span class="quiet-text">${ago(post.created_at, clock)} · ${byWhom(post)}</span> ${post.automatic && chip('automatic')} ${post.notify ? may.edit && html`<a class="quiet-link" href="/console/deliveries/updates/${post.id}">Who was told</a>` : chip('told nobody')}</p></div>
+  return html`<div class="card-head"><p class="post-head"><strong>${phaseWord[post.status as IncidentStatus]}</strong> <span class="quiet-text">${ago(post.created_at, clock)} · ${byWhom(post)}</span> ${post.seenBy && chip(`only for ${post.seenBy}`)} ${post.automatic && chip('automatic')} ${post.notify ? may.edit && html`<a class="quiet-link" href="/console/deliveries/updates/${post.id}">Who was told</a>` : chip('told nobody')}</p></div>
 ${
   post.withdrawn_at
     ? html`<p class="note">Withdrawn ${ago(post.withdrawn_at, clock)}. Readers see that there was a post, and why it is gone: “${post.withdrawn_reason}”</p><details class="fold"><summary>What it said</summary><div class="prose quiet-text" dir="auto">${renderMarkdown(post.body)}</div></details>`

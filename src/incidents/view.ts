@@ -36,7 +36,7 @@ ${compose && (over ? html`<details class="part fold"${compose.form.problems.leng
 </div>`
 }
 
-function facts({ incident, components }: IncidentDetails, clock: Clock, tells: number): Html {
+function facts({ incident, components, seenBy }: IncidentDetails, clock: Clock, tells: number): Html {
   const { kind, scheduled_for, scheduled_until, resolved_at, started_at, next_update_at, impact } = incident
   const began = kind === 'maintenance' ? (scheduled_for ?? started_at) : started_at
   const rows: [string, Html | string | null | false][] = [
@@ -60,6 +60,7 @@ function facts({ incident, components }: IncidentDetails, clock: Clock, tells: n
       components.length > 0 &&
         html`<ul class="affected">${components.map(({ name, status }) => html`<li><bdi>${name}</bdi> ${!resolved_at && statusMark(status)}</li>`)}</ul>`,
     ],
+    ['Who sees it', seenBy],
     ['Who hears', people(tells)],
     [
       'Opened by',

@@ -9,7 +9,7 @@ export type Candidate = Listener & { id: string }
 export async function candidates(ctx: Context, announcement: Announcement, size: number): Promise<Candidate[]> {
   const rows = await ctx.db
     .selectFrom('subscribers as s')
-    .select(['s.id', 's.state', 's.reason', 's.all_components'])
+    .select(['s.id', 's.email', 's.state', 's.reason', 's.all_components'])
     .select(
       sql<string[]>`array(select component_id from subscriber_components where subscriber_id = s.id)`.as('chosen'),
     )
@@ -30,6 +30,7 @@ export async function candidates(ctx: Context, announcement: Announcement, size:
         )
   return rows.map((row) => ({
     id: row.id,
+    email: row.email,
     state: row.state,
     reason: row.reason,
     choice: row.all_components ? null : row.chosen,

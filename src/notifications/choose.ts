@@ -10,10 +10,13 @@ export type Subject = {
   notify: boolean
   /** Why a follower of a component is concerned, by component; null: everyone is. */
   concerned: ReadonlyMap<string, string> | null
+  /** What somebody may see of it, by their address. Absent or null: everybody sees all of it. */
+  sight?: ((email: string | null) => { sees: boolean; concerned: ReadonlyMap<string, string> | null }) | null
 }
 
 /** Somebody who might be told. */
 export type Listener = {
+  email?: string | null
   state: string
   /** Why it is suppressed, where it is. */
   reason: string | null
@@ -32,14 +35,18 @@ export function choose(subject: Subject, listener: Listener): Verdict {
   if (listener.state === 'unsubscribed') return no('unsubscribed')
   if (listener.state === 'suppressed') return no(`suppressed: ${listener.reason ?? 'mail to it was refused'}`)
   if (listener.state !== 'active') return no(listener.state)
+  const { sees, concerned } = subject.sight?.(listener.email ?? null) ?? { sees: true, ...subject }
+  if (!sees) return no(notInTheAudience)
   if (subject.kind !== 'update' && listener.told === 'waiting') return no(waiting[subject.kind])
   if (subject.kind !== 'update')
     return listener.told === 'sent' ? yes('was told of the post') : no('was not told of the post')
   if (listener.choice === null) return yes('follows everything')
-  if (subject.concerned === null) return yes('this post concerns the whole page')
-  const reasons = listener.choice.map((id) => subject.concerned?.get(id)).filter((reason) => reason !== undefined)
+  if (concerned === null) return yes('this post concerns the whole page')
+  const reasons = listener.choice.map((id) => concerned.get(id)).filter((reason) => reason !== undefined)
   return reasons.length > 0 ? yes(shortest(reasons)) : no('does not follow an affected component')
 }
+
+export const notInTheAudience = 'not in the audience'
 
 const yes = (reason: string): Verdict => ({ tell: true, reason })
 const no = (reason: string): Verdict => ({ tell: false, reason })

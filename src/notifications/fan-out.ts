@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { componentsOf } from '../components/find.ts'
+import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
+import { untilPublished } from '../publishing/targets/wait.ts'
 import type { Announcement, AnnouncementKind } from './announce.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import { choose, concernedBy, type Subject, type Verdict } from './choose.ts'
@@ -13,6 +14,14 @@ import { overtaken } from './words.ts'
  * killed goes on where it was, and the first mails leave while the last are still being chosen.
  */
 export async function fanOut(ctx: Context, input: { announcement: string }, chunk = 1000): Promise<void> {
+  const begun = await ctx.db
+    .selectFrom('announcements')
+    .select(['page_id', 'cursor'])
+    .where('id', '=', input.announcement)
+    .where('org_id', '=', ctx.org)
+    .executeTakeFirst()
+  // What people are told of can be read by then, wherever the page is published.
+  if (begun && begun.cursor === '') await untilPublished(ctx, begun.page_id)
   while (await chooseChunk(ctx, input.announcement, chunk));
 }
 
@@ -46,21 +55,39 @@ const lockAnnouncement = (ctx: Context, id: string): Promise<Announcement | unde
     .executeTakeFirst()
 
 export async function subjectOf(ctx: Context, announcement: Announcement): Promise<Subject> {
-  const tree = await componentsOf(ctx, announcement.page_id)
+  const limits = await limitsOf(ctx, announcement.page_id)
   const affected = await ctx.db
     .selectFrom('incident_components')
     .select('component_id')
     .where('incident_id', '=', announcement.incident_id)
     .execute()
+  const ids = affected.map((row) => row.component_id)
   return {
     kind: announcement.kind as AnnouncementKind,
     notify: announcement.silent_reason === null,
-    concerned: concernedBy(
-      tree,
-      affected.map((row) => row.component_id),
-    ),
+    concerned: concernedBy(limits.tree, ids),
+    sight: concernedInSight(sightOf(limits, { ...(await audiencesOf(ctx, announcement)), affected: ids })),
   }
 }
+
+/** Whom it concerns among those who see it is worked out from what they see. */
+function concernedInSight(sight: ReturnType<typeof sightOf>): Subject['sight'] {
+  if (!sight) return null
+  const known = new Map<Sight, Subject['concerned']>()
+  return (email) => {
+    const mine = sight(email)
+    if (!known.has(mine)) known.set(mine, concernedBy(mine.tree, mine.affected))
+    return { sees: mine.sees, concerned: known.get(mine) ?? null }
+  }
+}
+
+const audiencesOf = (ctx: Context, { update_id }: Announcement) =>
+  ctx.db
+    .selectFrom('incident_updates as u')
+    .innerJoin('incidents as i', 'i.id', 'u.incident_id')
+    .select(['i.audiences as incident', 'u.audiences as post'])
+    .where('u.id', '=', update_id)
+    .executeTakeFirstOrThrow()
 
 async function writeDeliveries(
   ctx: Context,
@@ -103,6 +130,8 @@ async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcem
     .where('a.kind', '=', 'update')
     .where('a.silent_reason', 'is', null)
     .where('u.withdrawn_at', 'is', null)
+    // One for some readers does not tell the others.
+    .where('u.audiences', 'is', null)
     .limit(1)
     .executeTakeFirst()
   return newer !== undefined

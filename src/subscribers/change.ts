@@ -1,3 +1,6 @@
+import { audiencesOf } from '../audiences/find.ts'
+import type { Rights } from '../audiences/rights.ts'
+import { rightsByMail } from '../audiences/told.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, NotFound } from '../lib/errors.ts'
@@ -15,12 +18,16 @@ export async function changeSubscription(
     const subscriber = await lockSubscriber(ctx, id)
     if (subscriber.state === 'erased') throw new NotFound('subscriber')
     if (ctx.actor.kind !== 'reader') refuseManaged(ctx, 'This subscriber', subscriber)
-    const choice = await readChoice(ctx, subscriber.page_id, input.components)
+    const choice = await readChoice(ctx, subscriber.page_id, input.components, await rightsOfWhoAsks(ctx, subscriber))
     if (!(await writeChoice(ctx, subscriber, choice))) return subscriber
     await record(ctx, { kind: 'subscriber.changed', subject: id, page: subscriber.page_id })
     return { ...subscriber, all_components: choice === null }
   })
 }
+
+/** By their own link readers choose among what their address may see; a colleague among everything. */
+const rightsOfWhoAsks = async (ctx: Context, { page_id, email }: Subscriber): Promise<Rights> =>
+  ctx.actor.kind === 'reader' ? rightsByMail(await audiencesOf(ctx, page_id), email) : 'all'
 
 /** Ends a subscription at once, also what is queued for it. Once or twice makes no difference. */
 export async function unsubscribe(outer: Context, id: string): Promise<void> {

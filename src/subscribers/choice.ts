@@ -1,3 +1,5 @@
+import type { Rights } from '../audiences/rights.ts'
+import { componentsShown } from '../audiences/told.ts'
 import { componentsOf } from '../components/find.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -5,10 +7,18 @@ import { InvalidInput } from '../lib/errors.ts'
 /** What somebody wants to hear about: ids of components, or null for everything. */
 export type Choice = readonly string[] | null
 
-/** A choice from names (ids or keys) of the page's components. An empty list is everything. Names each wrong one. */
-export async function readChoice(ctx: Context, page: string, names: readonly string[] | null): Promise<Choice> {
+/**
+ * A choice from names (ids or keys) of the page's components. An empty list is everything. Names each wrong one; one that
+ * these rights do not show is as wrong as one that is not there.
+ */
+export async function readChoice(
+  ctx: Context,
+  page: string,
+  names: readonly string[] | null,
+  rights: Rights = 'all',
+): Promise<Choice> {
   if (names === null || names.length === 0) return null
-  const rows = await componentsOf(ctx, page)
+  const rows = componentsShown(await componentsOf(ctx, page), rights)
   const ids = names.map(
     (name) => (rows.find((row) => row.id === name) ?? rows.find((row) => row.key === name))?.id ?? null,
   )

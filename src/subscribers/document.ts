@@ -36,7 +36,7 @@ export async function bareFrame(ctx: Context, page: Page): Promise<Frame> {
         timeZone: page.time_zone,
         ...place,
         supportUrl: page.support_url,
-        updatedAt: page.updated_at,
+        updatedAt: page.changed_at,
         canSubscribe: true,
         noindex: false,
         appearance,

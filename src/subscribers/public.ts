@@ -1,4 +1,4 @@
-import { componentsOf } from '../components/find.ts'
+import { componentsFor } from '../audiences/told.ts'
 import { maskAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput, NotFound } from '../lib/errors.ts'
@@ -128,7 +128,7 @@ async function managePage(base: Context, token: string, came: Managed['came'] = 
     state: subscriber.state,
     came,
     canUndo: subscriber.consent_at !== null,
-    components: await componentsOf(ctx, page.id),
+    components: await componentsFor(ctx, page.id, subscriber.email),
     chosen: (await choiceOf(ctx, subscriber)) ?? [],
   })
   return onPage(ctx, page, 'Your updates', view)

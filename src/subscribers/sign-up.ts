@@ -1,5 +1,5 @@
 import { admittedTo } from '../access/request.ts'
-import { componentsOf } from '../components/find.ts'
+import { componentsSeen } from '../audiences/told.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
@@ -31,17 +31,17 @@ export function signUpRoutes(limit: Limit): AnyRoute[] {
   const run = (ctx: Context, at: Asked, fields: z.output<typeof SignUp>) =>
     closedWithout(async () => {
       const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
-      await admittedTo(ctx, page, at.request)
+      const reader = await admittedTo(ctx, page, at.request)
       // A typing mistake is no try: colleagues behind one address would use up each other's.
       parseAddress(fields.email)
       await limit.take(ctx, `${page.org_id} ${neighbourhood(at.request.ip)}`)
       // Nobody sees this field; what fills it in is a program, and learns nothing.
       if (fields.website === '')
-        await askToSubscribe(asReader(ctx, page.org_id), {
-          page: page.id,
-          email: fields.email,
-          components: fields.components,
-        })
+        await askToSubscribe(
+          asReader(ctx, page.org_id),
+          { page: page.id, email: fields.email, components: fields.components },
+          reader,
+        )
       return onPage(ctx, page, 'Look into your mail', asked(fields.email.trim()))
     })
   const again = (ctx: Context, at: Asked, values: Values, problems: Parameters<typeof signUpAgain>[3]) =>
@@ -83,8 +83,8 @@ async function formAgain(
   problems: Parameters<typeof signUpAgain>[3],
 ): Promise<Html> {
   const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
-  await admittedTo(ctx, page, at.request)
-  const components = await componentsOf(asReader(ctx, page.org_id), page.id)
+  const reader = await admittedTo(ctx, page, at.request)
+  const components = await componentsSeen(asReader(ctx, page.org_id), page.id, reader)
   const chosen = [values.components ?? []].flat()
   const email = typeof values.email === 'string' ? values.email : ''
   const action = at.slug ? `/p/${page.slug}/subscribe` : '/subscribe'

@@ -1,5 +1,5 @@
 import { admittedTo } from '../access/request.ts'
-import { componentsOf } from '../components/find.ts'
+import { componentsSeen } from '../audiences/told.ts'
 import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
@@ -48,7 +48,7 @@ export const statuspageSignUp = (limit: Limit): RawRoute[] => [
 const signUp = (reader: Context, slug: string | null, request: RawRequest, limit: Limit) =>
   closedWithout(async () => {
     const page = await findReadersPage(reader, { slug, host: request.host })
-    await admittedTo(reader, page, request)
+    const asking = await admittedTo(reader, page, request)
     const { subscriber } = parsed(SignUp, await read(request))
     const { email, component_id, component_ids } = subscriber
     // As with the form, a typing mistake is no try.
@@ -56,10 +56,10 @@ const signUp = (reader: Context, slug: string | null, request: RawRequest, limit
     await limit.take(reader, `${page.org_id} ${neighbourhood(request.ip)}`)
     const ctx = asReader(reader, page.org_id)
     const components = component_id === undefined ? component_ids : [component_id, ...component_ids]
-    await askToSubscribe(ctx, { page: page.id, email, components })
+    await askToSubscribe(ctx, { page: page.id, email, components }, asking)
     const answer = {
       page: await shape(ctx, page),
-      can_select_components: (await componentsOf(ctx, page.id)).length > 0,
+      can_select_components: (await componentsSeen(ctx, page.id, asking)).length > 0,
       mode: 'email_sms',
       email: email.trim(),
     }
@@ -86,5 +86,5 @@ const shape = async (ctx: Context, page: Page) => ({
   name: page.name,
   url: await pageUrl(ctx, page),
   time_zone: page.time_zone,
-  updated_at: page.updated_at.toISOString(),
+  updated_at: page.changed_at.toISOString(),
 })
