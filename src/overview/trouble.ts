@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
+import { failingTargets } from '../publishing/targets/places.ts'
 
 /** Something in Upfront itself that does not work, and where to look; `needs`: who may look there, where not everyone. */
 export type Trouble = { words: string; since: Date | null; href: string; action: string; needs?: 'editor' }
@@ -25,6 +26,7 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
     .where('silent_since', 'is not', null)
     .orderBy('silent_since')
     .execute()
+  const targets = await failingTargets(ctx.db)
   const found: (Trouble | false)[] = [
     counts.dead > 0 && {
       words: 'No worker is running: nothing goes out by itself, and no mail leaves.',
@@ -38,6 +40,12 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       href: '/console/settings',
       action: 'See the settings',
     },
+    ...targets.map(({ name, reason, since }) => ({
+      words: `Pages are not published to ${name}: ${reason}.`,
+      since,
+      href: '/console/settings',
+      action: 'See the settings',
+    })),
     counts.failed + counts.letters > 0 && {
       words: `${mails(counts.failed + counts.letters)} could not be delivered in the past day.`,
       since: counts.failed_at,

@@ -49,6 +49,9 @@ export async function writeDirectory(dataDir: string, pages: readonly Listed[], 
   await writeWhole(fileOf(dataDir, false), of(false), random)
 }
 
+/** To compare two lists, whatever the order of their pages. */
+export const inOrder = (listed: readonly Listed[]) => JSON.stringify([...listed].sort((a, b) => (a.id < b.id ? -1 : 1)))
+
 /** Which page a Host header names. `own`: the installation's own host, localhost and IP addresses. */
 export type Hosts = {
   /** The page of a host, or the one named by a slug on the installation's own hosts. Called on every request. */

@@ -4,17 +4,17 @@ import { loadAccess } from '../access/load.ts'
 import type { Reader } from '../audiences/reader.ts'
 import { publicRights } from '../audiences/rights.ts'
 import { isLimited, visible } from '../audiences/visible.ts'
-import { turnsOf } from '../content/announced.ts'
 import type { Base } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
 import type { Said } from '../said/entry.ts'
 import { waitingSaid } from '../said/journal.ts'
 import { markedVersion, markedView, withSaid } from '../said/with-said.ts'
 import { uploadBytes } from '../uploads/find.ts'
-import { folderOf, type Hosts, hostsOf, type Listed, readDirectory, writeDirectory } from './directory.ts'
+import { folderOf, type Hosts, hostsOf, inOrder, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
 import type { Events } from './events.ts'
 import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
+import { lapseOf } from './lapse.ts'
 import { listPages } from './list-pages.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
@@ -50,11 +50,11 @@ export type PublisherOptions = {
   outlets?: Outlets
 }
 
-/** `until`: when what is shown is no longer true although nothing happened, in milliseconds: a promised time passes. */
 type Kept = {
   site: Site
   known: KnownIncidents
   day: string
+  /** See `lapseOf`. */
   until: number
   listed: Listed
   access: KeptAccess | null
@@ -145,11 +145,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   /** What others keep of the pages, and what must be written once more. */
   function hand() {
     const all = [...kept.values()]
-    const unseen = all.filter(({ listed }) => listed.private)
-    options.outlets?.arrange(
-      all.filter(({ listed }) => !listed.private).map(shownOf),
-      unseen.map(({ listed, read }) => ({ page: listed.id, version: read?.version ?? -1 })),
-    )
+    options.outlets?.arrange(all.map(shownOf))
     for (const one of all) if (one.unwritten) void written(one, one.site.write())
   }
 
@@ -206,11 +202,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     // Rendering is loaded when it is needed: what an earlier process published is served before.
     const { documentsOf } = await import('./documents.ts')
     const { rendered } = await one.site.publish(documentsOf(snapshot, edition), snapshot.version)
-    const promised = whole.incidents.flatMap(({ nextUpdateAt: at }) =>
-      at && at > snapshot.publishedAt ? [at.getTime()] : [],
-    )
-    const turns = turnsOf(snapshot.page.content, snapshot.publishedAt)
-    one.until = Math.min(Number.POSITIVE_INFINITY, ...promised, ...turns)
+    one.until = lapseOf(whole, snapshot.publishedAt)
     if (rendered > 0) options.events.announce(one.site)
     announceViews(one, whole)
     base.log.info(
@@ -223,7 +215,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       },
       'page published',
     )
-    if (!one.listed.private) options.outlets?.changed(shownOf(one))
+    options.outlets?.changed(shownOf(one))
     void written(one, one.site.settled())
     return rendered
   }
@@ -302,8 +294,6 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     },
   }
 }
-
-const inOrder = (listed: readonly Listed[]) => JSON.stringify([...listed].sort((a, b) => (a.id < b.id ? -1 : 1)))
 
 const shownOf = ({ listed, site, read }: Kept) => ({ listed, site, version: read?.version ?? -1 })
 

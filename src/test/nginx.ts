@@ -14,11 +14,18 @@ const binary = '/usr/sbin/nginx'
 /** Why nginx cannot be run here; null where it can. */
 export const noNginx = existsSync(binary) ? null : `${binary} is missing: apt-get install nginx-light`
 
-/** The real nginx with deploy/nginx.conf, on loopback and without TLS. Its address. */
-export async function startNginx(upfront: { url: string; dataDir: string }): Promise<string> {
+/**
+ * The real nginx on loopback and without TLS: with deploy/nginx.conf before Upfront, or with deploy/nginx-static.conf over
+ * a folder of published files. Its address.
+ */
+export async function startNginx(what: { url: string; dataDir: string } | { root: string }): Promise<string> {
   const folder = await newFolder()
   const port = await freePort()
-  await writeFile(join(folder, 'nginx.conf'), around(folder, here(read('deploy/nginx.conf'), port, upfront)))
+  const site =
+    'root' in what
+      ? alone(read('deploy/nginx-static.conf'), port, what.root)
+      : here(read('deploy/nginx.conf'), port, what)
+  await writeFile(join(folder, 'nginx.conf'), around(folder, site))
   const child = spawn(binary, ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -50,6 +57,12 @@ const here = (shipped: string, port: number, { url, dataDir }: { url: string; da
     .replaceAll(/^ *ssl_.*$/gm, '')
     .replaceAll('server_name status.acme.example;', 'server_name _;')
     .replace('root /var/lib/upfront/published;', `root ${join(dataDir, 'published')};`)
+
+const alone = (shipped: string, port: number, root: string) =>
+  shipped
+    .replace('listen 80;', `listen 127.0.0.1:${port};`)
+    .replace('server_name status.acme.example;', 'server_name _;')
+    .replace('root /mnt/status;', `root ${root};`)
 
 const around = (folder: string, site: string) => `
 daemon off;

@@ -27,6 +27,7 @@ function form(frame: Frame): Html {
   const { words, snapshot } = frame
   const { components } = snapshot
   return html`<p class="lede">${words.text('subscribe.lede')}</p>
+<p class="stale" id="closed" role="status" hidden>${words.text('closed.form')}</p>
 <form class="subscribe" method="post" action="${frame.link('/subscribe')}">
 <p><label for="email">${words.text('subscribe.email')}</label>
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" required maxlength="254" spellcheck="false" aria-describedby="email-help">

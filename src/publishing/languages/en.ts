@@ -149,8 +149,6 @@ export const english = {
   'post.changed': '{from} {arrow} {to}',
   'post.changed_to': 'to',
   'post.withdrawn': 'Withdrawn {time}.',
-  'post.corrected': 'Corrected {time}',
-  'post.until': 'Until {time} it said:',
   'post.language': 'In {language}',
   'post.announced':
     'Announced by our operators {time}, while part of the system behind this page is down. Mails about it follow later.',

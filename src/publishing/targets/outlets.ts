@@ -7,7 +7,8 @@ import type { Shown } from './stock.ts'
 
 /** Where publications go besides the memory of this process, and where others learn how far each place is. */
 export type Outlets = {
-  arrange: (pages: readonly Shown[], unseen: readonly Version[]) => void
+  /** All pages. The private ones go nowhere. */
+  arrange: (pages: readonly Shown[]) => void
   changed: (shown: Shown) => void
   stop: () => Promise<void>
 }
@@ -39,13 +40,17 @@ export function createOutlets(base: Base, keepers: readonly Keeper[]): Outlets {
     reporting = reporting.then(work)
   }
   return {
-    arrange: (pages, unseen) => {
+    arrange: (all) => {
+      const pages = all.filter(({ listed }) => !listed.private)
+      const unseen = all
+        .filter(({ listed }) => listed.private)
+        .map(({ listed, version }) => ({ page: listed.id, version }))
       for (const keeper of keepers) keeper.arrange(pages, unseen)
       later(async () => report([...(await Promise.all(pages.map(versionOf))).flat(), ...unseen]))
       later(() => forgetOldPlaces(base).catch(() => {}))
     },
     changed: (shown) => {
-      for (const keeper of keepers) keeper.changed(shown)
+      if (!shown.listed.private) for (const keeper of keepers) keeper.changed(shown)
       later(async () => report(await versionOf(shown)))
     },
     stop: async () => {

@@ -47,3 +47,11 @@ export async function isBehind(db: Db, { page, version }: Version): Promise<bool
     ) as behind`.execute(db)
   return rows[0]?.behind ?? false
 }
+
+/** Targets that do not answer, by name, since when, and in their words. */
+export async function failingTargets(db: Db): Promise<{ name: string; reason: string; since: Date }[]> {
+  const { rows } = await sql<{ name: string; reason: string; since: Date }>`
+    select regexp_replace(id, '^[a-z]+ ', '') as name, reason, failing_since as since from publishing_places
+    where failing_since is not null and seen_at > now() - interval '1 hour' order by failing_since`.execute(db)
+  return rows
+}
