@@ -1,7 +1,5 @@
-import pg from 'pg'
-import { addressOf, urlOf } from '../src/db/cluster.ts'
-import { choosePlace } from '../src/db/place.ts'
 import { compare } from './compare.ts'
+import { copyPages } from './copies.ts'
 import { memoryOf } from './memory.ts'
 import { median, type Print } from './run.ts'
 import { setStage } from './stage.ts'
@@ -14,7 +12,7 @@ const starts = 3
 export async function bench(print: Print) {
   const stage = await setStage()
   try {
-    await multiply(stage.dataDir)
+    await copyPages(stage.dataDir, pages - 1, components)
     await stage.upfront.stop()
     const began = performance.now()
     await ready((await stage.again()).url)
@@ -51,31 +49,4 @@ export async function bench(print: Print) {
 
 async function ready(url: string) {
   while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 100))
-}
-
-/** Copies of the example's page, each with components of its own and 90 days in the ledger. */
-async function multiply(dataDir: string) {
-  const address = await addressOf(await choosePlace(dataDir))
-  if (!address) throw new Error('the embedded database has no address')
-  const client = new pg.Client({ connectionString: urlOf(address) })
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query(`
-      insert into pages select copy.* from pages page cross join generate_series(1, ${pages - 1}) n
-      cross join lateral jsonb_populate_record(page, jsonb_build_object('id', page.id || 'b' || n, 'slug', 'bench-' || n,
-        'position', n, 'managed_by', null, 'host', null)) copy where page.slug = 'acme'`)
-    await client.query(`
-      insert into components select copy.* from pages page cross join generate_series(1, ${components}) n
-      join components one on one.key = 'web' and one.page_id = (select id from pages where slug = 'acme')
-      cross join lateral jsonb_populate_record(one, jsonb_build_object('id', page.id || 'c' || n, 'page_id', page.id,
-        'parent_id', null, 'key', 'bench-' || n, 'name', 'Component ' || n, 'position', n, 'managed_by', null)) copy
-      where page.slug like 'bench-%'`)
-    await client.query(`
-      insert into status_intervals (org_id, component_id, status, starts_at, recorded_at)
-      select org_id, id, 'operational', now() - interval '90 days', now() from components where key like 'bench-%'`)
-    await client.query('commit')
-  } finally {
-    await client.end()
-  }
 }
