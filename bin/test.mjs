@@ -24,8 +24,9 @@ async function everything() {
   const wantsBrowser = files.some((file) => file.endsWith('.browser.test.ts'))
   const browser = wantsBrowser ? await findBrowser() : null
   if (wantsBrowser && !browser) return say(howToInstall)
-  if (process.env.CI === 'true' && !existsSync('/usr/bin/prometheus-alertmanager'))
-    aptInstall('prometheus-alertmanager')
+  if (process.env.CI === 'true')
+    for (const name of ['prometheus-alertmanager', 'caddy', 'pebble'])
+      if (!existsSync(`/usr/bin/${name}`)) aptInstall(name)
   if (named.length > 0) return runTests(files, browser)
   const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files.filter(isPure), flags)])
   process.stdout.write(`\n${report}`)

@@ -1,3 +1,4 @@
+import { certificatesOf } from '../certificates/find.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -93,6 +94,7 @@ export const domainPages: AnyRoute[] = [
 async function show(ctx: Context, name: string, { values, problems = [], flash = null }: Shown) {
   const page = await findPage(ctx, name)
   const alias = (await isOperators(ctx, ctx.org)) ? installationHost(ctx.settings) : null
+  const domains = await domainsOf(ctx, page.id)
   return consoleLayout(ctx, {
     title: 'Host names',
     active: 'settings',
@@ -101,7 +103,13 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
     body: domainsView({
       page,
       url: await pageUrl(ctx, page),
-      domains: await domainsOf(ctx, page.id),
+      domains,
+      certificates: ctx.settings.acme
+        ? await certificatesOf(
+            ctx,
+            domains.map(({ host }) => host),
+          )
+        : null,
       form: formState(values, problems),
       alias,
       mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,

@@ -1,3 +1,4 @@
+import type { CertificateState } from '../certificates/find.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { act, confirmation, submit } from '../web/console/buttons.ts'
@@ -20,6 +21,8 @@ export type Shown = {
   form: FormState
   /** What an alias leads to; null where an alias proves nothing. */
   alias: string | null
+  /** By host name; null where something else than Upfront makes them. */
+  certificates: ReadonlyMap<string, CertificateState> | null
   mayChange: boolean
   clock: Clock
 }
@@ -39,7 +42,7 @@ ${field(shown.form, { name: 'host', label: 'Host name', required: true, maxlengt
 <div class="actions">${submit('Add it')}</div></form>`
 
 function one(shown: Shown, domain: Domain): Html {
-  const { page, clock, mayChange, url } = shown
+  const { page, clock, mayChange, url, certificates } = shown
   const primary = page.host === domain.host
   const { tone, word, text } = stateInWords(domain, primary, url)
   const letters = inLetters(domain.host)
@@ -51,12 +54,25 @@ function one(shown: Shown, domain: Domain): Html {
 ${domain.lost_at && domain.state === 'proven' && html`<p>Missing since ${moment(domain.lost_at, clock)}; ${graceDays} days after that it stops.</p>`}
 ${facts([
   ['Proven', domain.state === 'proven' && domain.proof !== null && (proofInWords[domain.proof] ?? domain.proof)],
+  [
+    'Certificate',
+    certificates && domain.state === 'proven' && certificateInWords(certificates.get(domain.host), clock),
+  ],
   ['Looked at', domain.checked_at && ago(domain.checked_at, clock)],
 ])}
 ${needsProof && html`${howTo(shown, domain)}${found(domain)}`}
 ${mayChange && html`<div class="actions">${domain.proof !== 'declared' && act('Check now', `${to}/check`, needsProof ? 'primary' : 'plain')}${domain.state === 'proven' && !primary && act('Make it the page’s address', `${to}/primary`)}${removal(shown, domain, primary, to)}</div>`}`,
     { id: domain.id },
   )
+}
+
+function certificateInWords(certificate: CertificateState | undefined, clock: Clock): Html | string {
+  if (!certificate) return 'It is being ordered.'
+  const { not_after: until, reason, order_at: again } = certificate
+  const there = until
+    ? html`Good until ${moment(until, clock)}, renewed before.`
+    : reason === null && 'It is being ordered.'
+  return html`${there}${reason !== null && html` ${state('degraded', 'The last order failed')}: ${reason}. Tried again at ${moment(again, clock)}.`}`
 }
 
 const howTo = ({ alias }: Shown, { host, token }: Domain): Html =>

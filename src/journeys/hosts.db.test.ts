@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { testFolder } from '../test/folder.ts'
 import { startUpfront } from '../test/server.ts'
 import { until } from '../test/until.ts'
 
 const token = 'hosts-0123456789abcdef'
+const config = join(await testFolder(), 'upfront.json')
+const third = { slug: 'three', name: 'Page Three', host: 'status.three.example', domains: ['old.three.example'] }
+await writeFile(config, JSON.stringify({ version: 1, pages: [third] }))
 const upfront = await startUpfront({
-  env: { UPFRONT_ADMIN_TOKEN: token, UPFRONT_URL: 'http://up.example', TRUSTED_PROXIES: '127.0.0.1' },
+  env: {
+    UPFRONT_ADMIN_TOKEN: token,
+    UPFRONT_URL: 'http://up.example',
+    UPFRONT_CONFIG: config,
+    TRUSTED_PROXIES: '127.0.0.1',
+  },
 })
 const { port } = new URL(upfront.url)
 
@@ -63,6 +74,26 @@ test('a page answers at its name however that is written, and says in a header w
   const [one, two] = [await get('status.one.example', '/history'), await get('status.two.example', '/history')]
   assert.match(one.head.toLowerCase(), /x-upfront-host: status\.one\.example/)
   assert.match(two.head.toLowerCase(), /x-upfront-host: status\.two\.example/)
+})
+
+test('a further name leads to the page’s address, with path and query, by every method', async () => {
+  for (const path of ['/', '/history?x=1', '/p/one', '/console', '//evil.example', '/\\evil.example']) {
+    const { status, head } = await get('OLD.three.example', path)
+    assert.equal(status, 308)
+    assert.match(head.toLowerCase(), /\r\nlocation: http:\/\/status\.three\.example\/[^\r]*\r/)
+    assert.ok(head.includes(`status.three.example${path}\r\n`), path)
+  }
+  const post = ['POST /subscribe HTTP/1.1', 'Host: old.three.example', 'Content-Length: 0']
+  assert.equal((await raw(post)).status, 308)
+  assert.equal((await get('old.three.example', '/healthz')).status, 200)
+})
+
+test('where every page has a name of its own, the installation’s root leads to the first', async () => {
+  const { status, head } = await get('up.example')
+  assert.equal(status, 307)
+  assert.match(head.toLowerCase(), /\r\nlocation: http:\/\/status\.three\.example\/\r/)
+  assert.match((await get('up.example', '/p/two')).body, /Page Two/)
+  assert.equal((await get('up.example', '/console/sign-in')).status, 200)
 })
 
 test('one page is not to be had at the name of another', async () => {
