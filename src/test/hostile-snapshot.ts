@@ -1,3 +1,5 @@
+import { blockNames } from '../content/blocks.ts'
+import { type Content, plainContent } from '../content/schema.ts'
 import type { Snapshot } from '../publishing/snapshot.ts'
 import { acme, at, component, incident, pastPayments, plannedWork, slowApi, update } from './acme-snapshot.ts'
 
@@ -15,7 +17,7 @@ export function hostile(text: string): Snapshot {
   ]
   const written = { title: text, components: [named], updates: posts }
   return acme({
-    page: { ...acme().page, name: text, supportUrl: text },
+    page: { ...acme().page, name: text, supportUrl: text, content: held(text) },
     components: [{ ...part('web'), status: 'major_outage', children: [part('leaf')] }, part('api')],
     incidents: [
       slowApi(written),
@@ -25,6 +27,23 @@ export function hostile(text: string): Snapshot {
     ],
   })
 }
+
+/** What a page holds, as far as it is words. */
+const held = (text: string): Content => ({
+  ...plainContent,
+  blocks: [...blockNames, 'text:own'],
+  header: text,
+  footerLinks: [{ name: text, url: 'https://acme.example' }],
+  announcement: { text },
+  faq: [{ question: text, answer: text }],
+  contacts: [
+    { kind: 'link', label: text, value: 'https://acme.example' },
+    { kind: 'address', label: text, value: text },
+  ],
+  texts: [{ key: 'own', heading: text, text }],
+  view: 'matrix',
+  matrix: { rows: 'region', columns: 'region' },
+})
 
 export const attacks = [
   '<script>alert(1)</script>',

@@ -21,7 +21,7 @@ export const window = 14
 /** The front's blocks in the order that the page has chosen; one with nothing to show prints nothing. */
 export function blocks(frame: Frame, sentence: Sentence): Html {
   const shown = shownBlocks(frame.page.content)
-  const heading = shown.includes('state') ? null : html`<h1 class="unseen">${frame.page.name}</h1>\n`
+  const heading = shown.includes('state') ? null : html`<h1 class="sr">${frame.page.name}</h1>\n`
   return html`${heading}${shown.map((block) => one(frame, sentence, block))}`
 }
 

@@ -23,7 +23,7 @@ export function matrix(frame: Frame, { rows, columns }: Plan): Html {
   return html`${
     placed.length > 0 &&
     html`<div class="matrix" role="region" aria-labelledby="components" tabindex="0"><table role="table">
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><span class="unseen">${rows}</span></th>${across.map((column) => html`<th role="columnheader" scope="col"><bdi>${column}</bdi></th>`)}</tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><span class="sr">${rows}</span></th>${across.map((column) => html`<th role="columnheader" scope="col"><bdi>${column}</bdi></th>`)}</tr></thead>
 <tbody role="rowgroup">${down.map(
       (row) =>
         html`<tr role="row"><th role="rowheader" scope="row"><bdi>${row}</bdi></th>${across.map((column) => cell(frame, at(row, column), column))}</tr>`,
@@ -41,7 +41,7 @@ function cell(frame: Frame, placed: readonly Placed[], column: string): Html {
   const [first] = placed
   return html`<td role="cell" data-column="${column}">${
     first && placed.length === 1
-      ? html`<span class="unseen"><bdi>${fullName(first.node, first.parent)}</bdi>: </span>${said(frame, first.node)}`
+      ? html`<span class="sr"><bdi>${fullName(first.node, first.parent)}</bdi>: </span>${said(frame, first.node)}`
       : html`<ul>${placed.map(({ node, parent }) => html`<li><bdi>${fullName(node, parent)}</bdi> ${said(frame, node)}</li>`)}</ul>`
   }</td>`
 }
