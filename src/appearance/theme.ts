@@ -58,8 +58,8 @@ const logoCss = `.brand .logo { display: block; inline-size: auto; max-inline-si
 [dir="rtl"] .brand .logo { object-position: right center; }
 .brand:has(.logo) { display: flex; gap: 10px; align-items: center; }`
 const coverCss =
-  '.cover { display: block; inline-size: 100%; block-size: clamp(96px, 18vw, 240px); object-fit: cover; }'
-const ownHtmlCss = `.own-html { inline-size: 100%; max-inline-size: 768px; margin-inline: auto; padding: 8px 24px; overflow-wrap: anywhere; }
+  '.top .cover { display: block; flex: 1 0 100%; inline-size: 100%; min-inline-size: 0; block-size: clamp(96px, 18vw, 240px); margin-block-end: 8px; border-radius: var(--radius); object-fit: cover; }'
+const ownHtmlCss = `.own-html { flex: 1 0 100%; min-inline-size: 0; overflow-wrap: anywhere; }
 .own-html img { max-inline-size: 100%; block-size: auto; }`
 
 const densityCss = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { readAssets } from '../publishing/assets.ts'
-import { documentsOf } from '../publishing/documents.ts'
+import { documentsOf, type Edition } from '../publishing/documents.ts'
 import { createEvents } from '../publishing/events.ts'
 import { createSearch } from '../publishing/search/answer.ts'
 import { createServe, prepareAssets } from '../publishing/serve.ts'
@@ -13,9 +13,9 @@ import { testFolder } from './folder.ts'
 import { seededRandom } from './random.ts'
 
 /** A page as the program publishes and serves it, from snapshots alone: no database, no router. */
-export async function publishedSite() {
+export async function publishedSite(options: Pick<Edition, 'bytesOf'> = {}) {
   const random = seededRandom()
-  const edition = readAssets(join(import.meta.dirname, '../../public'))
+  const edition = { ...readAssets(join(import.meta.dirname, '../../public')), ...options }
   const site = await openSite({ slug: 'acme', folder: await testFolder(), random })
   const events = createEvents({ random })
   const assets = await prepareAssets(edition.files)

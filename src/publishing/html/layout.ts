@@ -67,14 +67,14 @@ ${alternates(frame, path)}<link rel="alternate" type="application/atom+xml" titl
 ${jsonLd(about)}${visitScript(frame, path)}</head>
 <body>
 <a class="skip" href="#main">${words.text('skip')}</a>
-${path === '/' && coverOf(worn)}<header class="top">
-<a class="brand" href="${link('/')}">${brandOf(worn)} <span>${words.text('brand.status')}</span></a>
+<header class="top">
+${path === '/' && coverOf(worn)}<a class="brand" href="${link('/')}">${brandOf(worn)} <span>${words.text('brand.status')}</span></a>
 <nav aria-label="${words.text('nav.label')}">${ownLinks(page.appearance)}<a href="${link('/history')}">${words.text('nav.history')}</a> <a class="follow" href="${link('/subscribe')}">${words.text('nav.subscribe')}</a></nav>
-${page.content.header && html`<div class="tagline prose" dir="auto">${frame.markdown(page.content.header)}</div>\n`}</header>
-${isOwn && ownHtml(worn, 'header')}<main id="main" tabindex="-1"${live && html` data-live`}>
+${page.content.header && html`<div class="tagline prose" dir="auto">${frame.markdown(page.content.header)}</div>\n`}${isOwn && ownHtml(worn, 'header')}</header>
+<main id="main" tabindex="-1"${live && html` data-live`}>
 ${main}
 </main>
-${isOwn && ownHtml(worn, 'footer')}${footer(frame, path)}
+${footer(frame, path, isOwn ? ownHtml(worn, 'footer') : null)}
 <p class="announce" id="announce" role="status" aria-live="polite"></p>
 ${question(frame, path)}</body>
 </html>
@@ -92,10 +92,10 @@ export const innerTitle = ({ words, page }: Frame, title: string) =>
 export const liveWords = (words: Words): Html =>
   html` data-updated="${words.text('live.updated')}" data-now="${words.text('live.now')}" data-long-ago="${words.text('live.long_ago')}" data-stale="${words.text('live.stale', { ago: '{ago}' })}"`
 
-function footer(frame: Frame, path: string | null): Html {
+function footer(frame: Frame, path: string | null, own: Html | null): Html {
   const { page, link, times, now, words } = frame
   return html`<footer class="end">
-${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
+${own}${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
 <p><span id="zone-said">${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}</span></p>
 <nav aria-label="${words.text('footer.follow')}"><a href="${link('/subscribe')}">${words.text(page.canSubscribe ? 'footer.mail' : 'footer.ways')}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">${words.text('footer.json')}</a> <a href="${link('/calendar')}">${words.text('footer.calendar')}</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl &&
