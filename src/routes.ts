@@ -1,5 +1,9 @@
+import { accessRoutes } from './access/api.ts'
+import { accessPages } from './access/console.ts'
 import { signInRoutes } from './access/public.ts'
 import { ssoRoutes } from './access/sso.ts'
+import { staffRoutes } from './access/staff.ts'
+import { youRoutes } from './access/you.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes } from './accounts/api.ts'
 import { accountPages } from './accounts/console.ts'
@@ -56,6 +60,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...accountRoutes,
     ...pageRoutes,
     ...appearanceRoutes,
+    ...accessRoutes,
     ...uploadRoutes,
     ...contentRoutes,
     ...domainRoutes,
@@ -90,6 +95,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,
+    ...accessPages,
     ...uploadPages,
     ...searchPages,
     ...contentPages,
@@ -103,6 +109,8 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...subscriptionPages(),
     ...signInRoutes(accounts),
     ...ssoRoutes(),
+    ...staffRoutes(),
+    ...youRoutes(),
     hookRoute(),
     ...assetRoutes,
   ]

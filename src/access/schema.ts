@@ -40,9 +40,9 @@ export const ChangeAccess = z.strictObject({
     description: 'Networks whose readers are let in without signing in.',
   }),
   sessionHours: z
-    .int()
-    .min(1)
-    .max(720)
+    .int('expected whole hours')
+    .min(1, 'expected 1 to 720 hours')
+    .max(720, 'expected 1 to 720 hours')
     .nullish()
     .meta({ description: 'How long a reader stays signed in. 168 when absent.' }),
   connections: z

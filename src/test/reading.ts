@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { signInRoutes } from '../access/public.ts'
 import { ssoRoutes } from '../access/sso.ts'
+import { staffRoutes } from '../access/staff.ts'
 import { noteUse } from '../access/use.ts'
+import { youRoutes } from '../access/you.ts'
 import { createAccounts } from '../accounts/accounts.ts'
 import type { Base } from '../lib/context.ts'
 import { readAssets } from '../publishing/assets.ts'
@@ -28,6 +30,7 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
   const publisher = await createPublisher({ base, dataDir, edition, events, consoleHost: null })
   const gate = createGate({
     accessOf: publisher.accessOf,
+    viewFor: publisher.viewFor,
     secret: base.settings.secret,
     now: base.now,
     clientOf: clientOf(trustedProxies),
@@ -42,7 +45,14 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
     assets: await prepareAssets(edition.files),
     gate,
   })
-  const routes = [...signInRoutes(createAccounts()), ...ssoRoutes(), ...subscriptionPages(), ...more]
+  const routes = [
+    ...signInRoutes(createAccounts()),
+    ...ssoRoutes(),
+    ...staffRoutes(),
+    ...youRoutes(),
+    ...subscriptionPages(),
+    ...more,
+  ]
   const app = mount(testWeb({ base, trustedProxies }), routes)
   const server = await listen(
     { published: serve, isKnownHost: (host) => publisher.hosts().isKnown(host), fetch: app.fetch, log: base.log },
