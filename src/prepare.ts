@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ensureAdminToken } from './accounts/admin-token.ts'
 import { ensureOrganization } from './accounts/organization.ts'
 import { makeSetupLink } from './accounts/setup.ts'
+import { readBeside } from './cli/read-file.ts'
 import { environment } from './config.ts'
 import { applyConfiguration } from './configuration/apply.ts'
 import { MigrationRefused, migrate } from './db/migrate.ts'
@@ -42,7 +43,8 @@ async function configure({ config, log, print, waitingFor }: Process, system: Co
     try {
       const text = await readFile(config.configFile, 'utf8').catch(unreadable)
       const ctx = { ...system, actor: { kind: 'file', name: config.configFile } as const }
-      await applyConfiguration(ctx, { name: config.configFile, text, environment })
+      const read = readBeside(config.configFile)
+      await applyConfiguration(ctx, { name: config.configFile, text, environment, read })
     } catch (error) {
       if (isUnavailable(error)) throw error
       log.error(

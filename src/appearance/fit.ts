@@ -2,6 +2,9 @@ import type { Problem } from '../lib/errors.ts'
 import type { Upload } from '../uploads/find.ts'
 import type { Appearance } from './schema.ts'
 
+/** What a look must know of a page's file. */
+export type Facts = Pick<Upload, 'name' | 'kind' | 'has_icon'>
+
 /** A look that can be published, or what keeps it from being that. */
 export type Fitted = {
   appearance: Appearance
@@ -16,7 +19,7 @@ export type Fitted = {
  * Compares a look with the files of its page and reads its CSS and HTML. `drop`: what cannot be published is taken out of
  * them, and named; else it is a problem.
  */
-export async function fit(appearance: Appearance, uploads: readonly Upload[], drop: boolean): Promise<Fitted> {
+export async function fit(appearance: Appearance, uploads: readonly Facts[], drop: boolean): Promise<Fitted> {
   const files = uploads.map(({ name }) => name)
   const pictures = uploads.flatMap(({ name, kind }) => (kind === 'image' ? [name] : []))
   const style = await styleIn(appearance.css, files, drop)
@@ -64,8 +67,8 @@ async function htmlIn(name: string, source: string | null, files: readonly strin
 const mostTold = 30
 
 /** Files that the page does not have, or that cannot stand there. */
-function missing({ logo, favicon, cover, font }: Appearance, uploads: readonly Upload[]): Problem[] {
-  const named: [pointer: string, name: string | null | undefined, kind: Upload['kind']][] = [
+function missing({ logo, favicon, cover, font }: Appearance, uploads: readonly Facts[]): Problem[] {
+  const named: [pointer: string, name: string | null | undefined, kind: Facts['kind']][] = [
     ['/logo/light', logo?.light, 'image'],
     ['/logo/dark', logo?.dark, 'image'],
     ['/favicon/file', favicon?.file, 'image'],

@@ -4,6 +4,7 @@ import { lockFor } from '../rules/facts.ts'
 import { carryOut } from './carry-out.ts'
 import type { Environment } from './environment.ts'
 import { knownBy, loadExisting } from './existing.ts'
+import { type FilesRead, readFiles } from './files.ts'
 import { changesNothing, planSteps, type Step } from './plan.ts'
 import { readConfiguration } from './read.ts'
 import { resolveWanted } from './resolve.ts'
@@ -14,6 +15,8 @@ export type File = {
   name: string
   text: string
   environment: Environment
+  /** The bytes of a file that this one names, by its path from here. */
+  read?: (path: string) => Promise<Buffer>
 }
 
 export type ApplyOptions = {
@@ -28,18 +31,20 @@ export type ApplyOptions = {
  * nothing and records nothing. Throws `WrongConfiguration` with every mistake.
  */
 export async function applyConfiguration(outer: Context, file: File, options: ApplyOptions = {}): Promise<Step[]> {
+  const files = await readFiles(outer, file)
   return transaction(asFile(outer, file, options), async (ctx) => {
     await lockFor(ctx, 'key', `configuration of ${ctx.org}`)
-    return apply(ctx, file, options)
+    return apply(ctx, file, files, options)
   })
 }
 
 /** What `applyConfiguration` would do. It is done and taken back, so that whatever would stand in its way is found. */
 export async function planConfiguration(outer: Context, file: File, options: ApplyOptions = {}): Promise<Step[]> {
   const taken: { steps: Step[] } = { steps: [] }
+  const files = await readFiles(outer, file)
   try {
     await transaction(asFile(outer, file, options), async (ctx) => {
-      taken.steps = await apply(ctx, file, options)
+      taken.steps = await apply(ctx, file, files, options)
       throw new TakenBack()
     })
   } catch (error) {
@@ -55,9 +60,14 @@ const asFile = (ctx: Context, file: File, { handOver = false }: ApplyOptions): C
   actor: handOver ? { kind: 'system', name: `import of ${file.name}` } : { kind: 'file', name: file.name },
 })
 
-async function apply(ctx: Context, file: File, { prune = false, handOver = false }: ApplyOptions): Promise<Step[]> {
+async function apply(
+  ctx: Context,
+  file: File,
+  files: FilesRead,
+  { prune = false, handOver = false }: ApplyOptions,
+): Promise<Step[]> {
   const known = knownBy(await loadExisting(ctx, []), prune)
-  const asked = wantedBy(readConfiguration(file.name, file.text, file.environment, known))
+  const asked = wantedBy(readConfiguration(file.name, file.text, file.environment, known, files.mistakes), files.bySlug)
   const existing = await loadExisting(ctx, asked.subscribers)
   const wanted = resolveWanted(asked, existing)
   const steps = planSteps(wanted, existing, { file: handOver ? null : file.name, prune })

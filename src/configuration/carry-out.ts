@@ -1,4 +1,7 @@
 import { changeAppearance } from '../appearance/change.ts'
+import { changeAudience } from '../audiences/change.ts'
+import { createAudience } from '../audiences/create.ts'
+import { removeAudience } from '../audiences/remove.ts'
 import { changeComponent } from '../components/change.ts'
 import { createComponent } from '../components/create.ts'
 import { findComponent } from '../components/find.ts'
@@ -25,11 +28,12 @@ import { orderRules } from '../rules/move.ts'
 import { removeRule } from '../rules/remove.ts'
 import { addSubscriber } from '../subscribers/add.ts'
 import { removeSubscriber } from '../subscribers/remove.ts'
+import { keepUpload } from '../uploads/keep.ts'
 import type { Existing } from './existing.ts'
 import { type Kind, nameOf } from './items.ts'
 import { orderWith } from './order.ts'
 import type { Step } from './plan.ts'
-import type { Wanted, WantedComponent, WantedPage, WantedSource } from './wanted.ts'
+import type { Wanted, WantedAudience, WantedComponent, WantedPage, WantedSource } from './wanted.ts'
 
 /** Does what a plan says, by the same verbs that people use. */
 export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing, steps: readonly Step[]) {
@@ -43,6 +47,10 @@ export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing,
     ctx,
     inFileOrder(await pagesOf(ctx), (page) => page.slug, wanted.pages.map(nameOf.page)),
   )
+  for (const audience of wanted.audiences) {
+    const step = due('audience', nameOf.audience(audience))
+    if (step) await setAudience(ctx, audience, step.id)
+  }
   for (const component of wanted.components) {
     const step = due('component', nameOf.component(component))
     if (step) await setComponent(ctx, component, step.id)
@@ -80,11 +88,26 @@ function inFileOrder<Row extends { id: string }>(
   return orderWith(before, named).flatMap((one) => ids.get(one) ?? [])
 }
 
-async function setPage(ctx: Context, { appearance, content, domains, ...settings }: WantedPage, id: string | null) {
+async function setPage(
+  ctx: Context,
+  { appearance, files, content, domains, ...settings }: WantedPage,
+  id: string | null,
+) {
   const page = await (id ? changePage(ctx, id, settings) : createPage(ctx, settings))
+  for (const { prepared } of files) if (prepared) await keepUpload(ctx, page.id, prepared)
   await changeAppearance(ctx, page.id, appearance)
   if (domains) await declareDomains(ctx, page, domains)
   await changeContent(ctx, page.id, content)
+}
+
+async function setAudience(ctx: Context, { page, key, ...settings }: WantedAudience, id: string | null) {
+  const given = {
+    ...settings,
+    emails: [...settings.emails],
+    domains: [...settings.domains],
+    attributes: [...settings.attributes],
+  }
+  await (id ? changeAudience(ctx, id, given) : createAudience(ctx, { page, key, ...given }))
 }
 
 async function setComponent(ctx: Context, component: WantedComponent, id: string | null) {
@@ -106,6 +129,7 @@ async function setSource(ctx: Context, source: WantedSource, step: Step) {
 
 const removers: Record<Kind, (ctx: Context, id: string) => Promise<void>> = {
   page: removePage,
+  audience: removeAudience,
   component: removeComponent,
   message: removeMessage,
   source: removeSource,

@@ -1,4 +1,6 @@
 import { appearanceOf } from '../appearance/find.ts'
+import { keysOf, listAudiences } from '../audiences/find.ts'
+import { type AudienceRow, audienceSettings } from '../audiences/schema.ts'
 import { componentsOf } from '../components/find.ts'
 import { componentSettings } from '../components/schema.ts'
 import { contentOf } from '../content/find.ts'
@@ -13,6 +15,7 @@ import { type Page, pagesOf } from '../pages/find.ts'
 import { pageSettings } from '../pages/schema.ts'
 import { rulesOf } from '../rules/find.ts'
 import { ruleSettings } from '../rules/schema.ts'
+import { uploadsOf } from '../uploads/find.ts'
 import { subscribersNamed } from './existing-subscribers.ts'
 import type { Known } from './references.ts'
 import type { Wanted, WantedComponent, WantedSubscriber } from './wanted.ts'
@@ -36,7 +39,8 @@ export type Existing = { [List in keyof Wanted]: Present<Wanted[List][number]>[]
 /** All that there is and a file may name. Of the subscribers: those it names, and those that an earlier file named. */
 export async function loadExisting(ctx: Context, named: readonly WantedSubscriber[]): Promise<Existing> {
   const pages = await pagesOf(ctx)
-  const components = (await Promise.all(pages.map((page) => componentsIn(ctx, page)))).flat()
+  const audiences = await listAudiences(ctx)
+  const components = (await Promise.all(pages.map((page) => componentsIn(ctx, page, audiences)))).flat()
   const messages = await messagesOf(ctx)
   const slugs = new Map(pages.map((page) => [page.id, page.slug]))
   const keys = new Map(components.map((one) => [one.id, one.is.key]))
@@ -49,11 +53,21 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
         is: {
           ...pageSettings(page),
           appearance: await appearanceOf(ctx, page.id),
+          files: (await uploadsOf(ctx, page.id)).map((one) => ({
+            name: one.name,
+            sourceHash: one.source_hash,
+            prepared: null,
+          })),
           domains: await furtherNames(ctx, page),
           content: await contentOf(ctx, page.id),
         },
       })),
     ),
+    audiences: audiences.map((row) => ({
+      id: row.id,
+      managedBy: row.managed_by,
+      is: { page: slugs.get(row.page_id) ?? '', key: row.key, ...audienceSettings(row) },
+    })),
     components,
     messages: messages.map((message) => ({
       id: message.id,
@@ -91,13 +105,22 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
 const furtherNames = async (ctx: Context, page: Page) =>
   (await declaredOf(ctx, page.id)).filter((host) => host !== page.host)
 
-async function componentsIn(ctx: Context, page: Page): Promise<Present<WantedComponent>[]> {
+async function componentsIn(
+  ctx: Context,
+  page: Page,
+  all: readonly AudienceRow[],
+): Promise<Present<WantedComponent>[]> {
   const rows = await componentsOf(ctx, page.id)
   const keys = new Map(rows.map((row) => [row.id, row.key]))
   return rows.map((row) => {
     const settings = componentSettings(row)
     const parent = keys.get(settings.parent ?? '') ?? null
-    return { id: row.id, managedBy: row.managed_by, is: { page: page.slug, key: row.key, ...settings, parent } }
+    const audiences = keysOf(settings.audiences, all)?.sort() ?? null
+    return {
+      id: row.id,
+      managedBy: row.managed_by,
+      is: { page: page.slug, key: row.key, ...settings, parent, audiences },
+    }
   })
 }
 
@@ -109,6 +132,7 @@ export function knownBy(existing: Existing, prune: boolean): Known {
       .filter((page) => stays(page) && page.is.slug !== existing.untouched)
       .map(({ is }) => ({
         slug: is.slug,
+        audiences: existing.audiences.filter((one) => stays(one) && one.is.page === is.slug).map((one) => one.is.key),
         components: existing.components.filter((one) => stays(one) && one.is.page === is.slug).map((one) => one.is.key),
       })),
     messages: existing.messages.filter(stays).map(({ is }) => ({

@@ -25,11 +25,16 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
     version: 1,
     pages: existing.pages.map(({ is }) => ({
       ...is,
+      // Their bytes are in a backup; here they are only referred to.
+      files: null,
       appearance: worthSaying(is.appearance),
       content: contentWorthSaying(is.content),
       showUptime: is.showUptime ? null : false,
       noindex: is.noindex || null,
       language: is.language === 'en' ? null : is.language,
+      audiences: existing.audiences
+        .filter((one) => one.is.page === is.slug)
+        .map(({ is: { page: _, subscribers, ...audience } }) => ({ ...audience, subscribers: subscribers || null })),
       components: below(
         existing.components.map((one) => one.is).filter((one) => one.page === is.slug),
         null,

@@ -3,10 +3,10 @@ import { secretSettings } from '../hooks/settings.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import type { RuleSettings } from '../rules/schema.ts'
 import type { Existing, Present } from './existing.ts'
-import type { Wanted, WantedComponent, WantedPage, WantedSource, WantedSubscriber } from './wanted.ts'
+import type { Wanted, WantedAudience, WantedComponent, WantedPage, WantedSource, WantedSubscriber } from './wanted.ts'
 
 /** In the order in which things can be made. */
-export const itemKinds = ['page', 'component', 'message', 'source', 'rule', 'subscriber'] as const
+export const itemKinds = ['page', 'audience', 'component', 'message', 'source', 'rule', 'subscriber'] as const
 export type Kind = (typeof itemKinds)[number]
 
 type Fields = Record<string, unknown>
@@ -17,6 +17,7 @@ export type PresentItem = Item & { id: string; managedBy: string | null; gone: s
 
 export const nameOf = {
   page: (page: PageSettings) => page.slug,
+  audience: (audience: WantedAudience) => `${audience.page}/${audience.key}`,
   component: (component: WantedComponent) => `${component.page}/${component.key}`,
   message: (message: { key: string }) => message.key,
   source: (source: WantedSource) => source.key,
@@ -30,6 +31,7 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
   const agreed = new Map(existing.subscribers.map(({ is }) => [nameOf.subscriber(is), is.confirmed]))
   return {
     page: wanted.pages.map((page) => plain(nameOf.page(page), pageFields(page))),
+    audience: wanted.audiences.map((audience) => plain(nameOf.audience(audience), { ...audience })),
     component: wanted.components.map((component) => plain(nameOf.component(component), { ...component })),
     message: wanted.messages.map((message) => plain(nameOf.message(message), { ...message })),
     source: wanted.sources.map((source) => {
@@ -57,6 +59,7 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
 export function presentItems(existing: Existing): Record<Kind, PresentItem[]> {
   return {
     page: existing.pages.map((one) => present(one, plain(nameOf.page(one.is), pageFields(one.is)), null)),
+    audience: existing.audiences.map((one) => present(one, plain(nameOf.audience(one.is), { ...one.is }), one.is.page)),
     component: existing.components.map((one) =>
       present(one, plain(nameOf.component(one.is), { ...one.is }), one.is.page),
     ),
@@ -82,8 +85,9 @@ const present = (one: Omit<Present<unknown>, 'is'>, item: Item, page: string | n
   page,
 })
 
-const pageFields = ({ appearance, content, ...page }: WantedPage): Fields => ({
+const pageFields = ({ appearance, content, files, ...page }: WantedPage): Fields => ({
   ...page,
+  ...Object.fromEntries(files.map(({ name, sourceHash }) => [`file ${name}`, sourceHash])),
   ...Object.fromEntries(Object.entries(content).map(([name, value]) => [`content.${name}`, value])),
   ...Object.fromEntries(Object.entries(flat(appearance)).map(([name, value]) => [`appearance.${name}`, value])),
 })

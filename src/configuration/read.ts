@@ -6,14 +6,26 @@ import { checkReferences, type Known } from './references.ts'
 import type { Configuration } from './schema.ts'
 
 /**
- * The configuration in a file's text. `known` is what it may refer to besides itself. Throws `WrongConfiguration` with
+ * The configuration in a file's text. `known` is what it may refer to besides itself; `found` what is wrong with the files
+ * that it names. Throws `WrongConfiguration` with
  * every mistake, in the order of the file. No message contains what the environment filled in.
  */
-export function readConfiguration(file: string, text: string, environment: Environment, known: Known): Configuration {
+export function readConfiguration(
+  file: string,
+  text: string,
+  environment: Environment,
+  known: Known,
+  found: readonly Mistake[] = [],
+): Configuration {
   const document = readDocument(text, environment)
   const readable = document.data !== null || document.mistakes.length === 0
   const { configuration, mistakes } = readable ? checkShape(document) : { configuration: null, mistakes: [] }
-  const all = onePerPlace([...document.mistakes, ...mistakes, ...(readable ? checkReferences(document, known) : [])])
+  const all = onePerPlace([
+    ...document.mistakes,
+    ...mistakes,
+    ...found,
+    ...(readable ? checkReferences(document, known) : []),
+  ])
   if (configuration === null || all.length > 0) throw new WrongConfiguration(file, all)
   return configuration
 }

@@ -1,3 +1,4 @@
+import { builtIn } from '../audiences/schema.ts'
 import { didYouMean } from '../lib/nearest.ts'
 import { promisesNextUpdate } from '../messages/placeholders.ts'
 import { each, textAt, valueAt } from './data.ts'
@@ -6,7 +7,7 @@ import type { Mistake, Path } from './mistake.ts'
 
 /** What is there besides the file, to which it may refer. */
 export type Known = {
-  pages: { slug: string; components: string[] }[]
+  pages: { slug: string; components: string[]; audiences?: string[] }[]
   messages: { key: string; texts: (string | null)[] }[]
   sources: { key: string; kind: string }[]
 }
@@ -21,6 +22,7 @@ export function checkReferences(document: Document, known: Known): Mistake[] {
   const pages = pagesIn(document.data, known)
   return [
     ...repeats(document),
+    ...each(document.data, ['pages']).flatMap((path) => audienceMistakes(document, path, known)),
     ...each(document.data, ['rules']).flatMap((path) => ruleMistakes(document, path, pages, known)),
     ...each(document.data, ['subscribers']).flatMap((path) => subscriberMistakes(document, path, pages)),
     ...each(document.data, ['sources']).flatMap((path) => kindMistakes(document, path, known)),
@@ -57,6 +59,7 @@ function repeats(document: Document): Mistake[] {
     ...twice(pages, 'slug'),
     ...twice(pages, 'host'),
     ...pages.flatMap((page) => twice(componentsBelow(data, page), 'key')),
+    ...pages.flatMap((page) => twice(each(data, [...page, 'audiences']), 'key')),
     ...twice(each(data, ['messages']), 'key'),
     ...twice(each(data, ['sources']), 'key'),
     ...twice(each(data, ['sources']), 'token'),
@@ -78,6 +81,21 @@ function repeated(paths: Path[], keyOf: (path: Path) => string | null): Path[] {
     }
     return true
   })
+}
+
+/** What components are limited to must be an audience of their page. */
+function audienceMistakes(document: Document, page: Path, known: Known): Mistake[] {
+  const { data } = document
+  const there = known.pages.find(({ slug }) => slug === textAt(data, [...page, 'slug']))?.audiences ?? []
+  const named = each(data, [...page, 'audiences']).flatMap((path) => textAt(data, [...path, 'key']) ?? [])
+  const keys = [...builtIn, ...there, ...named]
+  return componentsBelow(data, page).flatMap((component) =>
+    each(data, [...component, 'audiences']).flatMap((path) => {
+      const key = valueAt(data, path)
+      if (typeof key !== 'string' || keys.includes(key)) return []
+      return [notThere(document, path, 'the key of an audience', keys)]
+    }),
+  )
 }
 
 function ruleMistakes(document: Document, path: Path, pages: PageKeys[], known: Known): Mistake[] {

@@ -1,4 +1,5 @@
 import { ReadableAppearance } from '../appearance/readable.ts'
+import { AudienceEntry } from '../audiences/schema.ts'
 import { NewComponent } from '../components/schema.ts'
 import { FittingContent } from '../content/fitting.ts'
 import { NewSource } from '../hooks/schema.ts'
@@ -7,8 +8,9 @@ import { z } from '../lib/zod.ts'
 import { NewMessage } from '../messages/schema.ts'
 import { NewPage } from '../pages/schema.ts'
 import { NewRule } from '../rules/schema.ts'
+import { mostFiles } from '../uploads/keep.ts'
 
-const { key, name, description, translations, tags, rollUp } = NewComponent.shape
+const { key, name, description, translations, tags, rollUp, audiences } = NewComponent.shape
 
 /** A component and those below it, to any depth. Their order is that of the file. */
 export const ComponentEntry = z.strictObject({
@@ -18,6 +20,7 @@ export const ComponentEntry = z.strictObject({
   translations,
   tags,
   rollUp,
+  audiences,
   get components() {
     return z.array(ComponentEntry).nullish()
   },
@@ -27,8 +30,12 @@ export type ComponentEntry = z.infer<typeof ComponentEntry>
 export const PageEntry = z.strictObject({
   ...NewPage.shape,
   domains: z.array(HostName).max(25, 'expected at most 25 names').nullish(),
+  files: z.array(z.string()).max(mostFiles, `expected at most ${mostFiles} files`).nullish().meta({
+    description: 'Paths of pictures and fonts, relative to this file.',
+  }),
   appearance: ReadableAppearance.nullish(),
   content: FittingContent.nullish(),
+  audiences: z.array(AudienceEntry).nullish(),
   components: z.array(ComponentEntry).nullish(),
 })
 export type PageEntry = z.infer<typeof PageEntry>

@@ -1,4 +1,5 @@
 import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
+import { type AudienceSettings, membersFrom } from '../audiences/schema.ts'
 import type { ComponentSettings } from '../components/schema.ts'
 import type { RollUp } from '../components/status.ts'
 import { type Content, changed as contentWith, plainContent } from '../content/schema.ts'
@@ -7,9 +8,15 @@ import type { MessageTranslations } from '../messages/schema.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
 import { sourceOf } from '../sources/index.ts'
+import type { WantedFile } from './files.ts'
 import type { ComponentEntry, Configuration } from './schema.ts'
 
-export type WantedPage = PageSettings & { appearance: Appearance; content: Content; domains: string[] | undefined }
+export type WantedPage = PageSettings & {
+  appearance: Appearance
+  files: WantedFile[]
+  content: Content
+  domains: string[] | undefined
+}
 
 export type WantedComponent = {
   page: string
@@ -22,7 +29,11 @@ export type WantedComponent = {
   parent: string | null
   position: number
   rollUp: RollUp
+  /** Keys, in order. */
+  audiences: string[] | null
 }
+
+export type WantedAudience = AudienceSettings & { page: string; key: string }
 
 export type WantedMessage = {
   key: string
@@ -49,6 +60,7 @@ export type WantedSubscriber = { page: string; email: string; components: string
 /** What a configuration asks for, each list in the order in which it can be made; defaults are filled in. */
 export type Wanted = {
   pages: WantedPage[]
+  audiences: WantedAudience[]
   components: WantedComponent[]
   messages: WantedMessage[]
   sources: WantedSource[]
@@ -57,7 +69,7 @@ export type Wanted = {
   subscribers: WantedSubscriber[]
 }
 
-export function wantedBy(file: Configuration): Wanted {
+export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedFile[]> = new Map()): Wanted {
   return {
     pages: (file.pages ?? []).map(({ components: _, ...page }) => ({
       slug: page.slug,
@@ -72,10 +84,20 @@ export function wantedBy(file: Configuration): Wanted {
       translations: page.translations ?? {},
       wording: page.wording ?? {},
       appearance: changed(plainAppearance, page.appearance ?? {}),
+      files: files.get(page.slug) ?? [],
       // Further names: undefined leaves them as they are.
       domains: page.domains ? [...new Set(page.domains)].filter((host) => host !== page.host).sort() : undefined,
       content: contentWith(plainContent, page.content ?? {}),
     })),
+    audiences: (file.pages ?? []).flatMap((page) =>
+      (page.audiences ?? []).map((audience) => ({
+        page: page.slug,
+        key: audience.key,
+        name: audience.name,
+        description: audience.description ?? null,
+        ...membersFrom(audience),
+      })),
+    ),
     components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
     messages: (file.messages ?? []).map((message) => ({
       key: message.key,
@@ -116,6 +138,7 @@ function flatten(page: string, components: ComponentEntry[], parent: string | nu
       parent,
       position: index + 1,
       rollUp: entry.rollUp ?? 'worst',
+      audiences: entry.audiences ? [...new Set(entry.audiences)].sort() : null,
     },
     ...flatten(page, entry.components ?? [], entry.key),
   ])

@@ -17,3 +17,6 @@ export function kindOf(bytes: Buffer): Came | null {
     ? 'svg'
     : null
 }
+
+/** What its name ends with. */
+export const endingOf = (kind: Came): string => (kind === 'jpeg' ? 'jpg' : kind)

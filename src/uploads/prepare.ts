@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { InvalidInput, TooLarge } from '../lib/errors.ts'
 import { checkDrawing } from './drawing.ts'
 import { checkFont } from './font.ts'
-import { kindOf } from './kind.ts'
+import { endingOf, kindOf } from './kind.ts'
 import { nameFrom } from './name.ts'
 import { readPicture } from './picture.ts'
 
@@ -51,7 +51,7 @@ export async function prepareUpload(called: string, came: Buffer): Promise<Prepa
   if (kind === 'svg') checkDrawing(came)
   const { type, bytes, width, height, icon } = await readPicture(kind, came)
   if (bytes.length > largestPicture) throw new TooLarge('The picture is too large as it would be published.')
-  const name = nameFrom(called, kind === 'jpeg' ? 'jpg' : kind)
+  const name = nameFrom(called, endingOf(kind))
   return {
     name,
     kind: 'image',

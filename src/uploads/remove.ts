@@ -1,7 +1,6 @@
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
-import { refuseManaged } from '../lib/managed.ts'
 import { findPage } from '../pages/find.ts'
 import { findUpload } from './find.ts'
 
@@ -19,7 +18,6 @@ export async function removeUpload(
     const page = await findPage(ctx, pageName)
     await ctx.db.selectFrom('pages').select('id').where('id', '=', page.id).forUpdate().executeTakeFirst()
     const file = await findUpload(ctx, page.id, name)
-    refuseManaged(ctx, `The file "${file.name}"`, file)
     const uses = await usedAs(ctx, page.id, file.name)
     if (uses.length > 0) throw new Conflict(`"${file.name}" is used as ${uses.join(', ')}. Choose another there first.`)
     await ctx.db.deleteFrom('uploads').where('id', '=', file.id).execute()

@@ -22,7 +22,7 @@ type Sent = { status: number; body: Record<string, unknown> & { errors?: { detai
 async function send(
   method: string,
   to: string,
-  body?: BodyInit | Buffer,
+  body?: RequestInit['body'] | Buffer,
   headers = {},
   role: 'admin' | 'editor' = 'admin',
 ): Promise<Sent> {

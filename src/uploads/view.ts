@@ -42,7 +42,7 @@ const list = (to: string, files: readonly Listed[], mayChange: boolean): Html =>
       html`<li>${file.kind === 'image' ? html`<img src="/api/v1/pages/${file.page_id}/files/${file.id}/content" alt="" loading="lazy">` : html`<span class="file-kind" aria-hidden="true">Aa</span>`}
 <div><strong><code>${file.name}</code></strong>${file.managed_by && fileChip(file.managed_by)}
 <p class="quiet-text facts">${[facts(file), uses.length > 0 ? `used as ${uses.join(', ')}` : 'not used'].join(' · ')}</p></div>
-${mayChange && file.managed_by === null && uses.length === 0 && act(`Remove ${file.name}`, `${to}/${file.id}/remove`)}</li>`,
+${mayChange && uses.length === 0 && act(`Remove ${file.name}`, `${to}/${file.id}/remove`)}</li>`,
   )}</ul>`
 
 const facts = ({ width, height, size }: Upload) =>
