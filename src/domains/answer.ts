@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import ipaddr from 'ipaddr.js'
 import { canonical } from '../lib/private-address.ts'
+import { within } from '../web/client-address.ts'
 import { readHostName } from './host-name.ts'
 import type { Names } from './names.ts'
 import { proofPath } from './prove.ts'
@@ -70,17 +70,11 @@ export function sayWhichHost(names: () => Names): (req: IncomingMessage, res: Se
  * list of names is nobody else's business, and a question costs nothing.
  */
 function nearby(trusted: readonly string[]): (req: IncomingMessage) => boolean {
-  const ranges = trusted.map((entry) => {
-    if (entry.includes('/')) return ipaddr.parseCIDR(entry)
-    const address = ipaddr.process(entry)
-    return ipaddr.parseCIDR(`${address.toString()}/${address.kind() === 'ipv4' ? 32 : 128}`)
-  })
+  const isTrusted = within(trusted)
   return ({ socket, headers }) => {
     if ('x-forwarded-for' in headers || 'forwarded' in headers || 'via' in headers) return false
     const peer = canonical(socket.remoteAddress ?? '')
-    if (!peer) return false
-    if (peer.range() === 'loopback') return true
-    return ranges.some(([range, bits]) => range.kind() === peer.kind() && peer.match(range, bits))
+    return peer !== null && (peer.range() === 'loopback' || isTrusted(peer))
   }
 }
 

@@ -13,9 +13,8 @@ type Page = { id: string; name: string; host: string | null }
  * others choose among the names that they have proven. A name that was only declared ends with the word for it.
  */
 export async function declareHost(ctx: Context, page: Page, host: string | null): Promise<void> {
-  if (host === page.host) return
-  if (host !== null) await declare(ctx, page, host)
-  if (page.host !== null) await withdraw(ctx, page, [page.host])
+  if (host !== null && (host !== page.host || ctx.actor.kind === 'file')) await declare(ctx, page, host)
+  if (page.host !== null && page.host !== host) await withdraw(ctx, page, [page.host])
 }
 
 /** Sets the further names that a file declares, beside the page's own `host`. */
@@ -42,8 +41,9 @@ export async function declaredOf(ctx: Context, page: string): Promise<string[]> 
 async function declare(ctx: Context, page: Page, host: string): Promise<void> {
   await lockFor(ctx, 'key', `host ${host}`)
   const holder = await holderOf(ctx, host)
-  if (holder?.page_id === page.id) return
-  if (holder) throw new Conflict(`Another page has the host name "${host}".`)
+  // What a file says stands, also when a record that proved it before is gone.
+  if (holder?.page_id === page.id && (ctx.actor.kind !== 'file' || holder.proof === 'declared')) return
+  if (holder && holder.page_id !== page.id) throw new Conflict(`Another page has the host name "${host}".`)
   if (!(await isOperator(ctx))) throw unproven(host)
   const row = { state: 'proven', proof: 'declared', proven_at: ctx.now(), lost_at: null, check_at: null } as const
   const { id } = await unlessTaken(

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { applyConfiguration } from '../configuration/apply.ts'
 import { exportConfiguration } from '../configuration/export.ts'
 import { changesNothing } from '../configuration/plan.ts'
+import { createPage } from '../pages/create.ts'
 import { findPage } from '../pages/find.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
@@ -37,6 +38,18 @@ test('a file declares a page’s names, changes nothing when applied again, and 
   assert.deepEqual(await names(), ['up.acme.example', 'new.acme.example declared', 'up.acme.example declared'])
   await applyConfiguration(ctx, file({ domains: [] }))
   assert.deepEqual(await names(), [null])
+})
+
+test('what a record proved before is the file’s word once the file says it', async () => {
+  const page = await createPage(ctx, { slug: 'later', name: 'Later' })
+  const { host } = await addDomain(ctx, page.id, { host: 'later.acme.example' })
+  const proven = { state: 'proven', proof: 'dns', proven_at: ctx.now() }
+  await ctx.db.updateTable('domains').set(proven).where('host', '=', host).execute()
+  await ctx.db.updateTable('pages').set({ host }).where('id', '=', page.id).execute()
+  const text = JSON.stringify({ version: 1, pages: [{ slug: 'later', name: 'Later', host }] })
+  await applyConfiguration(ctx, { ...file({}), text })
+  const [domain] = await domainsOf(ctx, page.id)
+  assert.deepEqual([domain?.proof, domain?.check_at, (await findPage(ctx, 'later')).host], ['declared', null, host])
 })
 
 test('what is no host name is named with its place', async () => {

@@ -90,12 +90,18 @@ export async function readNames(base: Pick<Base, 'db'>): Promise<Named[]> {
     .orderBy('host')
     .execute()
   const taken = new Set(rows.flatMap(({ state, host }) => (state === 'proven' ? [host] : [])))
+  const byPage = Map.groupBy(
+    rows.filter((row) => row.state === 'proven' || !taken.has(row.host)),
+    (row) => row.page_id,
+  )
   return pages.map((page) => ({
     slug: page.slug,
     host: page.host,
     first: page.id === first,
-    names: rows
-      .filter((row) => row.page_id === page.id && (row.state === 'proven' || !taken.has(row.host)))
-      .map(({ host, state, token }) => ({ host, serves: state === 'proven', proof: recordValue(token) })),
+    names: (byPage.get(page.id) ?? []).map(({ host, state, token }) => ({
+      host,
+      serves: state === 'proven',
+      proof: recordValue(token),
+    })),
   }))
 }

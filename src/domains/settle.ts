@@ -53,6 +53,8 @@ async function missing(ctx: Context, domain: Domain, findings: Finding[]): Promi
     check_at: nextLook({ ...domain, state, lost_at }, now),
   })
   const { host, page_id: page } = domain
+  if (domain.state === 'proven')
+    ctx.log.warn({ event: 'domain_not_proven', host, state, since: lost_at }, 'the proof of a host name is missing')
   if (state === 'broken' && domain.state === 'proven') {
     await leave(ctx, domain)
     await record(ctx, { kind: 'domain.stopped', subject: domain.id, page, data: { host } })

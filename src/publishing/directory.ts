@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
-import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { hostOf, isOwnHost } from '../domains/host-name.ts'
 import { z } from '../lib/zod.ts'
 import { writeWhole } from './site/files.ts'
 import type { Site } from './site/site.ts'
@@ -78,8 +78,8 @@ export function hostsOf(
     if (host === undefined) return null
     const seen = known.get(host)
     if (seen !== undefined) return seen
-    const name = hostname(host)
-    const found = name === null ? null : (byHost.get(name) ?? (isOwn(name, url) ? 'own' : null))
+    const name = hostOf(host)
+    const found = name === null ? null : (byHost.get(name) ?? (isOwnHost(name, url) ? 'own' : null))
     if (known.size < 1000) known.set(host, found)
     return found
   }
@@ -89,17 +89,6 @@ export function hostsOf(
       if (found !== 'own') return slug === null ? found : null
       return slug === null ? front : (bySlug.get(slug) ?? null)
     },
-    isKnown: (host) => find(host) !== null || (host !== undefined && elsewhere.includes(hostname(host) ?? '')),
+    isKnown: (host) => find(host) !== null || (host !== undefined && elsewhere.includes(hostOf(host) ?? '')),
   }
-}
-
-/** The name in a Host header, in lower case, without port and final dot; null where it is none. */
-function hostname(host: string): string | null {
-  const parsed = URL.parse(`http://${host}`)
-  if (!parsed || parsed.username || parsed.pathname !== '/' || host.includes('/') || host.includes('@')) return null
-  return parsed.hostname.replace(/\.$/, '')
-}
-
-function isOwn(name: string, url: string): boolean {
-  return name === 'localhost' || name === new URL(url).hostname || isIP(name.replace(/^\[|\]$/g, '')) !== 0
 }

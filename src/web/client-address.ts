@@ -17,9 +17,7 @@ type Headers = { readonly [name: string]: unknown }
  * is the client itself, whatever it claims. Throws where an entry is no range.
  */
 export function throughProxies(trusted: readonly string[]): (peer: string, headers: Headers) => Client {
-  const ranges = trusted.map(rangeOf)
-  const isTrusted = (address: ipaddr.IPv4 | ipaddr.IPv6) =>
-    ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits))
+  const isTrusted = within(trusted)
   return (peer, headers) => {
     let client = canonical(peer)
     let scheme: Client['scheme'] = null
@@ -33,6 +31,12 @@ export function throughProxies(trusted: readonly string[]): (peer: string, heade
     }
     return { address: client?.toString() ?? peer, scheme }
   }
+}
+
+/** Whether an address is in one of these ranges. Throws where an entry is no range. */
+export function within(entries: readonly string[]): (address: ipaddr.IPv4 | ipaddr.IPv6) => boolean {
+  const ranges = entries.map(rangeOf)
+  return (address) => ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits))
 }
 
 /** The client's address of a request that Node gives us. */
