@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -8,6 +9,8 @@ import { openNames } from './domains/directory.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
 import type { Base } from './lib/context.ts'
 import type { Metrics } from './lib/metrics.ts'
+import { createArtist } from './pictures/artist.ts'
+import { drawingBy, withPictures } from './pictures/drawing.ts'
 import type { Process } from './process.ts'
 import { readAssets } from './publishing/assets.ts'
 import { createEvents } from './publishing/events.ts'
@@ -37,7 +40,12 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   const { config, life, log, print } = process
   const web = config.roles.includes('web')
   const events = createEvents({ random: baseFor(0).random, clientOf: clientOf(config.trustedProxies) })
-  const edition = readAssets(publicFolder)
+  const artist = createArtist({ dataDir: config.dataDir, random: baseFor(0).random })
+  life.atEnd('pictures', async () => artist.close())
+  const edition = withPictures(
+    readAssets(publicFolder),
+    drawingBy(artist, readFileSync(join(publicFolder, 'picture.png')), log),
+  )
   const assets = await prepareAssets(edition.files)
   const late: { published: Serving['published']; isKnownHost: Serving['isKnownHost']; fetch: Serving['fetch'] } = {
     published: () => false,

@@ -19,6 +19,9 @@ export const icon = (tone: Tone, on: string | null = null): string => {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
+/** The inside of a drawing of 16 by 16 units. */
+export const shapeOf = (tone: Tone): string => shapes[tone]
+
 const shapes: Record<Tone, string> = {
   working: '<circle cx="8" cy="8" r="6"/>',
   degraded: '<path d="M1.6 3h12.8a.8.8 0 0 1 .69 1.2l-6.4 10.1a.8.8 0 0 1-1.38 0L.91 4.2A.8.8 0 0 1 1.6 3z"/>',

@@ -22,6 +22,7 @@ import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
 import { inLanguages } from './languages/documents.ts'
+import { type Drawing, pictureDocuments } from './pictures.ts'
 import { searchDocuments } from './search/documents.ts'
 import { robots, sitemap } from './seo/sitemap.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -40,6 +41,8 @@ export type Document = {
   render: (() => string | Buffer | Promise<string | Buffer>) | null
   /** Search engines are to leave it out. */
   noindex?: true
+  /** Made last, of all cold ones, and nothing waits for it. */
+  slow?: true
   /** What its Content-Security-Policy allows beyond the usual: for the providers that the page has chosen. */
   allows?: Allows
   /** Its language, on a page that has several. */
@@ -53,6 +56,8 @@ export type Edition = {
   assets: AssetPaths
   files: AssetFile[]
   edition: string
+  /** What draws pictures of pages; none are published without it. */
+  drawing?: Drawing
   /** The bytes of a page's picture or font, by its id. */
   bytesOf?: (upload: string) => Promise<Buffer>
 }
@@ -122,6 +127,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
     ...monthDocuments(frame, chrome),
     ...calendarDocuments(frame, chrome, today),
     ...searchDocuments(frame, chrome),
+    ...(shared.drawing ? pictureDocuments(frame, shared.drawing) : []),
   ]
     .map((one) => (allows && one.contentType === html && isForVisitors(one.path) ? { ...one, allows } : one))
     .map((one): Document => (snapshot.page.noindex ? { ...one, noindex: true } : one))

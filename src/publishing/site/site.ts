@@ -29,8 +29,12 @@ export type Site = {
   records: () => ReadonlyMap<string, Record>
   /** Resolves when the hot documents published so far are on disk. */
   filed: () => Promise<void>
-  /** Resolves when everything published so far is on disk; rejects with what went wrong. */
+  /** Resolves when everything published so far is on disk, but for what is slow; rejects with what went wrong. */
   settled: () => Promise<void>
+  /** Resolves when slow documents are on disk too, as far as they could be made. */
+  drawn: () => Promise<void>
+  /** The page goes: what is not made yet is not made any more. */
+  retire: () => void
   /** Writes what could not be written before. */
   write: () => Promise<void>
 }
@@ -71,6 +75,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   let publishing: Promise<unknown> = Promise.resolve()
   let writing = Promise.resolve()
   let filing = Promise.resolve()
+  let drawing = Promise.resolve()
 
   async function swap(documents: Document[], published: number) {
     await wake()
@@ -101,6 +106,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       busy -= 1
     })
     writing.catch(nothing)
+    drawing = drawing.then(draw).catch(nothing)
     const lost = ({ path, render }: Document) => !render && !records.has(path) && !queue.has(path)
     const missing = documents.filter(lost).map((one) => one.path)
     return { missing, rendered: urgent.length }
@@ -136,11 +142,22 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 
   async function settle() {
     await flush()
-    for (const path of [...queue.keys()]) {
+    for (const [path, { slow }] of [...queue]) {
+      if (slow) continue
       await cold.find(path)
       if (dirty.size >= 32) await flush()
     }
     await flush()
+  }
+
+  /** Slow documents, once all others are on disk; those of a newer publication are in the queue by then. */
+  async function draw() {
+    await writing.catch(nothing)
+    for (const [path, { slow }] of [...queue]) {
+      if (slow && queue.has(path)) await cold.find(path).catch(nothing)
+      if (dirty.size >= 8) await flush()
+    }
+    if (dirty.size > 0) await flush()
   }
 
   /** Once, until it is put away. */
@@ -199,6 +216,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     records: () => records,
     filed: () => filing,
     settled: () => writing,
+    drawn: () => drawing,
+    retire: () => queue.clear(),
     write: flush,
   }
 }
