@@ -112,7 +112,7 @@ test('posts lead to their own address, changes of parts are told', () => {
   const html = incidentPage(frame(), slowApi())
   assert.match(
     html,
-    /<a class="when" href="\/incidents\/slowapi00000#post-slow20000000"><time datetime="2026-11-22T15:44:00.000Z" data-ago>22 November 2026, 10:44 EST<\/time>/,
+    /<a class="when" href="\/incidents\/slowapi00000#post-slow20000000"><time datetime="2026-11-22T15:44:00.000Z" data-as="full" data-ago>22 November 2026, 10:44 EST<\/time>/,
   )
   inOrder(words(html), 'API · US : Working → to Degraded')
 })

@@ -1,4 +1,5 @@
 import type { english } from './en.ts'
+import type { englishReading } from './en-reading.ts'
 
 /** A text with `{name}` for each value. */
 type Template = string
@@ -14,6 +15,9 @@ export type Plain = Exclude<Key, Counted>
 
 /** Every string of the public page in one language. One that is missing is an error of types. */
 export type Strings = { readonly [K in Plain]: Template } & { readonly [K in Counted]: Plural }
+
+/** Those of `en-reading.ts`: a language has two files. */
+export type ReadingStrings = Pick<Strings, keyof typeof englishReading>
 
 type NamesIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type Names<K extends Key> = NamesIn<Text<K> extends string ? Text<K> : Text<K>[keyof Text<K>]>

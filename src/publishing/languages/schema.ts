@@ -12,12 +12,9 @@ export const LanguageCodes = z
   .transform((codes) => [...new Set(codes)])
 
 const translated = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z
-    .partialRecord(LanguageCode, z.strictObject(shape).partial())
-    .meta({
-      description:
-        'By language: what readers of it see in the place of the text. A text without one is shown as it is.',
-    })
+  z.partialRecord(LanguageCode, z.strictObject(shape).partial()).meta({
+    description: 'By language: what readers of it see in the place of the text. A text without one is shown as it is.',
+  })
 
 export const PageTranslations = translated({ name: oneLine(100) })
 export const ComponentTranslations = translated({ name: oneLine(255), description: prose(2000) })
