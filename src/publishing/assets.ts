@@ -26,10 +26,12 @@ function file(folder: string, name: string, contentType: string): AssetFile {
 
 /** Of the sources that decide how a page looks: after an upgrade each page is rendered again, with no number to forget. */
 function renderersHash() {
-  const own = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).sort()
-  const sources = own
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => join(import.meta.dirname, name))
+  const sources = [import.meta.dirname, join(import.meta.dirname, '../content')].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .sort()
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => join(folder, name)),
+  )
   const shared = ['markdown.ts', 'html.ts', 'mark.ts', 'duration.ts', 'word-diff.ts'].map((name) =>
     join(import.meta.dirname, '../lib', name),
   )
