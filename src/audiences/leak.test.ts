@@ -30,7 +30,7 @@ test('nothing that a reader may not see stands in any file', async () => {
         for (const mark of others) assert.ok(!text.includes(mark), `${mark} in ${path}`)
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
   assert.ok(hidden > 0)
 })
@@ -41,7 +41,7 @@ test('what a reader gets is what they would get if the rest had never been', asy
       const other = { ...without(page, rights), version: 1 }
       assert.deepEqual(await filesOf(visible(page, rights)), await filesOf(visible(other, publicRights)))
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })
 

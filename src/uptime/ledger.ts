@@ -17,7 +17,8 @@ export async function readLedger(db: Db, components: readonly string[], from: Da
     .select(['id', 'component_id', 'status', 'starts_at', 'ends_at'])
     .where('component_id', '=', sql<string>`any(${components}::text[])`)
     .where('superseded_at', 'is', null)
-    .where('starts_at', '<', to)
+    // One that begins at this very moment is there already, though it has no length yet.
+    .where('starts_at', '<=', to)
     .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', from)]))
     .orderBy('starts_at')
     .orderBy('id')
