@@ -66,11 +66,11 @@ test('pictures are 1200 by 630, in any script and of any length; the same words 
 })
 
 test('one that cannot be drawn is the spare one, and the next is drawn again', async () => {
-  const warned: unknown[] = []
+  let warned = 0
   const spare = Buffer.from('spare')
-  const { draw } = drawingBy(artistOf(), spare, { warn: (about: unknown) => void warned.push(about) })
+  const { draw } = drawingBy(artistOf(), spare, { warn: () => void warned++ })
   assert.equal(await draw(picture({ shape: '</svg' })), spare)
-  assert.equal(warned.length, 1)
+  assert.equal(warned, 1)
   assert.deepEqual(sizeOf(await draw(picture())), [1200, 630])
 })
 
