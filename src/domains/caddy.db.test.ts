@@ -48,8 +48,11 @@ test('Caddy as deploy/Caddyfile sets it up: a certificate for every name of a pa
         .end()
     })
   }
-  const page = await get('status.acme.example')
-  assert.equal(page.status, 200)
+  // The name is known a moment before the page is published.
+  const page = await until(async () => {
+    const answer = await get('status.acme.example')
+    return answer.status === 200 ? answer : null
+  })
   assert.match(page.text, /Acme Cloud/)
   assert.match(page.text, /https:\/\/status\.acme\.example\//)
   assert.match(JSON.stringify(page.headers), /"strict-transport-security":"max-age=31536000"/)

@@ -93,7 +93,6 @@ export const domainPages: AnyRoute[] = [
 
 async function show(ctx: Context, name: string, { values, problems = [], flash = null }: Shown) {
   const page = await findPage(ctx, name)
-  const alias = (await isOperators(ctx, ctx.org)) ? installationHost(ctx.settings) : null
   const domains = await domainsOf(ctx, page.id)
   return consoleLayout(ctx, {
     title: 'Host names',
@@ -111,7 +110,8 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
           )
         : null,
       form: formState(values, problems),
-      alias,
+      alias: installationHost(ctx.settings),
+      aliasProves: await isOperators(ctx, ctx.org),
       mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,
       clock: await consoleClock(ctx, page.id),
     }),

@@ -19,8 +19,9 @@ export type Shown = {
   url: string
   domains: readonly Domain[]
   form: FormState
-  /** What an alias leads to; null where an alias proves nothing. */
+  /** What an alias has to lead to; null where this installation has no name. `aliasProves`: that is proof enough. */
   alias: string | null
+  aliasProves: boolean
   /** By host name; null where something else than Upfront makes them. */
   certificates: ReadonlyMap<string, CertificateState> | null
   mayChange: boolean
@@ -75,13 +76,14 @@ function certificateInWords(certificate: CertificateState | undefined, clock: Cl
   return html`${there}${reason !== null && html` ${state('degraded', 'The last order failed')}: ${reason}. Tried again at ${moment(again, clock)}.`}`
 }
 
-const howTo = ({ alias }: Shown, { host, token }: Domain): Html =>
+const howTo = ({ alias, aliasProves }: Shown, { host, token }: Domain): Html =>
   html`<p><strong>Set a TXT record</strong> where ${host} has its name servers. It stays, so that the name stays yours.</p>
-<p>Name</p>${codeBlock(recordName(host), 'Name of the TXT record')}
-<p>Value</p>${codeBlock(recordValue(token), 'Value of the TXT record')}
+<p>Name</p>${codeBlock(recordName(host), `Name of the TXT record of ${host}`)}
+<p>Value</p>${codeBlock(recordValue(token), `Value of the TXT record of ${host}`)}
+<p>The name has to lead here as well: ${alias ? html`by a CNAME record to <code>${alias}</code>, or` : 'by'} A and AAAA records with the addresses of this installation.</p>
 <details><summary>Or prove it another way</summary>
-<p>Put a file on the server that ${host} leads to today, at <code>http://${host}${proofPath}</code>, with this line in it:</p>${codeBlock(recordValue(token), 'Content of the file')}
-${alias && html`<p>Or set a CNAME record of ${host} that leads here:</p>${codeBlock(alias, 'Target of the CNAME record')}`}</details>`
+<p>Put a file on the server that ${host} leads to today, at <code>http://${host}${proofPath}</code>, with this line in it:</p>${codeBlock(recordValue(token), `Content of the file of ${host}`)}
+${aliasProves && alias && html`<p>Or let the CNAME record alone prove it:</p>${codeBlock(alias, `Target of the CNAME record of ${host}`)}`}</details>`
 
 const found = (domain: Domain): Html | null => {
   const findings = findingsOf(domain)
