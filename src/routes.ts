@@ -15,6 +15,7 @@ import { hookRoute } from './alerts/hook.ts'
 import { appearanceRoutes } from './appearance/api.ts'
 import { appearancePages } from './appearance/console.ts'
 import { audienceRoutes } from './audiences/api.ts'
+import { audiencePages } from './audiences/console.ts'
 import { componentRoutes } from './components/api.ts'
 import { componentPages } from './components/console.ts'
 import { contentRoutes } from './content/api.ts'
@@ -38,6 +39,7 @@ import { deliveryPages } from './notifications/console.ts'
 import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { pagePages } from './pages/console.ts'
+import { languagePages } from './pages/languages-console.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
 import { searchPages } from './searches/console.ts'
@@ -95,6 +97,8 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,
+    ...audiencePages,
+    ...languagePages,
     ...accessPages,
     ...uploadPages,
     ...searchPages,
