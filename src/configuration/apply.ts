@@ -1,14 +1,15 @@
+import { withoutKeptSecrets } from '../access/file.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { lockFor } from '../rules/facts.ts'
 import { carryOut } from './carry-out.ts'
 import type { Environment } from './environment.ts'
-import { knownBy, loadExisting } from './existing.ts'
+import { type Existing, knownBy, loadExisting } from './existing.ts'
 import { type FilesRead, readFiles } from './files.ts'
 import { changesNothing, planSteps, type Step } from './plan.ts'
 import { readConfiguration } from './read.ts'
 import { resolveWanted } from './resolve.ts'
-import { wantedBy } from './wanted.ts'
+import { type Wanted, wantedBy } from './wanted.ts'
 
 export type File = {
   /** The file's name as things will say where they come from, and in front of each mistake. */
@@ -69,7 +70,7 @@ async function apply(
   const known = knownBy(await loadExisting(ctx, []), prune)
   const asked = wantedBy(readConfiguration(file.name, file.text, file.environment, known, files.mistakes), files.bySlug)
   const existing = await loadExisting(ctx, asked.subscribers)
-  const wanted = resolveWanted(asked, existing)
+  const wanted = await knownSecrets(ctx, resolveWanted(asked, existing), existing)
   const steps = planSteps(wanted, existing, { file: handOver ? null : file.name, prune })
   if (changesNothing(steps)) return steps
   await carryOut(ctx, wanted, existing, steps)
@@ -80,4 +81,13 @@ async function apply(
     data: { file: file.name, made: count('create'), changed: count('change'), removed: count('remove') },
   })
   return steps
+}
+
+/** A secret that is kept already is no change. */
+async function knownSecrets(ctx: Context, wanted: Wanted, existing: Existing): Promise<Wanted> {
+  const pages = wanted.pages.map(async (page) => {
+    const there = existing.pages.find(({ is }) => is.slug === page.slug)
+    return there && page.access ? { ...page, access: await withoutKeptSecrets(ctx, there.id, page.access) } : page
+  })
+  return { ...wanted, pages: await Promise.all(pages) }
 }

@@ -1,3 +1,5 @@
+import { changeAccess } from '../access/change.ts'
+import { wholeAccess } from '../access/file.ts'
 import { changeAppearance } from '../appearance/change.ts'
 import { changeAudience } from '../audiences/change.ts'
 import { createAudience } from '../audiences/create.ts'
@@ -90,7 +92,7 @@ function inFileOrder<Row extends { id: string }>(
 
 async function setPage(
   ctx: Context,
-  { appearance, files, content, domains, ...settings }: WantedPage,
+  { appearance, files, content, domains, access, ...settings }: WantedPage,
   id: string | null,
 ) {
   const page = await (id ? changePage(ctx, id, settings) : createPage(ctx, settings))
@@ -98,6 +100,7 @@ async function setPage(
   await changeAppearance(ctx, page.id, appearance)
   if (domains) await declareDomains(ctx, page, domains)
   await changeContent(ctx, page.id, content)
+  if (access) await changeAccess(ctx, page.id, wholeAccess(access))
 }
 
 async function setAudience(ctx: Context, { page, key, ...settings }: WantedAudience, id: string | null) {

@@ -1,3 +1,4 @@
+import { accessOf } from '../access/find.ts'
 import { appearanceOf } from '../appearance/find.ts'
 import { keysOf, listAudiences } from '../audiences/find.ts'
 import { type AudienceRow, audienceSettings } from '../audiences/schema.ts'
@@ -53,6 +54,7 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
         is: {
           ...pageSettings(page),
           appearance: await appearanceOf(ctx, page.id),
+          access: await accessOf(ctx, page.id),
           files: (await uploadsOf(ctx, page.id)).map((one) => ({
             name: one.name,
             sourceHash: one.source_hash,

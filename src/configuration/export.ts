@@ -1,4 +1,6 @@
 import { stringify } from 'yaml'
+import { accessEntry } from '../access/file.ts'
+import { changed, openAccess } from '../access/schema.ts'
 import { worthSaying } from '../appearance/schema.ts'
 import { worthSaying as contentWorthSaying } from '../content/schema.ts'
 import { secretSettings } from '../hooks/settings.ts'
@@ -28,6 +30,9 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
       // Their bytes are in a backup; here they are only referred to.
       files: null,
       appearance: worthSaying(is.appearance),
+      access: accessEntry(changed(openAccess, is.access ?? {}), (key) =>
+        variable(variables, `${is.slug}_${key}`, 'CLIENT_SECRET'),
+      ),
       content: contentWorthSaying(is.content),
       showUptime: is.showUptime ? null : false,
       noindex: is.noindex || null,
@@ -67,22 +72,24 @@ function below(components: WantedComponent[], parent: string | null): object[] {
 type Variable = { [variableName]: string }
 const variableName = Symbol('variable')
 
+/** A variable of a name that no other has. */
+function variable(variables: Set<string>, of: string, purpose: string): Variable {
+  const name = `${of}_${purpose}`
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, '_')
+    .replace(/^(?=\d)/, '_')
+  const free = variables.has(name) ? `${name}_${variables.size + 1}` : name
+  variables.add(free)
+  return { [variableName]: free }
+}
+
 function sourceEntry(source: WantedSource, variables: Set<string>): object {
   const secret = secretSettings(source.kind)
-  const variable = (purpose: string): Variable => {
-    const name = `${source.key}_${purpose}`
-      .toUpperCase()
-      .replaceAll(/[^A-Z0-9]/g, '_')
-      .replace(/^(?=\d)/, '_')
-    const free = variables.has(name) ? `${name}_${variables.size + 1}` : name
-    variables.add(free)
-    return { [variableName]: free }
-  }
   const settings = Object.entries(source.settings).map(([name, value]) => [
     name,
-    secret.includes(name) ? variable(name) : value,
+    secret.includes(name) ? variable(variables, source.key, name) : value,
   ])
-  return { ...source, token: variable('HOOK_TOKEN'), settings: Object.fromEntries(settings) }
+  return { ...source, token: variable(variables, source.key, 'HOOK_TOKEN'), settings: Object.fromEntries(settings) }
 }
 
 const subscribersIn = (existing: Existing) =>

@@ -1,3 +1,4 @@
+import { accessFieldsOfFile, accessSecrets } from '../access/file.ts'
 import { flat } from '../appearance/schema.ts'
 import { secretSettings } from '../hooks/settings.ts'
 import type { PageSettings } from '../pages/schema.ts'
@@ -30,7 +31,10 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
   const held = new Map(existing.sources.map(({ is }) => [is.key, is]))
   const agreed = new Map(existing.subscribers.map(({ is }) => [nameOf.subscriber(is), is.confirmed]))
   return {
-    page: wanted.pages.map((page) => plain(nameOf.page(page), pageFields(page))),
+    page: wanted.pages.map((page) => ({
+      ...plain(nameOf.page(page), pageFields(page)),
+      secret: accessSecrets(page.access),
+    })),
     audience: wanted.audiences.map((audience) => plain(nameOf.audience(audience), { ...audience })),
     component: wanted.components.map((component) => plain(nameOf.component(component), { ...component })),
     message: wanted.messages.map((message) => plain(nameOf.message(message), { ...message })),
@@ -85,8 +89,9 @@ const present = (one: Omit<Present<unknown>, 'is'>, item: Item, page: string | n
   page,
 })
 
-const pageFields = ({ appearance, content, files, ...page }: WantedPage): Fields => ({
+const pageFields = ({ appearance, content, files, access, ...page }: WantedPage): Fields => ({
   ...page,
+  ...accessFieldsOfFile(access),
   ...Object.fromEntries(files.map(({ name, sourceHash }) => [`file ${name}`, sourceHash])),
   ...Object.fromEntries(Object.entries(content).map(([name, value]) => [`content.${name}`, value])),
   ...Object.fromEntries(Object.entries(flat(appearance)).map(([name, value]) => [`appearance.${name}`, value])),

@@ -1,3 +1,4 @@
+import { ChangeAccess } from '../access/schema.ts'
 import { ReadableAppearance } from '../appearance/readable.ts'
 import { AudienceEntry } from '../audiences/schema.ts'
 import { NewComponent } from '../components/schema.ts'
@@ -35,6 +36,7 @@ export const PageEntry = z.strictObject({
   }),
   appearance: ReadableAppearance.nullish(),
   content: FittingContent.nullish(),
+  access: ChangeAccess.nullish(),
   audiences: z.array(AudienceEntry).nullish(),
   components: z.array(ComponentEntry).nullish(),
 })

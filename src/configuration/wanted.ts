@@ -1,3 +1,4 @@
+import type { ChangeAccess } from '../access/schema.ts'
 import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
 import { type AudienceSettings, membersFrom } from '../audiences/schema.ts'
 import type { ComponentSettings } from '../components/schema.ts'
@@ -16,6 +17,8 @@ export type WantedPage = PageSettings & {
   files: WantedFile[]
   content: Content
   domains: string[] | undefined
+  /** Undefined: who may read it stays as it is. */
+  access: ChangeAccess | undefined
 }
 
 export type WantedComponent = {
@@ -88,6 +91,7 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
       // Further names: undefined leaves them as they are.
       domains: page.domains ? [...new Set(page.domains)].filter((host) => host !== page.host).sort() : undefined,
       content: contentWith(plainContent, page.content ?? {}),
+      access: page.access ?? undefined,
     })),
     audiences: (file.pages ?? []).flatMap((page) =>
       (page.audiences ?? []).map((audience) => ({
