@@ -1,12 +1,14 @@
 import { audiencesIn } from '../audiences/fields.ts'
+import { translationsIn, translationValues } from '../pages/translation-fields.ts'
 import type { Values } from '../web/page.ts'
 import type { Component } from './find.ts'
 import { componentSettings } from './schema.ts'
 
 /** A component as its form shows it. */
 export function valuesOf(component: Component): Values {
-  const { name, description, tags, parent, rollUp, audiences } = componentSettings(component)
+  const { name, description, translations, tags, parent, rollUp, audiences } = componentSettings(component)
   return {
+    ...translationValues(translations),
     name,
     description: description ?? '',
     tags: linesOf(tags),
@@ -20,6 +22,7 @@ export function valuesOf(component: Component): Values {
 export const settingsFrom = (values: Values) => ({
   name: one(values, 'name'),
   description: one(values, 'description') || null,
+  translations: translationsIn(values),
   tags: tagsFrom(one(values, 'tags')),
   parent: one(values, 'parent') || null,
   rollUp: one(values, 'rollUp') || 'worst',

@@ -1,6 +1,7 @@
 import { audienceFields } from '../audiences/fields.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
+import { translationFields } from '../pages/translation-fields.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { type FormState, field, problemSummary, select, textarea } from '../web/console/forms.ts'
@@ -69,6 +70,10 @@ ${isNew && html`<input type="hidden" name="page" value="${page.id}">`}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 255, help: 'As readers call it.' })}
 ${isNew && field(form, { name: 'key', label: 'Key', maxlength: 63, code: true, help: 'For rules and files. Empty: made from the name. It stays.' })}
 ${textarea(form, { name: 'description', label: 'Description', rows: 2, maxlength: 2000, help: 'One sentence on the page, for those who do not know the name.' })}
+${translationFields(form, page, [
+  { name: 'name', label: 'Name', maxlength: 255 },
+  { name: 'description', label: 'Description', maxlength: 2000, rows: 2 },
+])}
 ${select(form, { name: 'parent', label: 'Part of', choices: [['', 'Nothing: it stands at the top'], ...parents] })}
 ${select(form, { name: 'rollUp', label: 'With parts below, it shows', choices: rollUpChoices })}
 ${textarea(form, { name: 'tags', label: 'Tags', rows: 2, code: true, placeholder: 'region: us', help: 'Names and values, one a line, to select components by.' })}

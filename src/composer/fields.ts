@@ -4,8 +4,11 @@ import { isEnd, limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import { oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
+import { translationsIn } from '../pages/translation-fields.ts'
+import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { several, ticked } from '../web/fields.ts'
 import type { Values } from '../web/page.ts'
+import { parsed } from '../web/parse.ts'
 
 /** When the next update is promised, in minutes from the post; empty: no promise. */
 export const promises = [
@@ -41,6 +44,7 @@ export const OpenFields = z.looseObject({
 export const updateOf = (ctx: Context, fields: PostFields): NewUpdate => ({
   status: fields.status,
   body: fields.body,
+  translations: parsed(OpeningTranslations, translationsIn(fields) ?? {}),
   components: componentsIn(fields),
   notify: fields.notify,
   nextUpdateAt: promisedAt(ctx, fields.status, fields.next),

@@ -5,6 +5,8 @@ import type { Post } from '../incidents/details.ts'
 import { byWhom, incidentStatuses, maintenanceStatuses } from '../incidents/words.ts'
 import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
+import type { Page } from '../pages/find.ts'
+import { translationFields } from '../pages/translation-fields.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord } from '../publishing/words.ts'
 import { submit } from '../web/console/buttons.ts'
@@ -41,6 +43,8 @@ export type Composer = {
   /** What others posted while this was written, newest first. */
   meanwhile: readonly Post[]
   clock: Clock
+  /** Whose languages a text can have translations in. */
+  languages: Pick<Page, 'language' | 'languages'>
 }
 
 /** Where a post is written: text on the left, on the right what each audience will see, then who is told, then the button. */
@@ -57,6 +61,7 @@ ${it.after !== null && html`<input type="hidden" name="after" value="${it.after}
 ${sketch.id === null && field(form, { name: 'title', label: 'Title', required: true, maxlength: 255, help: says.title })}
 ${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) }) : html`<input type="hidden" name="status" value="posted">`}
 ${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: says.body })}
+${translationFields(form, it.languages, sketch.id === null ? [titlePart, bodyPart] : [bodyPart])}
 ${it.messages.length > 0 && starter(it)}
 ${sketch.kind !== 'notice' && componentFields(form, it.components, it.affected, sketch.over)}
 ${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
@@ -67,6 +72,9 @@ ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 <div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button preview-button" formaction="${previewAt}" formnovalidate>Preview</button><button type="submit" class="button primary" data-posts="compose">${postLabel(sketch)}</button></div></div>
 </form>`
 }
+
+const titlePart = { name: 'title', label: 'Title', maxlength: 200 }
+const bodyPart = { name: 'body', label: 'Text', maxlength: 25_000, rows: 4 }
 
 const forPost = {
   legend: 'Who may see this post',

@@ -37,6 +37,7 @@ export async function composerFor(
     page: on.details ? null : on.page.id,
     after: posts[0]?.id ?? null,
     meanwhile,
+    languages: on.page,
     clock: { zone: on.page.time_zone, now: ctx.now() },
     components: await componentsOf(ctx, on.page.id),
     affected: new Map((on.details?.components ?? []).map(({ id, status }) => [id, status])),

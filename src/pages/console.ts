@@ -28,7 +28,15 @@ const isOn = z
   .string()
   .optional()
   .transform((value) => value !== undefined)
-const Fields = z.object({ name: text, slug: text, timeZone: text, supportUrl: orNull, host: orNull, showUptime: isOn, noindex: isOn })
+const Fields = z.object({
+  name: text,
+  slug: text,
+  timeZone: text,
+  supportUrl: orNull,
+  host: orNull,
+  showUptime: isOn,
+  noindex: isOn,
+})
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 

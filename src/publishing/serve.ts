@@ -93,7 +93,7 @@ export async function prepareAssets(files: AssetFile[]): Promise<Map<string, Ent
 
 /** Where the document that was asked for is in the reader's language; its own address where that is the page's. */
 function inLanguage(site: Site, { own, offered }: Languages, path: string, asked: Asked): string {
-  if (unchanging.has(path)) return path
+  if (unchanging.has(path) || path.includes('.')) return path
   const lang = chooseLanguage(offered, own, asked.language)
   const there = pathIn(lang, path)
   // What is not there in it is a file, or lies below a language already.

@@ -3,7 +3,7 @@ import type { Frame } from '../frame.ts'
 import type { ComponentNode } from '../snapshot.ts'
 import { flatten, fullName, type Placed } from '../tree.ts'
 import { statusTone } from '../words.ts'
-import { inLang } from './languages.ts'
+import { textIn } from './languages.ts'
 import { state } from './mark.ts'
 
 /** What stands below a component's name: its uptime. */
@@ -44,4 +44,4 @@ const nameAndState = ({ words }: Frame, node: ComponentNode, name = node.name): 
 const named = (name: string): Html => html`<span class="name"><bdi>${name}</bdi></span>`
 
 const about = (node: ComponentNode) =>
-  node.description && html`<p class="about" dir="auto"${inLang(node.descriptionLang)}>${node.description}</p>`
+  node.description && html`<p class="about"${textIn(node.descriptionLang)}>${node.description}</p>`

@@ -5,7 +5,7 @@ import { aboutIncident } from '../seo/json-ld.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { incidentTone, isOver, isPlanned, statusTone } from '../words.ts'
 import { bandsSection } from './bands.ts'
-import { inLang } from './languages.ts'
+import { inLang, textIn } from './languages.ts'
 import { innerTitle, layout } from './layout.ts'
 import { mark, state } from './mark.ts'
 import { post, posts } from './post.ts'
@@ -24,7 +24,7 @@ export function incidentPage(frame: Frame, incident: IncidentInfo): string {
     picture: `/incidents/${incident.id}.png`,
     main: html`<article class="incident-page">
 <header><p class="phase">${state(incidentTone(incident), phase)}</p>
-<h1 dir="auto"${inLang(incident.titleLang)}>${incident.title}</h1></header>
+<h1${textIn(incident.titleLang)}>${incident.title}</h1></header>
 ${facts(frame, incident)}
 ${bandsSection(frame, incident)}
 <section aria-labelledby="updates"><h2 id="updates">${words.text('incident.updates')}</h2>

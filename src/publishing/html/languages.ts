@@ -7,6 +7,9 @@ import { languageOf } from '../languages/index.ts'
 export const inLang = (lang: string | null | undefined): Html | null =>
   lang ? html` lang="${lang}" dir="${languageOf(lang).dir}"` : null
 
+/** The same for a text whose direction is its own where it is in the language around it. */
+export const textIn = (lang: string | null | undefined): Html => inLang(lang) ?? html` dir="auto"`
+
 /** Says quietly, below a text that has no translation, which language it is in. */
 export function languageNote({ words }: Frame, lang: string | null | undefined): Html | null {
   if (!lang) return null

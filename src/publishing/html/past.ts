@@ -3,7 +3,7 @@ import type { Day } from '../days.ts'
 import type { Frame } from '../frame.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { incidentTone, isOver } from '../words.ts'
-import { inLang, languageNote } from './languages.ts'
+import { inLang, languageNote, textIn } from './languages.ts'
 import { mark } from './mark.ts'
 import { beside } from './time.ts'
 
@@ -30,7 +30,7 @@ export function row(frame: Frame, incident: IncidentInfo, level: 3 | 4): Html {
   return html`<article class="row">
 ${level === 3 ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`}
 <p class="row-meta">${outcome(frame, incident)}</p>
-${isOver(incident) && last && html`<div class="prose" dir="auto"${inLang(last.bodyLang)}>${frame.markdown(last.body)}</div>${languageNote(frame, last.bodyLang)}`}</article>`
+${isOver(incident) && last && html`<div class="prose"${textIn(last.bodyLang)}>${frame.markdown(last.body)}</div>${languageNote(frame, last.bodyLang)}`}</article>`
 }
 
 const title = (frame: Frame, incident: IncidentInfo): Html =>

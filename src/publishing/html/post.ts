@@ -2,7 +2,7 @@ import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { ComponentStatus, IncidentInfo, UpdateInfo } from '../snapshot.ts'
 import { edited } from './edits.ts'
-import { inLang, languageNote } from './languages.ts'
+import { languageNote, textIn } from './languages.ts'
 import { beside, full, postTime } from './time.ts'
 
 /** The newest posts in full, down to the first that still stands; the older ones folded. */
@@ -21,7 +21,7 @@ export function post(frame: Frame, incident: IncidentInfo, update: UpdateInfo): 
   const href = `${frame.link(`/incidents/${incident.id}`)}#post-${update.id}`
   return html`<div class="post" id="post-${update.id}" data-post>
 <p class="post-head"><strong>${frame.words.text(`phase.${update.status}`)}</strong> ${postTime(frame, update.displayAt, href)}</p>
-${update.withdrawn ? withdrawn(frame, update, update.withdrawn) : html`<div class="prose" dir="auto"${inLang(update.bodyLang)}>${frame.markdown(update.body)}</div>${languageNote(frame, update.bodyLang)}`}
+${update.withdrawn ? withdrawn(frame, update, update.withdrawn) : html`<div class="prose"${textIn(update.bodyLang)}>${frame.markdown(update.body)}</div>${languageNote(frame, update.bodyLang)}`}
 ${update.announced && announced(frame, update)}${changes(frame, update)}${!update.withdrawn && update.correctedAt && edited(frame, update, update.correctedAt)}</div>`
 }
 
