@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { rightNode } from './right-node.mjs'
 
 // node bin/pictures.mjs: takes the manual's pictures, docs/pictures/*.png, of the real program with the Acme example.
-// node bin/pictures.mjs presets: of the page in each preset alone, light and dark in one picture.
+// node bin/pictures.mjs presets: of the page in each preset alone, light and dark, wide and narrow in one picture.
 await rightNode()
 const { findBrowser, howToInstall } = await import('./browser.mjs')
 const { chromium } = await import('playwright-core')
@@ -88,25 +88,29 @@ async function takeThem() {
   }
 }
 
-/** The preview that the console shows, light beside dark: the same renderer, with one of every state. */
+/** The preview that the console shows: wide and narrow, light and dark in one picture; the same renderer, one of every state. */
 async function takePresets(browser) {
   const { presetKeys } = await import('../src/appearance/presets/index.ts')
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 })
+  const page = await browser.newPage({ deviceScaleFactor: 1 })
   for (const preset of presetKeys) {
     const shots = []
-    for (const look of ['light', 'dark']) {
-      const answer = await fetch(
-        `${upfront.url}/console/settings/pages/acme/appearance/preview?preset=${preset}&look=${look}`,
-        { headers: { authorization: `Bearer ${token}` } },
-      )
-      if (!answer.ok) throw new Error(`${preset}: ${answer.status} ${await answer.text()}`)
-      await page.setViewportSize({ width: 960, height: 1000 })
-      await page.setContent(await answer.text())
-      shots.push((await page.screenshot()).toString('base64'))
-    }
-    await page.setViewportSize({ width: 960, height: 500 })
+    for (const [width, height] of [
+      [960, 1000],
+      [360, 1000],
+    ])
+      for (const look of ['light', 'dark']) {
+        const answer = await fetch(
+          `${upfront.url}/console/settings/pages/acme/appearance/preview?preset=${preset}&look=${look}`,
+          { headers: { authorization: `Bearer ${token}` } },
+        )
+        if (!answer.ok) throw new Error(`${preset}: ${answer.status} ${await answer.text()}`)
+        await page.setViewportSize({ width, height })
+        await page.setContent(await answer.text())
+        shots.push([width / 2, (await page.screenshot()).toString('base64')])
+      }
+    await page.setViewportSize({ width: 1320, height: 500 })
     await page.setContent(
-      `<body style="margin:0;display:flex">${shots.map((shot) => `<img width="480" src="data:image/png;base64,${shot}">`).join('')}`,
+      `<body style="margin:0;display:flex">${shots.map(([width, shot]) => `<img width="${width}" src="data:image/png;base64,${shot}">`).join('')}`,
     )
     await take(page, `preset-${preset}.png`)
   }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { noDress } from './dress.ts'
+import { bundledBytes, bundledFonts, bundledKeys } from './fonts.ts'
 import { presetKeys, presets } from './presets/index.ts'
 import { ChangeAppearance, changed, densities, flat, plainAppearance, schemes, worthSaying } from './schema.ts'
 import { styleFile } from './style-file.ts'
@@ -77,4 +80,16 @@ test('what is left out stays, null goes back, and a file says what differs', () 
   assert.deepEqual(flat(second), { ...flat(plainAppearance), preset: 'soft', 'light.accent': '#0a5c2b' })
   assert.deepEqual(Object.keys(worthSaying(changed(plainAppearance, worthSaying(second)))), ['preset', 'light'])
   assert.deepEqual(changed(second, plainAppearance), plainAppearance)
+})
+
+test('a bundled font is named by its release, and its file is there', () => {
+  for (const key of bundledKeys) {
+    const { file, version } = bundledFonts[key]
+    const folder = file.split('/').slice(0, 2).join('/')
+    const manifest = readFileSync(createRequire(import.meta.url).resolve(`${folder}/package.json`), 'utf8')
+    assert.equal(JSON.parse(manifest).version, version)
+    assert.match(themeCss(changed(plainAppearance, { font: key }), 'f-x.woff2'), /size-adjust: [\d.]+%/)
+    assert.equal(bundledBytes(key)?.subarray(0, 4).toString(), 'wOF2')
+  }
+  assert.equal(bundledBytes('brand.woff2'), null)
 })
