@@ -12,6 +12,7 @@ import { incidents, planned } from './incident-blocks.ts'
 import { mark } from './mark.ts'
 import { past } from './past.ts'
 import { searchBlock } from './search-block.ts'
+import { sentenceHtml } from './sentence.ts'
 import { socialLinks } from './social.ts'
 import { freeText } from './texts.ts'
 
@@ -32,9 +33,9 @@ function one(frame: Frame, sentence: Sentence, block: Block): Html | null {
 
 const named: Record<BlockName, (frame: Frame, sentence: Sentence) => Html | null> = {
   announcement,
-  state: (_, sentence) => html`<section class="now ${sentence.tone}">
-<h1>${mark(sentence.tone)}<span>${sentence.text}</span></h1>
-${sentence.more && html`<p class="more">${sentence.more}</p>`}
+  state: (frame, sentence) => html`<section class="now ${sentence.tone}">
+<h1>${mark(sentence.tone)}<span>${sentenceHtml(frame, sentence.text)}</span></h1>
+${sentence.more && html`<p class="more">${sentenceHtml(frame, sentence.more)}</p>`}
 </section>
 `,
   incidents,

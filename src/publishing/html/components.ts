@@ -3,7 +3,7 @@ import type { Frame } from '../frame.ts'
 import type { ComponentNode } from '../snapshot.ts'
 import { flatten, fullName, type Placed } from '../tree.ts'
 import { statusTone } from '../words.ts'
-import { textIn } from './languages.ts'
+import { inLang, textIn } from './languages.ts'
 import { state } from './mark.ts'
 
 /** What stands below a component's name: its uptime. */
@@ -22,7 +22,7 @@ export function flatList(frame: Frame, placed: readonly Placed[], below: Below, 
   const parts = only ? placed : placed.filter(({ node }) => node.children.length === 0)
   return html`<ul class="tree">${parts.map(({ node, parent }) => {
     const name = fullName(node, parent)
-    return html`<li><div class="part">${only ? named(name) : nameAndState(frame, node, name)}</div>${!only && about(node)}${below(node)}</li>`
+    return html`<li><div class="part">${only ? named(name, node.nameLang) : nameAndState(frame, node, name)}</div>${!only && about(node)}${below(node)}</li>`
   })}</ul>`
 }
 
@@ -39,9 +39,10 @@ const part = (node: ComponentNode, { frame, below }: Shared): Html =>
   html`<div class="part">${nameAndState(frame, node)}</div>${about(node)}${below(node)}`
 
 const nameAndState = ({ words }: Frame, node: ComponentNode, name = node.name): Html =>
-  html`${named(name)} ${state(statusTone[node.status], words.text(`state.${node.status}`))}`
+  html`${named(name, node.nameLang)} ${state(statusTone[node.status], words.text(`state.${node.status}`))}`
 
-const named = (name: string): Html => html`<span class="name"><bdi>${name}</bdi></span>`
+const named = (name: string, lang: string | null | undefined): Html =>
+  html`<span class="name"><bdi${inLang(lang)}>${name}</bdi></span>`
 
 const about = (node: ComponentNode) =>
   node.description && html`<p class="about"${textIn(node.descriptionLang)}>${node.description}</p>`
