@@ -11,7 +11,8 @@ export const LanguageCodes = z
   .max(languageCodes.length)
   .transform((codes) => [...new Set(codes)])
 
-const translated = <Shape extends z.ZodRawShape>(shape: Shape) =>
+/** Translations of some texts of a thing. */
+export const translated = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.partialRecord(LanguageCode, z.strictObject(shape).partial()).meta({
     description: 'By language: what readers of it see in the place of the text. A text without one is shown as it is.',
   })
@@ -34,7 +35,7 @@ export const WordingOf = z
   })
   .meta({
     description:
-      'The page’s own wording, by language and name of the string; docs/languages.md lists the names. A string that is left out is ours.',
+      'The page’s own wording, by language and name of the string; the console lists the names. A string that is left out is ours.',
     example: { en: { 'state.operational': 'All good' } },
   })
 
