@@ -1,12 +1,13 @@
+import { parse } from 'secure-json-parse'
 import type { Values } from '../web/page.ts'
 
 export const rowLists = ['faq', 'contacts', 'texts'] as const
 export type RowList = (typeof rowLists)[number]
 
 export const rowFields: Record<RowList, readonly string[]> = {
-  faq: ['question', 'answer'],
+  faq: ['question', 'answer', 'translations'],
   contacts: ['kind', 'label', 'value'],
-  texts: ['key', 'heading', 'text'],
+  texts: ['key', 'heading', 'text', 'translations'],
 }
 
 export const isRowList = (name: string): name is RowList => (rowLists as readonly string[]).includes(name)
@@ -14,9 +15,9 @@ export const isRowList = (name: string): name is RowList => (rowLists as readonl
 /** A field's text; null where it is empty. */
 export const textIn = (values: Values, name: string): string | null => [values[name] ?? ''].flat()[0]?.trim() || null
 
-/** The numbers of a list's rows in which something is filled, in order: `faq.3.question` is in row 3. A kind alone is nothing. */
+/** The numbers of a list's rows in which something is filled, in order: `faq.3.question` is in row 3. A kind or translations alone are nothing. */
 export function rowNumbers(values: Values, list: RowList): number[] {
-  const fields = rowFields[list].filter((field) => field !== 'kind')
+  const fields = rowFields[list].filter((field) => field !== 'kind' && field !== 'translations')
   const numbers = Object.keys(values).flatMap((name) => {
     const [, of, row, field = ''] = /^(\w+)\.(\d{1,3})\.(\w+)$/.exec(name) ?? []
     return of === list && fields.includes(field) && textIn(values, name) !== null ? [Number(row)] : []
@@ -25,15 +26,25 @@ export function rowNumbers(values: Values, list: RowList): number[] {
 }
 
 /** The rows in which something is filled. An empty field is left out. */
-export const rowsIn = (values: Values, list: RowList): Record<string, string>[] =>
+export const rowsIn = (values: Values, list: RowList): Record<string, unknown>[] =>
   rowNumbers(values, list).map((row) =>
     Object.fromEntries(
       rowFields[list].flatMap((field) => {
         const text = textIn(values, `${list}.${row}.${field}`)
-        return text === null ? [] : [[field, text]]
+        return text === null ? [] : [[field, field === 'translations' ? carried(text) : text]]
       }),
     ),
   )
 
 /** The keys of the texts that a form has. */
-export const textKeysIn = (values: Values): string[] => rowsIn(values, 'texts').flatMap(({ key }) => key ?? [])
+export const textKeysIn = (values: Values): string[] =>
+  rowsIn(values, 'texts').flatMap(({ key }) => (typeof key === 'string' ? [key] : []))
+
+/** Translations go through the form as they are: they are made over the API and in the file. */
+export function carried(text: string): unknown {
+  try {
+    return parse(text)
+  } catch {
+    return null
+  }
+}

@@ -3,7 +3,7 @@ import { localTime, toInstant } from '../web/console/local-time.ts'
 import type { Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
 import { inForm } from './form-problems.ts'
-import { rowFields, rowLists, rowsIn, textIn, textKeysIn } from './form-rows.ts'
+import { carried, rowFields, rowLists, rowsIn, textIn, textKeysIn } from './form-rows.ts'
 import { orderIn } from './order.ts'
 import { analyticsKeys } from './providers/index.ts'
 import { ChangeContent, type Content } from './schema.ts'
@@ -44,7 +44,9 @@ function announcementIn(values: Values, zone: string) {
     const local = textIn(values, `announcement.${name}`)
     return local && toInstant(local, zone, `/announcement.${name}`).toISOString()
   }
-  return text === null ? null : { text, from: at('from'), until: at('until') }
+  const told = textIn(values, 'announcement.translations')
+  const rest = told === null ? {} : { translations: carried(told) }
+  return text === null ? null : { text, from: at('from'), until: at('until'), ...rest }
 }
 
 /** The same the other way. */
@@ -52,7 +54,9 @@ export function fieldsOf(content: Content, zone: string): Values {
   const { announcement, chat } = content
   const rows = rowLists.flatMap((list) =>
     content[list].flatMap((row, i) =>
-      rowFields[list].map((name) => [`${list}.${i}.${name}`, new Map(Object.entries(row)).get(name) ?? ''] as const),
+      rowFields[list].map(
+        (name) => [`${list}.${i}.${name}`, written(new Map<string, unknown>(Object.entries(row)).get(name))] as const,
+      ),
     ),
   )
   const local = (at: string | null | undefined) => (at ? localTime(new Date(at), zone) : '')
@@ -68,6 +72,7 @@ export function fieldsOf(content: Content, zone: string): Values {
     header: content.header ?? '',
     footerLinks: content.footerLinks.map(({ name, url }) => `${name} ${url}`).join('\n'),
     'announcement.text': announcement?.text ?? '',
+    'announcement.translations': written(announcement?.translations),
     'announcement.from': local(announcement?.from),
     'announcement.until': local(announcement?.until),
     social: content.social.map(({ url }) => url).join('\n'),
@@ -77,6 +82,8 @@ export function fieldsOf(content: Content, zone: string): Values {
     ...Object.fromEntries([...rows, ...counted]),
   }
 }
+
+const written = (value: unknown): string => (typeof value === 'string' ? value : value ? JSON.stringify(value) : '')
 
 const lines = (text: string | null): string[] =>
   (text ?? '').split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))

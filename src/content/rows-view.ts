@@ -1,6 +1,6 @@
 import { type Html, html } from '../lib/html.ts'
 import { submit } from '../web/console/buttons.ts'
-import { type FormState, field, fieldset, select, textarea } from '../web/console/forms.ts'
+import { type FormState, field, fieldset, select, textarea, typed } from '../web/console/forms.ts'
 import { type blockNames, textKey } from './blocks.ts'
 import { type RowList, rowNumbers, textKeysIn } from './form-rows.ts'
 import { type Line, linesOf } from './order.ts'
@@ -36,7 +36,7 @@ function blockLine({ block, shown }: Line, i: number, count: number): Html {
 /** The filled rows of a list and an empty one. */
 function rows(form: FormState, list: RowList, row: (name: string) => Html, more: string): Html {
   const filled = rowNumbers(form.values, list)
-  return html`${[...filled, (filled.at(-1) ?? -1) + 1].map((i) => html`<div class="entry">${row(`${list}.${i}`)}</div>`)}<p>${submit(more, { look: 'plain', name: 'more', value: list })}</p>`
+  return html`${[...filled, (filled.at(-1) ?? -1) + 1].map((i) => html`<div class="entry">${row(`${list}.${i}`)}${carry(form, `${list}.${i}.translations`)}</div>`)}<p>${submit(more, { look: 'plain', name: 'more', value: list })}</p>`
 }
 
 export const faqRows = (form: FormState): Html =>
@@ -87,3 +87,7 @@ ${textarea(form, { name: `${name}.text`, label: 'Text', rows: 4, maxlength: 4000
       'Another text',
     ),
   )
+
+/** What the form has no field for goes through it as it is. */
+export const carry = (form: FormState, name: string): Html | null =>
+  typed(form, name) === '' ? null : html`<input type="hidden" name="${name}" value="${typed(form, name)}">`

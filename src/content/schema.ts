@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Key, oneLine, prose, WebAddress } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
+import { translated } from '../publishing/languages/schema.ts'
 import { Block, textBlock, usualBlocks } from './blocks.ts'
 import { Contact } from './contacts.ts'
 import { social, socialKinds } from './social.ts'
@@ -15,10 +16,12 @@ export const Announcement = z.strictObject({
   text: prose(2000).meta({ description: 'Markdown.' }),
   from: moment.nullish().meta({ description: 'Not shown before.' }),
   until: moment.nullish().meta({ description: 'Not shown any more from then on.' }),
+  translations: translated({ text: prose(2000) }).optional(),
 })
 export const Question = z.strictObject({
   question: oneLine(200),
   answer: prose(4000).meta({ description: 'Markdown.' }),
+  translations: translated({ question: oneLine(200), answer: prose(4000) }).optional(),
 })
 export const Social = z
   .strictObject({ kind: z.enum(socialKinds), url: z.string().trim().max(500) })
@@ -30,6 +33,7 @@ export const Text = z.strictObject({
   key: Key,
   heading: oneLine(80).nullish(),
   text: prose(4000).meta({ description: 'Markdown.' }),
+  translations: translated({ heading: oneLine(80), text: prose(4000) }).optional(),
 })
 export const Link = z.strictObject({ name: oneLine(40), url: WebAddress })
 export const Matrix = z.strictObject({ rows: oneLine(60), columns: oneLine(60) })

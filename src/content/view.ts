@@ -4,7 +4,7 @@ import { linkButton, submit } from '../web/console/buttons.ts'
 import { choice, type FormState, field, fieldset, problemSummary, select, textarea } from '../web/console/forms.ts'
 import { managedNote } from '../web/console/marks.ts'
 import { analyticsKeys, chatKeys, providerOf } from './providers/index.ts'
-import { blockLines, contactRows, faqRows, textRows } from './rows-view.ts'
+import { blockLines, carry, contactRows, faqRows, textRows } from './rows-view.ts'
 import { social, socialKinds } from './social.ts'
 
 /** The form, and beside it the page as it would be. */
@@ -85,7 +85,7 @@ ${textarea(form, { name: 'footerLinks', label: 'Links in the foot', rows: 3, cod
 const announcement = (form: FormState, zone: string): Html =>
   fieldset(
     'Announcement',
-    html`${textarea(form, { name: 'announcement.text', label: 'Text', rows: 3, maxlength: 2000, help: 'Markdown. For news that is no incident.' })}
+    html`${textarea(form, { name: 'announcement.text', label: 'Text', rows: 3, maxlength: 2000, help: 'Markdown. For news that is no incident.' })}${carry(form, 'announcement.translations')}
 ${field(form, { name: 'announcement.from', label: 'Shown from', type: 'datetime-local', help: `In ${zone.replaceAll('_', ' ')}. Empty: at once.` })}
 ${field(form, { name: 'announcement.until', label: 'Shown until', type: 'datetime-local', help: 'Empty: until you take it away.' })}`,
   )

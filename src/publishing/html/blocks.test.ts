@@ -133,3 +133,17 @@ test('nothing of a chat or a counter on a quiet page without them, and no headin
   const page = front({ ...plainContent, blocks: [...blockNames] }, fine())
   for (const block of ['faq', 'contact', 'social', 'announcement'] as const) assert.doesNotMatch(page, marks[block])
 })
+
+test('a text is shown in the reader’s language, and says which it is in where it is in another', () => {
+  const snapshot = acme()
+  const content = acmeContent({
+    announcement: { text: 'Soon', translations: { de: { text: 'Bald' } } },
+    faq: [{ question: 'Why?', answer: 'So.', translations: { de: { question: 'Warum?' } } }],
+  })
+  const page = { ...snapshot.page, content, languages: ['en', 'de'] }
+  const read = (lang: string) => home(frameOf({ ...snapshot, page }, { style: '/a.css', script: '/a.js' }, lang))
+  assert.match(read('de'), /<p>Bald<\/p>/)
+  assert.match(read('de'), /<bdi>Warum\?<\/bdi>.*<div class="prose" lang="en"[^>]*><p>So\./)
+  assert.match(read('en'), /<p>Soon<\/p>/)
+  assert.doesNotMatch(read('en'), /<bdi lang=/)
+})

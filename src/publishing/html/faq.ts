@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto'
+import type { Content } from '../../content/schema.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
+import { ownText } from './own-text.ts'
 
 /** Questions with their answers folded below them; each answer has an address of its own. */
 export function faq(frame: Frame): Html | null {
   const { faq } = frame.page.content
   if (faq.length === 0) return null
   const anchors = faqAnchors(faq)
-  return html`<section aria-labelledby="faq"><h2 id="faq">${frame.words.text('faq.heading')}</h2><div class="faq">${faq.map(
-    ({ question, answer }, i) =>
-      html`<details id="q-${anchors[i]}"><summary><bdi>${question}</bdi></summary><div class="prose" dir="auto" id="${anchors[i]}">${frame.markdown(answer)}<p class="aside"><a href="#${anchors[i]}">${frame.words.text('faq.link')}</a></p></div></details>`,
-  )}</div></section>
+  return html`<section aria-labelledby="faq"><h2 id="faq">${frame.words.text('faq.heading')}</h2><div class="faq">${faq.map((one, i) => entry(frame, one, anchors[i] ?? ''))}</div></section>
 `
+}
+
+function entry(frame: Frame, { question, answer, translations }: Content['faq'][number], anchor: string): Html {
+  const asked = ownText(frame, question, 'question', translations)
+  const answered = ownText(frame, answer, 'answer', translations)
+  return html`<details id="q-${anchor}"><summary><bdi${asked.lang}>${asked.text}</bdi></summary><div class="prose"${answered.attributes} id="${anchor}">${frame.markdown(answered.text)}</div><p class="aside"><a href="#${anchor}">${frame.words.text('faq.link')}</a></p></details>`
 }
 
 /** The fragment of each answer's address: from its question, so that it stays when others come and go. */

@@ -1,13 +1,16 @@
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
+import { ownText } from './own-text.ts'
 
 /** A text of the page's own; none where no text has the key. */
 export function freeText(frame: Frame, key: string): Html | null {
   const text = frame.page.content.texts.find((one) => one.key === key)
   if (!text) return null
-  const body = html`<div class="prose" dir="auto">${frame.markdown(text.text)}</div>`
+  const { text: words, attributes } = ownText(frame, text.text, 'text', text.translations)
+  const body = html`<div class="prose"${attributes}>${frame.markdown(words)}</div>`
   if (!text.heading) return html`<div class="text">${body}</div>\n`
+  const heading = ownText(frame, text.heading, 'heading', text.translations)
   const id = `text-${text.key.replaceAll('.', '-')}`
-  return html`<section class="text" aria-labelledby="${id}"><h2 id="${id}" dir="auto">${text.heading}</h2>${body}</section>
+  return html`<section class="text" aria-labelledby="${id}"><h2 id="${id}"${heading.attributes}>${heading.text}</h2>${body}</section>
 `
 }
