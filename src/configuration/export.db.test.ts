@@ -34,7 +34,9 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
   await applyConfiguration(
     ctx,
     file(
-      acme.replaceAll(/(slug|page): acme\b/g, '$1: from').replace(/^ {4}supportUrl/m, '    showUptime: false\n$&'),
+      acme
+        .replaceAll(/(slug|page): acme\b/g, '$1: from')
+        .replace(/^ {4}supportUrl/m, '    showUptime: false\n    noindex: true\n$&'),
       (name) => `from-${tokens(name)}`,
     ),
   )
@@ -55,6 +57,7 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
   const { text, variables } = await exportConfiguration(ctx)
   assert.deepEqual(variables, ['AM_HOOK_TOKEN', 'NEWRELIC_HOOK_TOKEN', '_9_PD_HOOK_TOKEN', '_9_PD_SECRET'])
   assert.match(text, /^ {4}showUptime: false$/m)
+  assert.match(text, /^ {4}noindex: true$/m)
   assert.doesNotMatch(text, /0123456789|pagerduty-token-from|nobody-may-see/)
   const there = await testContext(database, { seed: 'to' })
   const moved = text.replaceAll(/(slug|page): from\b/g, '$1: to')

@@ -46,7 +46,11 @@ export function createMissedSearches(base: Pick<Base, 'db' | 'now'>): MissedSear
 
 /** As it is compared, so that "Payment" and "payment" are one. Null where it looks like something about a person. */
 function wordsOf(query: string): string | null {
-  const words = fold(query).replaceAll(/\s+/g, ' ').trim().slice(0, 80).toWellFormed()
+  const words = fold(query)
+    .replaceAll(/[\s\u0000-\u001f\u007f\ufffe\uffff]+/gu, ' ')
+    .trim()
+    .slice(0, 80)
+    .toWellFormed()
   return words === '' || /@|\d[\d\s().-]{6,}/.test(words) ? null : words
 }
 

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { changePage } from '../pages/change.ts'
+import { pagePages } from '../pages/console.ts'
 import { createPage } from '../pages/create.ts'
+import { findPage } from '../pages/find.ts'
+import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
+import { attacks } from '../test/hostile-snapshot.ts'
+import { searchPages } from './console.ts'
 import { createMissedSearches } from './count.ts'
 import { forgetOldSearches } from './forget.ts'
 import { missedSearchesOf } from './list.ts'
@@ -87,4 +93,30 @@ test('while the database is away nothing is lost; after ninety days it is forgot
   clock.advance(2 * 86_400_000)
   await forgetOldSearches(ctx)
   assert.equal((await missedSearchesOf(ctx, page.id)).length, 0)
+})
+
+test('the console lists them as text, leads to the FAQ, and knows no page of others', async () => {
+  const { ctx, page, missed, flush } = await aPage('console')
+  const { see, look } = testConsole(ctx, searchPages)
+  const path = `/console/settings/pages/${page.id}/searches`
+  shows(await see(path, 'viewer'), /Nothing was missed/)
+  for (const attack of attacks) missed(page.slug, attack)
+  for (let i = 0; i < 3; i++) missed(page.slug, 'refunds')
+  await flush()
+  const shown = await see(path)
+  shows(shown, /Searched for and not found[\s\S]*href="[^"]*\/content"[\s\S]*refunds[\s\S]*3 times/)
+  hides(shown, /<script>alert|<img src=x|<svg onload/)
+  assert.equal((await look('/console/settings/pages/nosuchpage00/searches')).status, 404)
+})
+
+test('a page is kept out of search engines by its settings', async () => {
+  const { ctx, page } = await aPage('noindex')
+  assert.equal(page.noindex, false)
+  const changed = await changePage(ctx, page.id, { noindex: true })
+  assert.deepEqual([changed.noindex, changed.show_uptime], [true, true])
+  const { see, submit } = testConsole(ctx, pagePages)
+  const path = `/console/settings/pages/${page.id}`
+  shows(await see(path), /name="noindex"[^>]* checked/)
+  await submit(path, { name: 'Acme', slug: page.slug, timeZone: 'UTC', supportUrl: '', host: '' })
+  assert.equal((await findPage(ctx, page.id)).noindex, false)
 })
