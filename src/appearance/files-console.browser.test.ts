@@ -55,7 +55,10 @@ test('without script a logo is uploaded, chosen, tried, saved, and cannot be tak
 test('CSS is tried, refused with its line, and saved without it; axe finds nothing', async () => {
   const { page, wrong } = await openSignedIn(browser, origin)
   await page.goto(`${address}/appearance/code`)
-  await page.fill('[name="css"]', '.now h1 { letter-spacing: 7px }\n.card { background: url(https://evil.example/a.png) }')
+  await page.fill(
+    '[name="css"]',
+    '.now h1 { letter-spacing: 7px }\n.card { background: url(https://evil.example/a.png) }',
+  )
   await page.getByRole('button', { name: 'Preview' }).click()
   await until(async () => {
     const frame = page.frames().find((one) => one.url().endsWith('/code/preview'))

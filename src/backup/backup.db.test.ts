@@ -12,7 +12,10 @@ import { addSubscriber } from '../subscribers/add.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { testFolder } from '../test/folder.ts'
+import { greyPng } from '../test/pictures.ts'
 import { databaseUrl, query } from '../test/template.ts'
+import { keepUpload } from '../uploads/keep.ts'
+import { prepareUpload } from '../uploads/prepare.ts'
 import { DamagedBackup } from './read.ts'
 import { RestoreRefused, restoreBackup } from './restore.ts'
 import { writeBackup } from './write.ts'
@@ -31,6 +34,7 @@ await writeBackup(database.pool, { path, secret, now })
 /** What a night in operation leaves behind, mail on its way included. */
 async function fill() {
   await applyConfiguration(ctx, { name: 'acme.yaml', text: acme, environment: (name) => `${name}-0123456789` })
+  await keepUpload(ctx, 'acme', await prepareUpload('logo.png', greyPng(64, 64)))
   await addSubscriber(ctx, { page: 'acme', email: 'ann@reader.example', components: null, confirmed: true })
   await openIncident(ctx, {
     page: 'acme',
@@ -139,7 +143,8 @@ async function emptyDatabase(t: { after: (work: () => Promise<void>) => void }, 
 const contentOf = async (pool: pg.Pool) => {
   const { rows } = await pool.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public'
-     and table_name not in ('upfront_migrations', 'processes', 'publishing_places', 'published_versions', 'limits', 'sessions')
+     and table_name not in ('upfront_migrations', 'processes', 'publishing_places', 'published_versions', 'worker_beat', 'limits', 'sessions',
+       'access_links', 'access_flows', 'access_assertions', 'access_ended')
      order by 1`,
   )
   const content: Record<string, unknown[]> = {}
