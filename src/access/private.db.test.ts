@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openIncident } from '../incidents/open.ts'
+import { changePage } from '../pages/change.ts'
 import { handle } from '../queue/job.ts'
 import { drain } from '../queue/worker.ts'
 import { acme } from '../test/acme.ts'
@@ -195,6 +196,19 @@ test('open redirects lead to the front page', async () => {
     const answer = await readerAt(origin).post(`${home}/sign-in/password`, { password: 'cobalt lighthouse', next })
     assert.equal(answer.headers.get('location'), `${home}/`, next)
   }
+})
+
+test('in a page of several languages nothing shows what exists either, and the door speaks the reader’s', async () => {
+  await changePage(ctx, place.page, { languages: ['en', 'de'] })
+  await publisher.reconcile()
+  await publisher.settled()
+  const german = { 'accept-language': 'de' }
+  const paths = ['/', '/history', '/nothing', '/de/history', '/de/nothing', `/incidents/${incident.id}`, '/fr']
+  const answers = await Promise.all(paths.map(async (path) => said(await readerAt(origin).get(home + path, german))))
+  assert.equal(new Set(answers).size, 1, [...new Set(answers)].join('\n---\n'))
+  assert.match(answers[0]!, /<html lang="de"/)
+  const [, action] = /action="([^"]*\/sign-in\/password)"/.exec(answers[0]!)!
+  assert.equal((await readerAt(origin).post(action!, { password: 'cobalt lighthouse' })).status, 303)
 })
 
 const said = async (answer: Response) => {

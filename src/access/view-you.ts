@@ -2,7 +2,7 @@ import { type Html, html } from '../lib/html.ts'
 import type { Frame } from '../publishing/frame.ts'
 import type { Feed } from './feeds.ts'
 import type { Session } from './session.ts'
-import { doorLayout } from './view.ts'
+import { doorLayout, routed } from './view.ts'
 
 /** Who is signed in, what they have made, and the way out. `session`: null where the network alone lets them in. */
 export const you = (frame: Frame, { session, feeds }: { session: Session | null; feeds: readonly Feed[] }): string => {
@@ -16,7 +16,7 @@ export const you = (frame: Frame, { session, feeds }: { session: Session | null;
 <p><a href="${frame.link('/')}">${words.text('signin.back')}</a></p>
 ${
   session &&
-  html`<form class="subscribe" method="post" action="${frame.link('/sign-out')}"><p><button type="submit">${words.text('signin.out')}</button></p></form>
+  html`<form class="subscribe" method="post" action="${routed(frame, '/sign-out')}"><p><button type="submit">${words.text('signin.out')}</button></p></form>
 ${privateFeeds(frame, feeds)}`
 }`,
   )
@@ -35,10 +35,10 @@ const privateFeeds = (frame: Frame, feeds: readonly Feed[]): Html => {
 <p>${words.text('feeds.lede')}</p>
 ${feeds.map(
   (feed) =>
-    html`<form class="subscribe" method="post" action="${frame.link(`/sign-in/feeds/${feed.id}/revoke`)}"><p><bdi>${feed.name}</bdi> <span class="help">${feed.last_used_at ? words.text('feeds.used', { time: times.full(feed.last_used_at) }) : words.text('feeds.unused')}</span></p>
+    html`<form class="subscribe" method="post" action="${routed(frame, `/sign-in/feeds/${feed.id}/revoke`)}"><p><bdi>${feed.name}</bdi> <span class="help">${feed.last_used_at ? words.text('feeds.used', { time: times.full(feed.last_used_at) }) : words.text('feeds.unused')}</span></p>
 <p><button type="submit">${words.text('feeds.revoke', { name: feed.name })}</button></p></form>`,
 )}
-<form class="subscribe" method="post" action="${frame.link('/sign-in/feeds')}"><p><label for="name">${words.text('feeds.name')}</label>
+<form class="subscribe" method="post" action="${routed(frame, '/sign-in/feeds')}"><p><label for="name">${words.text('feeds.name')}</label>
 <input id="name" name="name" type="text" required maxlength="80" autocomplete="off"></p>
 <p><button type="submit">${words.text('feeds.make')}</button></p></form></section>`
 }
@@ -52,7 +52,7 @@ export const feedMade = (frame: Frame, token: string): string => {
     html`<h1 class="page-title">${words.text('feeds.made')}</h1>
 <p class="lede">${words.text('feeds.made_lede')}</p>
 <dl class="facts">${feedAddresses(frame, token).map(([name, address]) => html`<dt>${name}</dt><dd><code>${address}</code></dd>`)}</dl>
-<p><a href="${frame.link('/sign-in/you')}">${words.text('signin.you')}</a></p>`,
+<p><a href="${routed(frame, '/sign-in/you')}">${words.text('signin.you')}</a></p>`,
   )
 }
 

@@ -41,7 +41,7 @@ function ways(frame: Frame, { wrong = null, email = '', next = null }: Again): H
   const { entrance } = page
   if (!entrance) return html`<h1 class="page-title">${words.text('signin.heading')}</h1>`
   const form = (action: string, fields: Html) =>
-    html`<form class="subscribe" method="post" action="${frame.link(action)}">${next !== null && html`<input type="hidden" name="next" value="${next}">`}${fields}</form>`
+    html`<form class="subscribe" method="post" action="${routed(frame, action)}">${next !== null && html`<input type="hidden" name="next" value="${next}">`}${fields}</form>`
   const trouble = (field: Wrong['field']) =>
     wrong?.field === field && html`<span class="help" id="${field}-wrong" role="alert">${wrong.text}</span>`
   const marked = (field: Wrong['field']) =>
@@ -50,7 +50,7 @@ function ways(frame: Frame, { wrong = null, email = '', next = null }: Again): H
 <p class="lede">${lede(frame, entrance)}</p>
 ${wrong?.field === null && html`<p role="alert">${wrong.text}</p>`}
 <div class="ways">
-${entrance.connections.map(({ key, name }) => html`<p><a class="button" href="${frame.link(`/sign-in/with/${key}`)}">${words.text('signin.with', { name })}</a></p>`)}
+${entrance.connections.map(({ key, name }) => html`<p><a class="button" href="${routed(frame, `/sign-in/with/${key}`)}">${words.text('signin.with', { name })}</a></p>`)}
 ${
   entrance.password &&
   form(
@@ -113,3 +113,6 @@ const notSignedIn = (frame: Frame, title: string, text: string): string =>
 <p class="lede">${text}</p>
 <p><a href="${frame.link('/sign-in')}">${frame.words.text('signin.again')}</a></p>`,
   )
+
+/** What the router answers has one address in all languages. */
+export const routed = ({ page }: Frame, path: string) => page.basePath + path

@@ -29,6 +29,8 @@ export async function keepSilent(client: ClientBase, now: Date): Promise<Silence
     `update drafts set state = 'cancelled', reason = $1, decided_by = 'restore', decided_at = $2, updated_at = $2 where state = 'held'`,
     [reason, now],
   )
+  // Readers who were signed out since stay signed out.
+  await count('update page_access set epoch = greatest(epoch + 1, $1), version = version + 1', [now.getTime()])
   const watched = await count('update incidents set quiet_until = null where quiet_until is not null', [])
   const arrivals = await count(`update arrivals set state = 'refused', reason = $1 where state = 'received'`, [reason])
   return { deliveries, letters, drafts, watched, arrivals }

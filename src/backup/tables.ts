@@ -7,7 +7,19 @@ export type Table = { name: string; columns: string[]; refersToItself: boolean }
  * What a backup leaves out: who runs now, who tried how often, and who is signed in, since a session that was ended must
  * stay ended.
  */
-const leftOut = ['upfront_migrations', 'processes', 'publishing_places', 'published_versions', 'limits', 'sessions']
+const leftOut = [
+  'upfront_migrations',
+  'processes',
+  'publishing_places',
+  'published_versions',
+  'worker_beat',
+  'limits',
+  'sessions',
+  'access_links',
+  'access_flows',
+  'access_assertions',
+  'access_ended',
+]
 
 /** Every table of ours, each after those that it refers to. */
 export async function tablesInOrder(client: ClientBase): Promise<Table[]> {

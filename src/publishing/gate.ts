@@ -3,6 +3,8 @@ import type { KeptAccess } from '../access/kept.ts'
 import { recognise } from '../access/reader-of.ts'
 import type { Reader } from '../audiences/reader.ts'
 import type { Events } from './events.ts'
+import { chooseLanguage } from './languages/choose.ts'
+import { pathIn } from './languages/documents.ts'
 import type { Search } from './search/answer.ts'
 import type { Entry } from './site/entry.ts'
 import { createPrivate, createTurnedAway } from './site/private.ts'
@@ -69,7 +71,7 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
     if (!access.private && !known.session && !known.feed) return 'open'
     if (known.feed) used?.(known.feed.id)
     const prefix = full.slice(0, full.length - path.length)
-    if (path === '/sign-in' && (known.session || access.private)) return redirect(res, `${prefix}/sign-in/you`)
+    if (known.session && isDoor(path)) return redirect(res, `${prefix}/sign-in/you`)
     const view = viewFor(site, known.reader)
     if (view === site && !access.private) return 'open'
     if (view instanceof Promise)
@@ -107,13 +109,15 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
 
   /** The same bytes for every path, whether it exists or not: programs are told in a line, people where to sign in. */
   async function turnAway({ site, path, asked, req, res }: AtTheGate) {
-    const door = await found(site, '/sign-in')
+    const door = await found(site, doorIn(site, asked.language))
+    // Whether there is something at the path in the reader's language must not show in the headers either.
+    const same = { ...asked, negotiated: false }
     const asset = path.startsWith('/assets/') && door && isOfTheDoor(door, path) ? await found(site, path) : null
-    if (asset) write(asset, asked, req.method!, res)
+    if (asset) write(asset, same, req.method!, res)
     else if (isForPrograms(path)) {
       res.writeHead(401, programsAnswer)
       res.end(req.method === 'HEAD' ? undefined : programsText)
-    } else if (door) write(turnedAway(door), asked, req.method!, res)
+    } else if (door) write(turnedAway(door), same, req.method!, res)
     else notNow(res)
   }
 }
@@ -127,6 +131,17 @@ const isOfThePage = (site: Site, path: string) =>
 /** What feed readers, calendars and programs ask for, and people do not look at. */
 const isForPrograms = (path: string) =>
   /\.(json|rss|atom|ics|svg|js|xml|txt|png)$/.test(path) || /^\/(api\/|events$|embed$)/.test(path)
+
+const isDoor = (path: string) => /^(\/[a-z-]{2,12})?\/sign-in$/i.test(path)
+
+/** The sign-in page in the reader's language, whatever the path. */
+function doorIn(site: Site, accepted: string | undefined): string {
+  const languages = site.languages()
+  if (!languages) return '/sign-in'
+  const lang = chooseLanguage(languages.offered, languages.own, accepted)
+  const path = pathIn(lang, '/sign-in')
+  return lang !== languages.own && site.has(path) ? path : '/sign-in'
+}
 
 /** What the sign-in page is made of, and fonts that its style sheet may name. */
 const isOfTheDoor = (door: Entry, path: string) => /\.woff2?$/.test(path) || door.bodies.plain.includes(path)

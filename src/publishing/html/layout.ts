@@ -101,7 +101,7 @@ ${own}${page.appearance.footer && html`<div class="own prose" dir="auto">${frame
     page.supportUrl &&
     isWebAddress(page.supportUrl) &&
     html` <a href="${page.supportUrl}" rel="noopener">${words.text('footer.help')}</a>`
-  }${ownFootLinks(frame)} ${chatButton(frame, path)} ${choiceButton(frame, path)}</nav>
+  }${page.entrance && html` <a href="${link('/sign-in')}">${words.text('signin.link')}</a>`}${ownFootLinks(frame)} ${chatButton(frame, path)} ${choiceButton(frame, path)}</nav>
 ${languageChoice(frame, path)}</footer>`
 }
 

@@ -35,7 +35,10 @@ export function createTurnedAway(): (entry: Entry) => Entry {
       'X-Robots-Tag',
       'noindex',
     ]
-    const own = mapped(entry, 401, (list) => without(headers(list), 'ETag'))
+    const own = mapped(entry, 401, (list) => [
+      ...without(headers(list), 'ETag', 'Vary', 'Content-Language'),
+      ...['Vary', 'Accept-Encoding, Accept-Language, Cookie, Authorization'],
+    ])
     made.set(entry, own)
     return own
   }
