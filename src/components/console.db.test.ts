@@ -51,6 +51,8 @@ test('a component is added with a key out of its name, and changed', async () =>
       parent: api,
       position: 0,
       rollUp: 'own',
+      audiences: null,
+      translations: {},
     },
   )
   shows(await see(`${to}/edit`), />\nregion: ap\nteam: a:b<\/textarea>/)
