@@ -61,7 +61,7 @@ test('pictures are 1200 by 630, in any script and of any length; the same words 
     { title: ' ', page: '\u0000', about: '\n' },
     { title: attacks[3]!, page: attacks[0]!, about: attacks.at(-2)! },
   ]
-  for (const one of says) assert.deepEqual(sizeOf(await draw(picture(one))), [1200, 630], one.title)
+  for (const one of says) assert.deepEqual(sizeOf(await draw(picture(one))), [1200, 630], JSON.stringify(one))
   assert.deepEqual(await draw(picture()), await draw(picture()))
 })
 
