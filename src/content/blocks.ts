@@ -34,12 +34,18 @@ export const usualBlocks: readonly BlockName[] = [
 
 const isName = (text: string): text is BlockName => (blockNames as readonly string[]).includes(text)
 
-export const Block = z.custom<Block>(
-  (value) =>
-    typeof value === 'string' &&
-    (isName(value) || (value.startsWith('text:') && Key.safeParse(value.slice(5)).success)),
-  `expected one of ${blockNames.join(', ')}, or text: and the key of a text`,
-)
+export const Block = z
+  .custom<Block>(
+    (value) =>
+      typeof value === 'string' &&
+      (isName(value) || (value.startsWith('text:') && Key.safeParse(value.slice(5)).success)),
+    `expected one of ${blockNames.join(', ')}, or text: and the key of a text`,
+  )
+  .openapi({
+    type: 'string',
+    description: `One of ${blockNames.join(', ')}, or text: and the key of a text.`,
+    example: 'faq',
+  })
 
 export const textBlock = (key: string): Block => `text:${key}`
 
