@@ -28,7 +28,7 @@ const inOrder = (text: string, ...parts: string[]) => {
 
 test('the front: the state, what is open, what is planned, the parts, the past', () => {
   const text = words(home(frame()))
-  inOrder(text, 'API · US has been slower or less reliable than usual since 10:42 EST.', 'Next update by 11:15 EST.')
+  inOrder(text, 'API · US has been slower or less reliable than usual since 10:42 EST .', 'Next update by 11:15 EST .')
   inOrder(
     text,
     'Open incidents',
