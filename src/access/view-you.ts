@@ -52,7 +52,7 @@ export const feedMade = (frame: Frame, token: string): string => {
     html`<h1 class="page-title">${words.text('feeds.made')}</h1>
 <p class="lede">${words.text('feeds.made_lede')}</p>
 <dl class="facts">${feedAddresses(frame, token).map(([name, address]) => html`<dt>${name}</dt><dd><code>${address}</code></dd>`)}</dl>
-<p><a href="${routed(frame, '/sign-in/you')}">${words.text('signin.you')}</a></p>`,
+<p class="on"><a href="${routed(frame, '/sign-in/you')}">${words.text('signin.you')}</a></p>`,
   )
 }
 
