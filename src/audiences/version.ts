@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { contentOf } from '../publishing/fingerprint.ts'
 import type { ComponentNode, Snapshot } from '../publishing/snapshot.ts'
 
 /**
@@ -6,11 +7,15 @@ import type { ComponentNode, Snapshot } from '../publishing/snapshot.ts'
  * in it by its mark: its last span grows with the clock.
  */
 export function versionOf(
-  { publishedAt: _, version: __, uptime, ...shown }: Snapshot,
+  { publishedAt: _, version: __, uptime, incidents, ...shown }: Snapshot,
   recorded: ComponentNode[],
 ): number {
   const values: (string | number)[] = []
   write(values, shown)
+  for (const incident of incidents) {
+    values.push(contentOf(incident))
+    for (const one of [incident, ...incident.updates]) if (one.translations) write(values, one.translations)
+  }
   values.push(uptime === null ? 'none' : 'uptime')
   if (uptime) for (const node of recorded) writeRecord(values, node)
   return Number.parseInt(hash('sha256', values.join('\u0000'), 'hex').slice(0, 8), 16)

@@ -1,3 +1,4 @@
+import { audienceChoices, audiencesIn } from '../audiences/fields.ts'
 import { componentsOf } from '../components/find.ts'
 import { countToTell } from '../composer/audience.ts'
 import { incidentDetails } from '../incidents/details.ts'
@@ -96,11 +97,17 @@ const planned = defineForm({
     scheduledUntil: z.string(),
     components: several(z.string()),
     notify: ticked,
+    audiences: several(z.string().max(100)),
   }),
   run: async (ctx, { fields }) => {
     const zone = (await findPage(ctx, fields.page)).time_zone
     const instant = (name: 'scheduledFor' | 'scheduledUntil') => toInstant(fields[name], zone, `/${name}`).toISOString()
-    const input = { ...fields, scheduledFor: instant('scheduledFor'), scheduledUntil: instant('scheduledUntil') }
+    const input = {
+      ...fields,
+      scheduledFor: instant('scheduledFor'),
+      scheduledUntil: instant('scheduledUntil'),
+      audiences: audiencesIn(fields),
+    }
     const { id } = await scheduleMaintenance(ctx, input)
     const text = 'Announced. It starts and completes by itself at its times.'
     return { to: `/console/incidents/${id}`, flash: { tone: 'good', text } }
@@ -114,7 +121,12 @@ const planned = defineForm({
 export const maintenancePages = [list, one, plan, planned]
 
 const planFormFor = async (ctx: Context, page: Page, form: FormState): Promise<Html> =>
-  planForm(form, page, await componentsOf(ctx, page.id), await countToTell(ctx, page.id, []))
+  planForm(
+    form,
+    page,
+    { components: await componentsOf(ctx, page.id), audiences: await audienceChoices(ctx, page.id) },
+    await countToTell(ctx, page.id, []),
+  )
 
 const planning = (ctx: Context, page: Page | null, body: Html) =>
   consoleLayout(ctx, {

@@ -1,3 +1,4 @@
+import { audienceFields, everyone, whoSees } from '../audiences/fields.ts'
 import type { Component } from '../components/find.ts'
 import { people } from '../composer/audience.ts'
 import { type IncidentList, listOfIncidents } from '../incidents/list-view.ts'
@@ -6,7 +7,15 @@ import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
-import { checkbox, type FormState, field, isTicked, problemSummary, textarea } from '../web/console/forms.ts'
+import {
+  type Choice,
+  checkbox,
+  type FormState,
+  field,
+  isTicked,
+  problemSummary,
+  textarea,
+} from '../web/console/forms.ts'
 import { moment } from '../web/console/times.ts'
 
 const path = '/console/maintenances'
@@ -38,16 +47,19 @@ export const plannedList = (list: IncidentList): Html =>
         }),
   })
 
+type Choices = { components: readonly Component[]; audiences: readonly Choice[] }
+
 /** Where planned work is announced. */
-export function planForm(form: FormState, page: Page, components: readonly Component[], followers: number): Html {
+export function planForm(form: FormState, page: Page, { components, audiences }: Choices, followers: number): Html {
   const zone = page.time_zone.replaceAll('_', ' ')
   return html`<form class="form" method="post" action="${path}/new" data-keep="plan-${page.id}">
-${problemSummary(form, { title: 'Title', body: 'Text', scheduledFor: 'Starts', scheduledUntil: 'Ends', components: 'Components' })}
+${problemSummary(form, { title: 'Title', body: 'Text', scheduledFor: 'Starts', scheduledUntil: 'Ends', components: 'Components', audiences: 'Who may see this' })}
 <input type="hidden" name="page" value="${page.id}">
 ${field(form, { name: 'title', label: 'Title', required: true, maxlength: limits.title })}
 ${textarea(form, { name: 'body', label: 'Text', required: true, maxlength: limits.body, help: 'What you do, what people will notice, what keeps working. Markdown works.' })}
 <div class="pair">${field(form, { name: 'scheduledFor', label: `Starts, in ${zone}`, type: 'datetime-local', required: true })}${field(form, { name: 'scheduledUntil', label: `Ends, in ${zone}`, type: 'datetime-local', required: true })}</div>
 ${parts(form, components)}
+${audienceFields(form, { ...whoSees, choices: [everyone, ...audiences] })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this', help: `Up to ${people(followers)} on ${page.name}; only those whom the chosen components concern.` })}
 <div class="actions">${submit('Announce the work')}${linkButton('Back', path, 'quiet')}</div>
 </form>`
