@@ -92,11 +92,13 @@ function storyOf(page, row, day) {
   return [`${dateInWords(date)}: ${words}`]
 }
 
-/** "Sunday, 22 November", as the pages write it. */
+/** "Sunday, 22 November", as the pages write it; their foot says how. */
 function dateInWords(date) {
-  const { lang } = document.documentElement
-  const write = (parts) => date.toLocaleDateString(lang === 'en' ? 'en-GB' : lang, { ...parts, timeZone: 'UTC' })
-  return `${write({ weekday: 'long' })}, ${write({ day: 'numeric', month: 'long' })}`
+  const { locale, weekday = '{weekday}, {date}' } = document.getElementById('zone')?.dataset ?? {}
+  const write = (parts) => date.toLocaleDateString(locale, { ...parts, timeZone: 'UTC' })
+  return weekday
+    .replace('{weekday}', () => write({ weekday: 'long' }))
+    .replace('{date}', () => write({ day: 'numeric', month: 'long' }))
 }
 
 /** Marks the day itself, and puts its story below it. */

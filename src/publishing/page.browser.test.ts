@@ -111,7 +111,7 @@ test('recent times are relative; the clock’s time shows on focus', async () =>
   await page.keyboard.press('Tab')
   await time.focus()
   assert.equal(await time.locator('.clock').isVisible(), true)
-  assert.equal(await time.locator('.clock').textContent(), '22 November 2026, 10:44 EST')
+  assert.match((await time.locator('.clock').textContent()) ?? '', /^22 November 2026, 10:44 EST/)
   assert.equal(await page.locator('.card', { hasText: 'Database upgrade' }).locator('.ago').count(), 0)
 })
 
