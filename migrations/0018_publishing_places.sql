@@ -18,3 +18,9 @@ create table published_versions (
   primary key (place_id, page_id)
 );
 create index published_versions_page on published_versions (page_id);
+
+-- When a worker was last at work, also after it has ended in order: what workers feed is unknown when none is.
+create table worker_beat (
+  one boolean primary key default true check (one),
+  at timestamptz not null
+);

@@ -130,9 +130,14 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     const taking = takeInOneAtATime(base, config.dataDir)
     const follow = async () => {
       void taking.run()
-      await directory.refresh()
-      await tls?.refresh()
-      await publisher.reconcile()
+      try {
+        await directory.refresh()
+        await tls?.refresh()
+        await publisher.reconcile()
+      } catch (error) {
+        await publisher.showAway()
+        throw error
+      }
       process.waitingFor.delete('pages')
     }
     const listener = listenForChanges(process.databaseUrl, base, follow)

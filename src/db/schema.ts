@@ -658,6 +658,11 @@ export interface Users {
   tell_silence: Generated<boolean>;
 }
 
+export interface WorkerBeat {
+  at: Timestamp;
+  one: Generated<boolean>;
+}
+
 export interface Database {
   access_assertions: AccessAssertions;
   access_ended: AccessEnded;
@@ -707,4 +712,5 @@ export interface Database {
   uploads: Uploads;
   user_links: UserLinks;
   users: Users;
+  worker_beat: WorkerBeat;
 }

@@ -1,7 +1,7 @@
 import { type Html, html, raw } from './html.ts'
 
 /** How something looks: each tone has a colour, and a shape that tells it in grey too. */
-export type Tone = 'working' | 'degraded' | 'partial' | 'major' | 'maintenance' | 'notice'
+export type Tone = 'working' | 'degraded' | 'partial' | 'major' | 'maintenance' | 'notice' | 'unknown'
 
 /** The shape of a state. It stands beside its word, so it says nothing to a screen reader. */
 export const mark = (tone: Tone): Html =>
@@ -30,6 +30,8 @@ const shapes: Record<Tone, string> = {
   major: '<rect x="2" y="2" width="12" height="12" rx="1.5"/>',
   maintenance:
     '<path d="M14.6 4.3 12 6.9l-2.3-.6L9.1 4l2.6-2.6a4.3 4.3 0 0 0-5.6 5.4l-4.6 4.6a2.2 2.2 0 0 0 3.1 3.1l4.6-4.6a4.3 4.3 0 0 0 5.4-5.6z"/>',
+  unknown:
+    '<path d="M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm0 1.6a4.9 4.9 0 0 1 3.5 1.5l-6.9 6.9A4.9 4.9 0 0 1 8 3.1zm0 9.8a4.9 4.9 0 0 1-2.1-.5l6.5-6.5a4.9 4.9 0 0 1-4.4 7z" fill-rule="evenodd"/>',
   notice:
     '<path d="M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm-.9 2.6h1.8v1.8H7.1zm0 3h1.8v4.8H7.1z" fill-rule="evenodd"/>',
 }
@@ -41,4 +43,5 @@ const iconColours: Record<Tone, string> = {
   major: '#dc3f3f',
   maintenance: '#3b7ddd',
   notice: '#7a7f87',
+  unknown: '#7a7f87',
 }

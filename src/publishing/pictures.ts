@@ -40,6 +40,6 @@ const png = 'image/png'
 function saying({ page, words }: Frame, tone: Tone, title: string, about: string): Picture {
   const palette = paletteOf(page.appearance, page.appearance.scheme === 'dark' ? 'dark' : 'light')
   const { paper, ink, muted } = palette
-  const colours = { paper, ink, muted, tone: palette[tone] }
+  const colours = { paper, ink, muted, tone: palette[tone === 'unknown' ? 'notice' : tone] }
   return { page: page.name, title, about, dir: words.dir, shape: shapeOf(tone), colours }
 }

@@ -1,10 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { forgetAccess, type KeptAccess, keepAccess, lostAccess, readKeptAccess } from '../access/kept.ts'
 import { loadAccess } from '../access/load.ts'
-import type { Reader } from '../audiences/reader.ts'
 import { publicRights } from '../audiences/rights.ts'
 import { isLimited, visible } from '../audiences/visible.ts'
-import type { Base } from '../lib/context.ts'
 import { localDay } from '../lib/zone.ts'
 import type { Said } from '../said/entry.ts'
 import { waitingSaid } from '../said/journal.ts'
@@ -12,48 +10,24 @@ import { markedVersion, markedView, withSaid } from '../said/with-said.ts'
 import { uploadBytes } from '../uploads/find.ts'
 import { folderOf, type Hosts, hostsOf, inOrder, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
-import type { Events } from './events.ts'
+import { createDoubt } from './doubt.ts'
 import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { lapseOf } from './lapse.ts'
 import { listPages } from './list-pages.ts'
+import type { Publisher, PublisherOptions } from './publisher-options.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
 import { createMemory } from './site/memory.ts'
 import { openSite, type Site } from './site/site.ts'
 import type { Whole } from './snapshot.ts'
-import type { Outlets } from './targets/outlets.ts'
-import { createViews, type View } from './views.ts'
-
-export type Publisher = {
-  hosts: () => Hosts
-  /** Who is let in to a page; null where anybody reads it and nobody signs in. Called on every request. */
-  accessOf: (site: Site) => KeptAccess | null
-  /** What a reader sees of a page: the site itself where that is what anybody sees. */
-  viewFor: (site: Site, reader: Reader) => View | Promise<View>
-  /** Publishes again what changed: called when a page is said to have changed, and now and then for what was not heard. */
-  reconcile: () => Promise<void>
-  /** Shows what was said on the machine, or taken back, from what was read last: without the database. */
-  showSaid: () => Promise<void>
-  /** True once every page was published, or found as the database has it. */
-  isCurrent: () => boolean
-  /** Resolves when everything published so far is on disk. */
-  settled: () => Promise<void>
-}
-
-export type PublisherOptions = {
-  base: Base
-  dataDir: string
-  edition: Edition
-  events: Events
-  consoleHost: string | null
-  /** Where pages go besides. */
-  outlets?: Outlets
-}
+import { createViews } from './views.ts'
 
 type Kept = {
   site: Site
   known: KnownIncidents
   day: string
+  /** What was not certain of it. */
+  doubt: string
   /** See `lapseOf`. */
   until: number
   listed: Listed
@@ -79,13 +53,14 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   let working: Promise<void> | null = null
   let again = false
   let keeping = Promise.resolve()
+  const doubt = createDoubt(base)
 
   const views = createViews({
     edition,
     load: async (site) => {
       const one = bySite.get(site)
       const read = one && (await readKeptSnapshot(dataDir, one.listed.id))
-      return read ? withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now()) : null
+      return read ? doubt.mark(withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now())) : null
     },
   })
   const memory = createMemory()
@@ -114,11 +89,12 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const known = await readKeptAccess(dataDir, listed.id)
     // What is private stays so, whatever else is known of it.
     const access = listed.private && !known?.private ? lostAccess(listed.id) : known
-    return { site, known: new Map(), day: '', until: 0, listed, access, read: null, unwritten: false }
+    return { site, known: new Map(), day: '', doubt: '', until: 0, listed, access, read: null, unwritten: false }
   }
 
   async function pass() {
     const { pages, listed } = await listPages(base)
+    await doubt.read()
     const moved = inOrder(listed) !== inOrder([...kept.values()].map((one) => one.listed))
     if (moved) await arrange(listed)
     for (const page of pages) await follow(kept.get(page.id)!, page.access)
@@ -128,7 +104,8 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       const one = kept.get(page.id)!
       const day = localDay(base.now(), page.time_zone)
       const version = markedVersion(page.version, saidOn(page.id, said))
-      if (!moved && one.read?.version === version && one.day === day && base.now().getTime() < one.until) continue
+      const isSure = one.day === day && base.now().getTime() < one.until && one.doubt === doubt.of(page.id)
+      if (!moved && one.read?.version === version && isSure) continue
       try {
         await publish(one)
         one.day = day
@@ -164,7 +141,9 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     await writeDirectory(dataDir, listed, base.random)
     for (const one of gone) {
       drop(one)
+      one.site.retire()
       await one.site.settled().catch(() => {})
+      await one.site.drawn()
       await rm(folderOf(dataDir, one.listed), { recursive: true, force: true })
       if (listed.some(({ id }) => id === one.listed.id)) continue
       await forgetSnapshot(dataDir, one.listed.id)
@@ -197,11 +176,12 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   async function show(one: Kept, read: Whole): Promise<number> {
     const started = performance.now()
     const said = saidOn(one.listed.id, await waitingSaid(dataDir))
-    const whole = withSaid(read, said, base.now())
+    const whole = doubt.mark(withSaid(read, said, base.now()))
     const snapshot = markedView(visible(whole, publicRights), said)
     // Rendering is loaded when it is needed: what an earlier process published is served before.
     const { documentsOf } = await import('./documents.ts')
     const { rendered } = await one.site.publish(documentsOf(snapshot, edition), snapshot.version)
+    one.doubt = doubt.of(one.listed.id)
     one.until = lapseOf(whole, snapshot.publishedAt)
     if (rendered > 0) options.events.announce(one.site)
     announceViews(one, whole)
@@ -250,6 +230,15 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       .catch((error) => base.log.error({ event: 'snapshot_not_kept', err: error }, 'a snapshot could not be written'))
   }
 
+  async function showAway() {
+    if (!doubt.away()) return
+    await keeping
+    for (const one of kept.values()) {
+      const snapshot = await readKeptSnapshot(dataDir, one.listed.id)
+      if (snapshot) await show(one, snapshot)
+    }
+  }
+
   async function showSaid() {
     const said = await waitingSaid(dataDir)
     await keeping
@@ -286,6 +275,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     accessOf: (site) => bySite.get(site)?.access ?? null,
     viewFor: views.of,
     reconcile,
+    showAway,
     showSaid,
     isCurrent: () => current,
     settled: async () => {

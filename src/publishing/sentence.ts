@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts'
 import type { Words } from './languages/words.ts'
 import type { ComponentStatus, IncidentInfo } from './snapshot.ts'
 import { namesIn, worstOf } from './tree.ts'
+import { dataAsOf, unknownNames } from './unknown.ts'
 import { incidentTone, isOpen, severity, statusTone, type Tone } from './words.ts'
 
 /** The page in a few words: what is wrong, for whom, since when, and when we say more. */
@@ -18,9 +19,13 @@ export function sentenceOf(frame: Frame): Sentence {
   const [fault] = faults.toSorted((a, b) => impacts.indexOf(b.impact) - impacts.indexOf(a.impact))
   const first = onComponents || !fault ? componentsSentence(frame, status, open) : phaseSentence(frame, fault)
   const milder = componentStatuses.slice(1, severity(status) + (onComponents || !fault ? 0 : 1)).toReversed()
-  const more = [...milder.map((one) => clause(frame, one, null)), nextUpdate(frame, faults)].filter(
-    (one) => one !== null,
-  )
+  const unsure = first.tone === 'unknown' ? null : unknownClause(frame)
+  const more = [
+    ...milder.map((one) => clause(frame, one, null)),
+    unsure,
+    asOf(frame),
+    nextUpdate(frame, faults),
+  ].filter((one) => one !== null)
   return { ...first, more: more.length > 0 ? more.reduce((before, one) => joined(words, before, one)) : null }
 }
 
@@ -35,6 +40,8 @@ function componentsSentence(frame: Frame, status: ComponentStatus, open: Inciden
       .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())[0]
     return { text: clause(frame, status, cause ?? null) ?? '', tone: statusTone[status] }
   }
+  const unsure = unknownClause(frame)
+  if (unsure) return { text: unsure, tone: 'unknown' as const }
   if (open.length > 0) return { text: words.text('sentence.maintenance'), tone: 'maintenance' as const }
   const isListed = snapshot.components.length > 0
   return { text: words.text(isListed ? 'sentence.fine' : 'sentence.nothing'), tone: 'working' as const }
@@ -58,6 +65,18 @@ function clause(frame: Frame, status: ComponentStatus, cause: IncidentInfo | nul
   return until
     ? words.text('sentence.under_maintenance.until', { ...said, until })
     : words.text(`sentence.${status}`, said)
+}
+
+/** What is not known, where its monitoring fell silent. */
+function unknownClause({ snapshot, words }: Frame): string | null {
+  const names = unknownNames(snapshot.components)
+  if (names.length === 0) return null
+  return words.text('sentence.unknown', { names: words.listed(names), count: words.numberOf(names) })
+}
+
+function asOf({ snapshot, words, times, now }: Frame): string | null {
+  const at = dataAsOf(snapshot)
+  return at && words.text('live.as_of', { time: times.near(at, now) })
 }
 
 function nextUpdate(frame: Frame, faults: IncidentInfo[]): string | null {

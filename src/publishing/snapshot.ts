@@ -23,6 +23,8 @@ export type Snapshot = {
   audiences?: never
   publishedAt: Date
   page: PageInfo
+  /** Of which moment all this is, where the database has been away since. */
+  asOf?: Date
   /** The roots of the tree, in order. */
   components: ComponentNode[]
   /** Everything the pages show: open ones, those of the feeds and of the past days. Newest first. */
@@ -87,6 +89,8 @@ export type ComponentNode = {
   updatedAt: Date
   tags: Record<string, string>
   children: ComponentNode[]
+  /** From when on nothing is known of it, where its monitoring fell silent: it is not to be shown as working. */
+  unknownSince?: Date
   /** In a Whole only, with the three below: what it is by itself, and how its parts count. */
   ownStatus?: ComponentStatus
   rollUp?: RollUp

@@ -7,6 +7,7 @@ import { type Tally, tally, tallyEach } from '../uptime/tally.ts'
 import type { Frame } from './frame.ts'
 import type { ComponentNode, IncidentInfo } from './snapshot.ts'
 import { flatten } from './tree.ts'
+import { unknownSince } from './unknown.ts'
 import { isPlanned, severity } from './words.ts'
 
 export const shownDays = 90
@@ -43,7 +44,7 @@ export function uptimeOf(frame: Frame, { days }: Calendar, node: ComponentNode):
       const status = worstIn(counted[i]!)
       // A day that has only begun has no second yet that could be counted.
       const isToday = i === days.length - 1
-      return { ...day, tally: counted[i]!, status: isToday ? worst([node.status, status ?? node.status]) : status }
+      return { ...day, tally: counted[i]!, status: isToday ? today(node, status) : status }
     }),
     share: uptimeShare(tally(spans, first, days.at(-1)?.to ?? first)),
   }
@@ -59,7 +60,22 @@ export function monthlyUptime(frame: Frame, { months }: Calendar, node: Componen
   return first === -1 ? [] : all.slice(first)
 }
 
-const spansOf = (frame: Frame, node: ComponentNode): readonly Span[] => frame.snapshot.uptime?.get(node.id) ?? []
+/** What is not known now is not known today either, whatever the morning was. */
+function today(node: ComponentNode, status: ComponentStatus | null): ComponentStatus | null {
+  const shown = worst([node.status, status ?? node.status])
+  return shown === 'operational' && unknownSince(node) ? null : shown
+}
+
+/** What a component is taken to have shown while nothing was known of it is no record of its working. */
+function spansOf(frame: Frame, node: ComponentNode): readonly Span[] {
+  const spans = frame.snapshot.uptime?.get(node.id) ?? []
+  const since = unknownSince(node)
+  if (!since) return spans
+  const known = spans.map((span) =>
+    span.status === 'operational' ? { ...span, to: Math.min(span.to, second(since)) } : span,
+  )
+  return known.filter(({ from, to }) => from < to)
+}
 
 function worstIn(tally: Tally): ComponentStatus | null {
   const { noData: _, ...seconds } = tally

@@ -62,6 +62,8 @@ async function keepBeating(base: Base, beat: () => Promise<unknown>, signal: Abo
 const say = (base: Base, id: string, { roles, workerIds }: HeartbeatOptions) => {
   const workers = JSON.stringify(workerIds())
   return sql`
+    with beat as (
+      insert into worker_beat (at) values (now()) on conflict (one) do update set at = excluded.at)
     insert into processes (id, roles, host, pid, workers, started_at, heartbeat_at)
     values (${id}, ${roles.join(',')}, ${hostname()}, ${process.pid}, ${workers}::jsonb, now(), now())
     on conflict (id) do update set workers = excluded.workers, heartbeat_at = now()`.execute(base.db)

@@ -21,6 +21,7 @@ const light: Record<Tone, string> = {
   major: '#b3201f',
   maintenance: '#1d5bb8',
   notice: '#4b5059',
+  unknown: '#4b5059',
 }
 const bright: Record<Tone, string> = {
   working: '#62ca8b',
@@ -29,6 +30,7 @@ const bright: Record<Tone, string> = {
   major: '#f58b86',
   maintenance: '#84b2f5',
   notice: '#b3b8c1',
+  unknown: '#b3b8c1',
 }
 const plain: Style = {
   height: 20,

@@ -2,7 +2,7 @@ import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { ComponentNode } from '../snapshot.ts'
 import { flatten, fullName, type Placed } from '../tree.ts'
-import { statusTone } from '../words.ts'
+import { stateWord, toneOf } from '../unknown.ts'
 import { inLang, textIn } from './languages.ts'
 import { state } from './mark.ts'
 
@@ -31,15 +31,15 @@ const branch = (nodes: ComponentNode[], shared: Shared): Html =>
 
 function group(node: ComponentNode, shared: Shared): Html {
   const { frame, unfold, below } = shared
-  const trouble = flatten(node.children).some((placed) => placed.node.status !== 'operational')
+  const trouble = flatten(node.children).some((placed) => toneOf(placed.node) !== 'working')
   return html`<details id="part-${node.id}"${(unfold || trouble) && html` open`}><summary class="part">${nameAndState(frame, node)}</summary>${about(node)}${below(node)}${branch(node.children, shared)}</details>`
 }
 
 const part = (node: ComponentNode, { frame, below }: Shared): Html =>
   html`<div class="part">${nameAndState(frame, node)}</div>${about(node)}${below(node)}`
 
-const nameAndState = ({ words }: Frame, node: ComponentNode, name = node.name): Html =>
-  html`${named(name, node.nameLang)} ${state(statusTone[node.status], words.text(`state.${node.status}`))}`
+const nameAndState = (frame: Frame, node: ComponentNode, name = node.name): Html =>
+  html`${named(name, node.nameLang)} ${state(toneOf(node), stateWord(frame, node))}`
 
 const named = (name: string, lang: string | null | undefined): Html =>
   html`<span class="name"><bdi${inLang(lang)}>${name}</bdi></span>`

@@ -6,6 +6,7 @@ import type { Frame } from '../frame.ts'
 import type { Words } from '../languages/words.ts'
 import { jsonLd, type Thing } from '../seo/json-ld.ts'
 import { socialMetas } from '../seo/social.ts'
+import { dataAsOf } from '../unknown.ts'
 import type { Tone } from '../words.ts'
 import { alternates, languageChoice } from './languages.ts'
 import { full } from './time.ts'
@@ -94,9 +95,10 @@ export const liveWords = (words: Words): Html =>
 
 function footer(frame: Frame, path: string | null, own: Html | null): Html {
   const { page, link, times, now, words } = frame
+  const asOf = dataAsOf(frame.snapshot)
   return html`<footer class="end">
 ${own}${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
-<p><span id="zone-said">${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}</span></p>
+<p><span id="zone-said">${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}${asOf && html` ${words.html('live.as_of', { time: full(frame, asOf) })}`}</span></p>
 <nav aria-label="${words.text('footer.follow')}"><a href="${link('/subscribe')}">${words.text(page.canSubscribe ? 'footer.mail' : 'footer.ways')}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">${words.text('footer.json')}</a> <a href="${link('/calendar')}">${words.text('footer.calendar')}</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl &&
     isWebAddress(page.supportUrl) &&

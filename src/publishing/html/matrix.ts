@@ -3,7 +3,7 @@ import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { ComponentNode } from '../snapshot.ts'
 import { fullName, type Placed } from '../tree.ts'
-import { statusTone } from '../words.ts'
+import { stateWord, toneOf } from '../unknown.ts'
 import { flatList } from './components.ts'
 import { state } from './mark.ts'
 
@@ -46,5 +46,4 @@ function cell(frame: Frame, placed: readonly Placed[], column: string): Html {
   }</td>`
 }
 
-const said = ({ words }: Frame, { status }: ComponentNode): Html =>
-  state(statusTone[status], words.text(`state.${status}`))
+const said = (frame: Frame, node: ComponentNode): Html => state(toneOf(node), stateWord(frame, node))

@@ -88,7 +88,6 @@ async function sendOnce({ region, keyId, secret, http, now }: BucketOptions, ask
     url,
     // The others are not signed: what proxies may change must not break the signature.
     headers: { 'x-amz-content-sha256': hash('sha256', body ?? '') },
-    body,
     accessKeyId: keyId,
     secretAccessKey: secret,
     service: 's3',
