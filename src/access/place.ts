@@ -41,7 +41,9 @@ export function safeNext({ prefix }: Pick<Place, 'prefix'>, wish: string | null 
   if (url?.host !== 'page' || url.username) return front
   const isBelow = url.pathname === prefix || url.pathname.startsWith(front)
   const isDoor = url.pathname.slice(prefix.length).startsWith('/sign-')
-  return isBelow && !isDoor ? url.pathname + url.search : front
+  // `/.//host` is a path that reads as another site's once its dots are gone.
+  const isOurs = !url.pathname.startsWith('//')
+  return isBelow && isOurs && !isDoor ? url.pathname + url.search : front
 }
 
 /** Where the reader was when they were shown the door: browsers say it of pages of the same site. */
