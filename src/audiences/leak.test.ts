@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rollUp } from '../components/status.ts'
 import { documentsOf } from '../publishing/documents.ts'
 import { historyOf } from '../publishing/history.ts'
 import type { ComponentNode, IncidentInfo, Snapshot, Whole } from '../publishing/snapshot.ts'
@@ -75,7 +76,10 @@ function without(page: Whole, rights: Rights): Whole {
     nodes.flatMap((node, i) => {
       if (!may(node.audiences)) return []
       kept.push(node.id)
-      return [{ ...node, audiences: null, position: i * 2, children: components(node.children) }]
+      const children = components(node.children)
+      const below = children.map((child) => child.status)
+      const status = rollUp(node.rollUp!, node.ownStatus!, below)
+      return [{ ...node, audiences: null, position: i * 2, status, children }]
     })
   const tree = components(page.components)
   const incidents = page.incidents.flatMap((one): IncidentInfo[] => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { componentStatuses, impactOf, rollUps } from '../components/status.ts'
+import { componentStatuses, impactOf, rollUp, rollUps } from '../components/status.ts'
 import { historyOf } from '../publishing/history.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, UpdateInfo, Whole } from '../publishing/snapshot.ts'
 import { acme, at } from '../test/acme-snapshot.ts'
@@ -85,6 +85,11 @@ function build({ parts, incidents }: Drawn): Whole {
     }
     all.push(one)
     one.children = parts.map(node)
+    one.status = rollUp(
+      rule,
+      own,
+      one.children.map((child) => child.status),
+    )
     return one
   }
   const components = parts.map(node)
