@@ -1,14 +1,30 @@
 import { rightNode } from './right-node.mjs'
 
-// npm run torture: the long fault tests. A seed as an argument plays the same moments again.
+// npm run torture: the long fault tests; npm run torture -- publish: those of publishing alone. A seed as a further
+// argument plays the same moments again.
 await rightNode()
 const { killWhileWriting } = await import('../src/torture/acknowledged.ts')
 const { killWhileTelling } = await import('../src/torture/fan-out.ts')
-const seed = process.argv[2] ?? String(process.pid)
+const { killWhilePublishing } = await import('../src/torture/publish.ts')
+const named = process.argv.slice(2)
+const alone = named[0] === 'publish'
+const seed = named[alone ? 1 : 0] ?? String(process.pid)
 const started = performance.now()
 const print = (line) =>
   console.log(`${String(Math.round((performance.now() - started) / 1000)).padStart(4)} s  ${line}`)
 print(`seed ${seed}`)
+
+const published = await killWhilePublishing({ kills: 200, seed, print })
+for (const line of [...published.torn, ...published.wrong].slice(0, 20)) print(`  ${line}`)
+print(
+  `${published.kills} kills while publishing, ${published.versions} versions: ${published.files} files looked at, ` +
+    `${published.torn.length} torn, ${published.wrong.length} wrong`,
+)
+const whole = published.torn.length + published.wrong.length === 0
+if (alone) {
+  print(whole ? 'all good' : 'not good')
+  process.exit(whole ? 0 : 1)
+}
 
 const written = await killWhileWriting({ kills: 100, seed, print })
 const { kills, alerts, posts, again, mails, lost, wrong } = written
@@ -26,6 +42,6 @@ print(
     `${told.needless} of them not in flight, ${told.otherIds} with another Message-ID`,
 )
 const faults = [...lost, ...wrong, ...told.wrong].length + told.missed + told.wrongly + told.needless + told.otherIds
-const good = faults === 0 && told.seconds <= 60
+const good = whole && faults === 0 && told.seconds <= 60
 print(good ? 'all good' : 'not good')
 process.exitCode = good ? 0 : 1

@@ -41,6 +41,21 @@ for (const { name, begin, end } of outages) {
     const refused = await openIncident('Nobody can hear this')
     assert.equal(refused.status, 503)
     assert.ok(refused.headers.get('retry-after'))
+    assert.equal((await fetch(`${upfront.url}/healthz`)).status, 200)
+    const form = await fetch(`${upfront.url}/subscribe`, {
+      method: 'POST',
+      headers: { origin: upfront.url },
+      body: new URLSearchParams({ email: 'pat@customer.example' }),
+    })
+    assert.equal(form.status, 503)
+    assert.ok(form.headers.get('retry-after'))
+    assert.match(await form.text(), /database|later|moment/i)
+    const hook = await fetch(`${upfront.url}/hooks/newrelic/${acmeTokens.NEWRELIC_HOOK_TOKEN}`, {
+      method: 'POST',
+      body: '{}',
+    })
+    assert.equal(hook.status, 503)
+    assert.ok(hook.headers.get('retry-after'))
     await end()
     await until(async () => (await readiness(upfront.url)) === 200)
     const title = `After the database ${name}`
