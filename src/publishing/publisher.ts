@@ -14,6 +14,7 @@ import { createDoubt } from './doubt.ts'
 import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { lapseOf } from './lapse.ts'
 import { listPages } from './list-pages.ts'
+import { editionMark, readMark, writeMark } from './mark.ts'
 import type { Publisher, PublisherOptions } from './publisher-options.ts'
 import { readSnapshot } from './read.ts'
 import type { KnownIncidents } from './read-incidents.ts'
@@ -54,6 +55,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   let again = false
   let keeping = Promise.resolve()
   const doubt = createDoubt(base)
+  const made = editionMark(edition.edition, base.settings)
 
   const views = createViews({
     edition,
@@ -89,7 +91,11 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const known = await readKeptAccess(dataDir, listed.id)
     // What is private stays so, whatever else is known of it.
     const access = listed.private && !known?.private ? lostAccess(listed.id) : known
-    return { site, known: new Map(), day: '', doubt: '', until: 0, listed, access, read: null, unwritten: false }
+    const mark = readMark(site.mark(), made)
+    const read = mark && { version: mark.version, audiences: '[]' }
+    const { day, doubt, until } = mark ?? { day: '', doubt: '', until: 0 }
+    const lasts = until ?? Number.POSITIVE_INFINITY
+    return { site, known: new Map(), day, doubt, until: lasts, listed, access, read, unwritten: false }
   }
 
   async function pass() {
@@ -180,9 +186,13 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const snapshot = markedView(visible(whole, publicRights), said)
     // Rendering is loaded when it is needed: what an earlier process published is served before.
     const { documentsOf } = await import('./documents.ts')
-    const { rendered } = await one.site.publish(documentsOf(snapshot, edition), snapshot.version)
     one.doubt = doubt.of(one.listed.id)
     one.until = lapseOf(whole, snapshot.publishedAt)
+    const mark =
+      said.length === 0 && !isLimited(whole)
+        ? writeMark({ edition: made, doubt: one.doubt, until: one.until }, whole)
+        : undefined
+    const { rendered } = await one.site.publish(documentsOf(snapshot, edition), snapshot.version, mark)
     if (rendered > 0) options.events.announce(one.site)
     announceViews(one, whole)
     base.log.info(

@@ -18,7 +18,12 @@ const record = z.strictObject({
 })
 export type Record = z.infer<typeof record>
 
-const manifest = z.strictObject({ version: z.number(), documents: z.record(z.string(), record) })
+const manifest = z.strictObject({
+  version: z.number(),
+  /** The publisher's, once everything of a publication is on disk. */
+  mark: z.string().optional(),
+  documents: z.record(z.string(), record),
+})
 export type Manifest = z.infer<typeof manifest>
 
 export const manifestFile = 'manifest.json'

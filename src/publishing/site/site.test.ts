@@ -229,3 +229,19 @@ test('a path that would leave the folder is refused', async () => {
   await site.publish(documents({ '/../evil': 'one' }), 1)
   await assert.rejects(site.settled(), /not a path that can be published/)
 })
+
+test('a mark is on disk with the last file of its publication, and is gone with the next change', async () => {
+  const folder = newFolder()
+  const site = await open(folder)
+  await site.publish(documents({ '/': 'one', '/old': 'one' }), 1, 'first')
+  assert.equal(site.mark(), null)
+  await site.drawn()
+  assert.equal((await open(folder)).mark(), 'first')
+  await site.publish(documents({ '/': 'two', '/old': 'one' }), 2)
+  await site.drawn()
+  assert.equal((await open(folder)).mark(), null)
+  // The same documents, and something else is known of them.
+  await site.publish(documents({ '/': 'two', '/old': 'one' }), 2, 'third')
+  await site.drawn()
+  assert.equal((await open(folder)).mark(), 'third')
+})

@@ -22,7 +22,9 @@ export type Site = {
    * Renders and compresses what changed, then swaps all hot documents at once; resolves when they are served. Files and
    * cold documents follow: see `settled`. `missing`: paths that this snapshot cannot render and that are not published.
    */
-  publish: (documents: Document[], version: number) => Promise<{ missing: string[]; rendered: number }>
+  publish: (documents: Document[], version: number, mark?: string) => Promise<{ missing: string[]; rendered: number }>
+  /** What the publisher said of the publication that is on disk, where all of that is there. */
+  mark: () => string | null
   /** The languages of a page that has several, and its own; null where there is no choice. */
   languages: () => Languages | null
   /** What is published, by path. */
@@ -65,9 +67,13 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const { dirty, queue } = store
   const cold = coldDocuments(store, memory.cache)
   let version = manifest?.version ?? 0
+  let mark = manifest?.mark ?? null
+  /** Of the last publication; it counts once everything is on disk. */
+  let wanted = mark
   let languages = languagesIn(records.values())
   let hot = new Map<string, Entry>()
   let awake: Promise<unknown> | null = null
+  let swept: Promise<unknown> | null = null
   /** Since it was last decided which pages stay in memory. */
   let asked = false
   /** Publications that are not on disk yet. */
@@ -77,8 +83,10 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   let filing = Promise.resolve()
   let drawing = Promise.resolve()
 
-  async function swap(documents: Document[], published: number) {
+  async function swap(documents: Document[], published: number, said: string | null) {
     await wake()
+    wanted = said
+    mark = null
     store.latest = new Map(documents.map((one) => [one.path, one]))
     const changed = documents.filter((one) => one.render && records.get(one.path)?.fingerprint !== one.fingerprint)
     const urgent = changed.filter((one) => one.kind === 'hot')
@@ -134,7 +142,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 
   /** One writing at a time. What a reader may ask for next waits for no queue of rare documents. */
   function flush(): Promise<void> {
-    const write = () => writeChanges({ folder, random, dirty, records, version: () => version })
+    const about = () => ({ version, ...(mark !== null && { mark }) })
+    const write = () => writeChanges({ folder, random, dirty, records, about }, mark !== null)
     filing = filing.then(write, write)
     filing.catch(nothing)
     return filing
@@ -158,12 +167,16 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       if (dirty.size >= 8) await flush()
     }
     if (dirty.size > 0) await flush()
+    if (queue.size > 0 || dirty.size > 0 || busy > 0 || wanted === mark) return
+    mark = wanted
+    await flush()
   }
 
   /** Once, until it is put away. */
   function wake(): Promise<unknown> {
     awake ??= (async () => {
-      await removeDrafts(folder)
+      // Once: later ones are of a writing that goes on.
+      await (swept ??= removeDrafts(folder))
       hot = await loadHot(store)
       memory.hold(inMemory, hot.values())
     })().catch((error) => {
@@ -181,7 +194,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     },
     /** Not while something is not on disk yet: that would be lost. */
     putAway: () => {
-      if (busy > 0 || dirty.size > 0 || queue.size > 0) return false
+      if (busy > 0 || dirty.size > 0) return false
       hot = new Map()
       store.latest = new Map()
       awake = null
@@ -202,16 +215,17 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       if (records.get(path)?.kind === 'hot') await wake()
       return hot.get(path) ?? cold.find(path)
     },
-    publish: (documents, next) => {
+    publish: (documents, next, said) => {
       busy += 1
       const run = publishing
-        .then(() => swap(documents, next))
+        .then(() => swap(documents, next, said ?? null))
         .finally(() => {
           busy -= 1
         })
       publishing = run.catch(nothing)
       return run
     },
+    mark: () => mark,
     languages: () => languages,
     records: () => records,
     filed: () => filing,

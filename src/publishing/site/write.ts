@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Document } from '../documents.ts'
 import { compress, contentHash, type Entry, encodings, entryOf } from './entry.ts'
 import { fileOf, syncFolder, writeWhole } from './files.ts'
-import { manifestFile, type Record } from './manifest.ts'
+import { type Manifest, manifestFile, type Record } from './manifest.ts'
 import { suffix } from './read.ts'
 
 export type Changes = {
@@ -12,13 +12,16 @@ export type Changes = {
   /** What differs from the disk; what was written is taken out. Null: to be removed. */
   dirty: Map<string, Entry | null>
   records: Map<string, Record>
-  version: () => number
+  about: () => Omit<Manifest, 'documents'>
 }
 
-/** Writes what is dirty, then the manifest. A failure leaves the rest dirty, and memory serves it meanwhile. */
-export async function writeChanges(changes: Changes) {
+/**
+ * Writes what is dirty, then the manifest; nothing where nothing is dirty, unless `always`. A failure leaves the rest
+ * dirty, and memory serves it meanwhile.
+ */
+export async function writeChanges(changes: Changes, always = false) {
   const { folder, random, dirty, records } = changes
-  if (dirty.size === 0) return
+  if (dirty.size === 0 && !always) return
   const folders = new Set([folder])
   while (dirty.size > 0) {
     const [path, entry] = dirty.entries().next().value!
@@ -27,7 +30,7 @@ export async function writeChanges(changes: Changes) {
     else await removeEntry(folder, path)
     if (dirty.get(path) === entry) dirty.delete(path)
   }
-  const manifest = { version: changes.version(), documents: Object.fromEntries(records) }
+  const manifest: Manifest = { ...changes.about(), documents: Object.fromEntries(records) }
   await writeWhole(join(folder, manifestFile), JSON.stringify(manifest), random)
   for (const one of folders) await syncFolder(one)
 }
