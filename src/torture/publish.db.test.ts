@@ -1,3 +1,4 @@
+// It needs no database; it takes long, as what needs one does.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { killWhilePublishing } from './publish.ts'
