@@ -158,7 +158,11 @@ test('a token is shown once, works, and is revoked', async () => {
 test('a page is made, changed and removed, with what goes in numbers', async () => {
   const { ctx, place, see, submit, refused, send } = await setUp('pages')
   // The operator's organization, whose word on host names counts.
-  await ctx.db.updateTable('organizations').set({ created_at: new Date(0) }).where('id', '=', ctx.org).execute()
+  await ctx.db
+    .updateTable('organizations')
+    .set({ created_at: new Date(0) })
+    .where('id', '=', ctx.org)
+    .execute()
   const fields = { name: 'Second', slug: 'second-set', timeZone: 'Europe/Berlin', supportUrl: '', host: '' }
   const to = await submit(`${path}/pages/new`, fields)
   shows(await see(to), /data-copy="http:\/\/status\.test\/p\/second-set"/)

@@ -1,6 +1,13 @@
 import { plainAppearance } from '../appearance/schema.ts'
 import { plainContent } from '../content/schema.ts'
-import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo, Whole } from '../publishing/snapshot.ts'
+import type {
+  ComponentNode,
+  ComponentStatus,
+  IncidentInfo,
+  Snapshot,
+  UpdateInfo,
+  Whole,
+} from '../publishing/snapshot.ts'
 import { acmeUptime } from './acme-uptime.ts'
 
 /** The page of examples/acme, as it is on a Sunday at 10:45 in New York with the API in the US slow since 10:42. */

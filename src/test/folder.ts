@@ -18,4 +18,5 @@ export async function newFolder(): Promise<string> {
 }
 
 /** What still writes there is outwaited. */
-export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+export const removeFolder = (folder: string) =>
+  rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })

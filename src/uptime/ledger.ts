@@ -33,9 +33,7 @@ export const ownSpans = (ledger: readonly LedgerRow[], until: Date): Shown =>
     [...Map.groupBy(ledger, (row) => row.component_id)].map(([id, rows]) => [
       id,
       rows
-        .map(
-          (row): Span => ({ status: row.status, from: second(row.starts_at), to: second(row.ends_at ?? until) }),
-        )
+        .map((row): Span => ({ status: row.status, from: second(row.starts_at), to: second(row.ends_at ?? until) }))
         .filter(({ from, to }) => from < to),
     ]),
   )
