@@ -102,6 +102,18 @@ test('the password lets in, for this page alone, and nothing is anybody’s cach
   assert.equal(missing.headers.get('cache-control'), 'private, no-store')
 })
 
+test('whoever was let in searches the page, and the answer is for them alone', async () => {
+  const reader = readerAt(origin)
+  assert.equal((await reader.get(`${home}/search?q=payments`)).status, 401)
+  await reader.post(`${home}/sign-in/password`, { password: 'vermilion tractor' })
+  const answer = await reader.get(`${home}/search?q=payments`)
+  assert.match(await answer.text(), new RegExp(`/incidents/${incident.id}`))
+  assert.equal(answer.headers.get('cache-control'), 'private, no-store')
+  assert.equal(answer.headers.get('cross-origin-resource-policy'), 'same-origin')
+  assert.equal(answer.headers.get('referrer-policy'), 'same-origin')
+  assert.match(answer.headers.get('content-security-policy')!, /frame-ancestors 'none'/)
+})
+
 test('a cookie that was changed, is of another page or too old opens nothing', async () => {
   const reader = readerAt(origin)
   await reader.post(`${home}/sign-in/password`, { password: 'vermilion tractor' })

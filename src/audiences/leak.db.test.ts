@@ -113,6 +113,14 @@ test('a hidden incident answers as one that never was, byte by byte', async () =
   for (const { id } of [gold, staff, member]) assert.equal(await said(id), never)
 })
 
+test('each reader finds what they may see, and nothing else', async () => {
+  for (const name of Object.keys(readers)) {
+    const text = await (await as(name).get(`${home}/search?q=zqgoldqz`)).text()
+    const isFound = text.includes(`/incidents/${gold.id}`)
+    assert.equal(isFound, readers[name]!.sees.includes('zqgoldqz'), name)
+  }
+})
+
 test('what happens out of sight changes nothing in sight', async () => {
   const everything = async () => {
     const browser = as('anonymous')

@@ -25,13 +25,13 @@ export type GateOptions = {
   routed: (path: string) => boolean
   /** Hears which private feed was read. */
   used?: (feed: string) => void
-  /** Answers `/search` from what the reader may see. */
-  search?: Search
   events: Events
 }
 
 export type AtTheGate = {
   site: Site
+  /** Answers `/search` from what the reader may see. */
+  search?: Search | undefined
   /** Below the page. */
   path: string
   /** With the page's prefix. */
@@ -47,7 +47,7 @@ export type Gate = (at: AtTheGate) => 'open' | 'answered' | 'routed'
 
 /** Lets readers in, or shows them the door. Needs no database: a page is read while there is none. */
 export function createGate({ accessOf, viewFor = (site) => site, ...options }: GateOptions): Gate {
-  const { secret, now, clientOf, routed, used, search, events } = options
+  const { secret, now, clientOf, routed, used, events } = options
   const ownAnswer = createPrivate()
   const turnedAway = createTurnedAway()
 
@@ -84,11 +84,20 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
   }
 
   function answer(at: AtTheGate, view: View, prefix: string) {
-    const { site, path, req, res } = at
+    const { site, path, search, req, res } = at
     if (path === '/events') events.open(view, req, res, false)
     else if (search && path.endsWith('/search') && view.has(path))
-      search.open(view, { slug: site.slug, path }, req, res)
+      search.open(ownView(view), { slug: site.slug, path }, req, res)
     else show(at, view, prefix)
+  }
+
+  /** The files that an answer is made of, as their reader would get them: it takes over their headers. */
+  function ownView(view: View): Pick<View, 'find'> {
+    const find = async (path: string) => {
+      const entry = await view.find(path)
+      return entry && ownAnswer(entry)
+    }
+    return { find }
   }
 
   function show(at: AtTheGate, view: View, prefix: string) {

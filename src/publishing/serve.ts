@@ -52,6 +52,7 @@ export function createServe({ locate, routed, events, assets, search, gate }: Se
     const path = languages ? inLanguage(site, languages, plain, headers) : plain
     const passed = gate?.({
       site,
+      search,
       path,
       full,
       query: query === -1 ? '' : url.slice(query + 1),

@@ -11,6 +11,7 @@ import { readAssets } from '../publishing/assets.ts'
 import { createEvents } from '../publishing/events.ts'
 import { createGate } from '../publishing/gate.ts'
 import { createPublisher } from '../publishing/publisher.ts'
+import { createSearch } from '../publishing/search/answer.ts'
 import { createServe, prepareAssets } from '../publishing/serve.ts'
 import { subscriptionPages } from '../subscribers/public.ts'
 import { clientOf } from '../web/client-address.ts'
@@ -43,6 +44,7 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
     routed: (path) => routed.test(path),
     events,
     assets: await prepareAssets(edition.files),
+    search: createSearch({ now: base.now, clientOf: clientOf(trustedProxies) }),
     gate,
   })
   const routes = [
