@@ -40,7 +40,7 @@ test('a post opens an incident with its components, which their group follows', 
   assert.match(front, /Sign-in fails/)
   assert.match(
     front,
-    /Announced by our operators <time datetime="2026-11-22T15:49:00.000Z">22 November 2026, 10:49 EST/,
+    /Announced by our operators <time datetime="2026-11-22T15:49:00.000Z"[^>]*>22 November 2026, 10:49 EST/,
   )
 })
 
