@@ -173,7 +173,8 @@ test('it speaks the language of the host page, from right to left where that is 
   await publish(acme())
   for (const [lang, words] of Object.entries({
     'de-AT': 'Langsamer oder unzuverlässiger als sonst',
-    ja: 'Slower or less reliable than usual',
+    ja: '普段より遅いか不安定です',
+    sw: 'Slower or less reliable than usual',
     ar: 'أبطأ أو أقل موثوقية من المعتاد',
   })) {
     const { page } = await visit('', { lang })
