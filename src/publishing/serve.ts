@@ -126,7 +126,7 @@ function elsewhere(site: Site, path: string, full: string, asked: Asked, method:
   const languages = site.languages()
   const missing = languages ? missingIn(languages, path, asked) : '/404'
   const entry = site.hot(missing)
-  if (!entry && missing === '/404') return false
+  if (!entry && !site.has(missing)) return false
   if (entry) write(entry, asked, method, res)
   else void later(site, missing, asked, method, res)
   return true
