@@ -2,6 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { changeUser } from '../accounts/change-user.ts'
+import { inviteUser } from '../accounts/invite.ts'
+import { changeAudience } from '../audiences/change.ts'
+import { createAudience } from '../audiences/create.ts'
 import { openIncident } from '../incidents/open.ts'
 import { acme } from '../test/acme.ts'
 import { testContext } from '../test/context.ts'
@@ -11,6 +15,7 @@ import { until } from '../test/until.ts'
 import { changeAccess } from './change.ts'
 import { signEverybodyOut } from './end.ts'
 import { createFeed, feedsOf, revokeFeed } from './feeds.ts'
+import type { Session } from './session.ts'
 
 const database = await testDatabase()
 const { ctx, base } = await testContext(database, { seed: 'feeds' })
@@ -89,4 +94,50 @@ test('a feed is its maker’s to revoke: nobody else’s page shows it or takes 
   assert.equal((await two.post(`/sign-in/feeds/${id}/revoke`)).status, 404)
   assert.equal((await one.post(`/sign-in/feeds/${id}/revoke`, {}, { origin: 'https://evil.example' })).status, 403)
   assert.equal((await one.post(`/sign-in/feeds/${id}/revoke`)).status, 303)
+})
+
+/** A session as signing in makes it. */
+const session = (more: Partial<Session>): Session => ({
+  id: 'one',
+  page,
+  epoch: 0,
+  until: 0,
+  way: 'mail',
+  identity: 'mail:pat@partner.example',
+  email: 'pat@partner.example',
+  subscriber: false,
+  attributes: {},
+  staff: false,
+  ...more,
+})
+const opens = async (token: string) => {
+  await publisher.reconcile()
+  return (await stranger.get(`/feed.json?token=${token}`)).status === 200
+}
+
+test('a feed of a colleague ends when they may not sign in to the console any more', async () => {
+  const { user } = await inviteUser(ctx, { email: 'kim@acme.example', name: 'Kim', role: 'editor' })
+  const of = { way: 'staff', identity: 'staff:Kim', email: null, staff: true, user: user.id }
+  const { token } = await createFeed(ctx, { page, name: 'Kim', session: session(of) })
+  assert.equal(await opens(token), true)
+  await changeUser(ctx, user.id, { disabled: true })
+  assert.equal(await opens(token), false)
+  await changeUser(ctx, user.id, { disabled: false })
+  assert.equal(await opens(token), true)
+})
+
+test('a feed of somebody whom an audience named ends when it names them no more', async () => {
+  await changeAccess(ctx, page, { named: true })
+  const audience = await createAudience(ctx, { page, key: 'gold', name: 'Gold', emails: ['pat@partner.example'] })
+  const { token } = await createFeed(ctx, { page, name: 'Pat', session: session({}) })
+  assert.equal(await opens(token), true)
+  await changeAudience(ctx, audience.id, { emails: ['kim@partner.example'] })
+  assert.equal(await opens(token), false)
+})
+
+test('one reader’s feeds take no place from operators’', async () => {
+  const many = session({ identity: 'mail:many@customer.example', email: 'many@customer.example' })
+  for (let i = 0; i < 20; i++) await createFeed(ctx, { page, name: `Feed ${i}`, session: many })
+  await assert.rejects(createFeed(ctx, { page, name: 'One more', session: many }), /20 private feeds/)
+  await createFeed(ctx, { page, name: 'Wall screen', session: null })
 })

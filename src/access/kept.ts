@@ -13,6 +13,7 @@ const KeptFeed = z.object({
     subscriber: z.boolean(),
     attributes: z.record(z.string(), z.array(z.string())),
     staff: z.boolean(),
+    user: z.string().optional(),
   }),
 })
 export type KeptFeed = z.infer<typeof KeptFeed>

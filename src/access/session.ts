@@ -21,6 +21,8 @@ const Session = z.object({
   subscriber: z.boolean(),
   attributes: z.record(z.string(), z.array(z.string())),
   staff: z.boolean(),
+  /** Of staff: who they are in the console. */
+  user: z.string().optional(),
 })
 export type Session = z.infer<typeof Session>
 

@@ -11,7 +11,8 @@ export type Who = {
   identity: string
   email: string | null
   attributes?: Record<string, string[]>
-  staff?: boolean
+  /** Who writes the page: their id in the console. */
+  user?: string
 }
 
 const hour = 3_600_000
@@ -23,7 +24,8 @@ const staffHours = 1
 export async function startReading(outer: Context, page: Page, who: Who): Promise<Session> {
   return transaction(outer, async (ctx) => {
     const row = await accessRow(ctx, page.id)
-    const { way, identity, email, attributes = {}, staff = false } = who
+    const { way, identity, email, attributes = {}, user } = who
+    const staff = user !== undefined
     const hours = staff ? staffHours : storedAccess(row).sessionHours
     await record(ctx, {
       kind: 'reader.signed_in',
@@ -43,6 +45,7 @@ export async function startReading(outer: Context, page: Page, who: Who): Promis
       subscriber: email !== null && (await isSubscriber(ctx, page.id, email)),
       attributes,
       staff,
+      ...(staff && { user }),
     }
   })
 }

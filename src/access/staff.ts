@@ -55,7 +55,7 @@ const routesBelow = (prefix: '' | '/p/{slug}'): AnyRoute[] => [
       const staff = flow?.connection === 'console' ? flow.facts.staff : undefined
       if (!staff) return raw(deadLink(place.frame))
       const identity = `staff:${staff.name}`
-      return signedIn(place, { way: 'staff', identity, email: null, staff: true }, `${place.prefix}/`)
+      return signedIn(place, { way: 'staff', identity, email: null, user: staff.id }, `${place.prefix}/`)
     },
   }),
 ]

@@ -1,3 +1,4 @@
+import { touchAllAccess } from '../access/touch.ts'
 import { record } from '../events/record.ts'
 import { changesBetween, isUnchanged } from '../lib/changes.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -25,6 +26,8 @@ export async function changeUser(outer: Context, id: string, input: ChangeUser):
     const changed = await write(ctx, user, input)
     if (changed.disabled_at) await endSessionsOf(ctx, id)
     if (changed.disabled_at) await voidLinks(ctx, id)
+    // The private feeds that they made of pages end with them, and come back with them.
+    if (input.disabled !== undefined) await touchAllAccess(ctx)
     await record(ctx, { kind: 'user.changed', subject: id, data: { changes } })
     return changed
   })

@@ -1,3 +1,4 @@
+import { touchNamed } from '../access/touch.ts'
 import { record } from '../events/record.ts'
 import { changesBetween, isUnchanged } from '../lib/changes.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -33,6 +34,7 @@ export async function changeAudience(outer: Context, id: string, input: ChangeAu
       page: audience.page_id,
       data: { key: audience.key, changes: Object.keys(changes) },
     })
+    await touchNamed(ctx, audience.page_id)
     return changed
   })
 }

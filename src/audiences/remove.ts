@@ -1,3 +1,4 @@
+import { touchNamed } from '../access/touch.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
@@ -25,5 +26,6 @@ export async function removeAudience(outer: Context, id: string): Promise<void> 
       page: audience.page_id,
       data: { key: audience.key, name: audience.name },
     })
+    await touchNamed(ctx, audience.page_id)
   })
 }
