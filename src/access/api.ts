@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
+import { listOf, listQuery, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { changeAccess } from './change.ts'
 import { signEverybodyOut } from './end.ts'
@@ -90,11 +91,13 @@ export const accessRoutes = [
     permission: 'admin',
     summary: 'Private feeds of a page',
     tags,
-    response: z.object({ items: z.array(FeedShape), nextCursor: z.string().nullable() }),
-    run: async (ctx, { params }) => ({
-      items: (await feedsOf(ctx, (await findPage(ctx, params.page)).id, null)).map(feedShape),
-      nextCursor: null,
-    }),
+    query: listQuery(),
+    response: listOf(FeedShape),
+    run: async (ctx, { params, query }) => {
+      const feeds = await feedsOf(ctx, (await findPage(ctx, params.page)).id, null)
+      const { items, nextCursor } = pageOfAll(feeds, query, ({ created_at: at, id }) => ({ at, id }))
+      return { items: items.map(feedShape), nextCursor }
+    },
   }),
   defineRoute({
     method: 'POST',
