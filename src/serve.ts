@@ -19,6 +19,7 @@ import { listenForChanges } from './publishing/listen.ts'
 import { createPublisher } from './publishing/publisher.ts'
 import { searchWhenAsked } from './publishing/search/lazy.ts'
 import { createServe, prepareAssets } from './publishing/serve.ts'
+import { removeStrays } from './publishing/strays.ts'
 import { openTargets } from './publishing/targets/open.ts'
 import { countTargets, createOutlets } from './publishing/targets/outlets.ts'
 import { takeInOneAtATime } from './said/take-in.ts'
@@ -68,6 +69,9 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   const keepers = web ? openTargets(base, process.databaseUrl, where) : []
   countTargets(metrics, keepers)
   const outlets = createOutlets(base, keepers)
+  await removeStrays(config.dataDir).catch((error) =>
+    log.error({ event: 'strays_not_removed', err: error }, 'published files that no page has could not be removed'),
+  )
   const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost, outlets })
   const search = searchWhenAsked({
     now: base.now,

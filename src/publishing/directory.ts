@@ -28,16 +28,22 @@ export const folderOf = (dataDir: string, { id, slug, private: isPrivate }: List
 
 /** The pages that an earlier process served; none where the file is missing or damaged. */
 export async function readDirectory(dataDir: string): Promise<Listed[]> {
-  const [hidden, open] = await Promise.all([read(fileOf(dataDir, true)), read(fileOf(dataDir, false))])
+  const { hidden, open } = await readLists(dataDir)
   // A page that stands in both was made private while a process died: it is.
-  return [...hidden, ...open.filter(({ id }) => !hidden.some((one) => one.id === id))]
+  return [...(hidden ?? []), ...(open ?? []).filter(({ id }) => !hidden?.some((one) => one.id === id))]
 }
 
-async function read(file: string): Promise<Listed[]> {
+/** Both lists, as they are; null: missing or damaged. */
+export async function readLists(dataDir: string) {
+  const [hidden, open] = await Promise.all([read(fileOf(dataDir, true)), read(fileOf(dataDir, false))])
+  return { hidden, open }
+}
+
+async function read(file: string): Promise<Listed[] | null> {
   try {
     return z.array(Listed).parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
-    return []
+    return null
   }
 }
 
