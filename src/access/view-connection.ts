@@ -22,7 +22,7 @@ export function connectionScreen({
   test: string | null
   mayChange: boolean
 }): Html {
-  return html`<form method="post" action="${to}" class="form">
+  return html`<form method="post" action="${to}" class="form"><fieldset class="plain"${!mayChange && html` disabled`}>
 ${problemSummary(form, labels)}
 ${field(form, { name: 'key', label: 'Key', required: true, maxlength: 63, code: true, readonly: known !== null, help: 'Stands in the addresses below, and stays.' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 60, help: 'Readers see: Sign in with …' })}
@@ -30,7 +30,7 @@ ${kind === 'oidc' ? openId(form, known !== null) : saml(form)}
 ${textarea(form, { name: 'domains', label: 'Mail domains that it is trusted for', rows: 3, code: true, placeholder: 'customer.example', help: 'One a line. An address of another domain does not count. Empty: addresses count that it says are verified, which suits a provider of your own.' })}
 ${textarea(form, { name: 'attributes', label: 'Attributes that audiences may ask for', rows: 3, code: true, placeholder: 'groups', help: 'One a line, named as the provider names them.' })}
 ${mayChange && html`<div class="actions">${submit('Save')}</div>`}
-</form>
+</fieldset></form>
 ${section(
   'What the identity provider is told',
   html`<p>${kind === 'oidc' ? 'Redirect address' : 'Entity ID and assertion consumer service, by HTTP-POST'}:</p>

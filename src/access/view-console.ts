@@ -34,7 +34,7 @@ export function accessScreen(screen: Screen): Html {
     !access.named
   return html`${managedNote(page.managed_by)}
 ${noWay && html`<p class="notice">Nobody but your colleagues gets in: no way in is set below.</p>`}
-<form method="post" action="${to}" class="form">
+<form method="post" action="${to}" class="form"><fieldset class="plain"${!mayChange && html` disabled`}>
 ${problemSummary(form, labels)}
 ${checkbox(form, { name: 'private', label: 'Private: only those who are let in read this page', help: 'Its published files are taken away at once. Strangers see the same sign-in page at every address.' })}
 ${checkbox(form, { name: 'showName', label: 'The sign-in page says the page’s name' })}
@@ -70,7 +70,7 @@ ${fieldset('A link by mail', [
 ${fieldset('Networks', textarea(form, { name: 'ranges', label: 'Ranges that read a private page without signing in', rows: 3, code: true, placeholder: '192.0.2.0/24', help: 'One a line. Behind a proxy, TRUSTED_PROXIES must name it, or every reader has its address.' }))}
 ${field(form, { name: 'sessionHours', label: 'Signed in for', type: 'number', required: true, help: 'Hours, 1 to 720.' })}
 ${mayChange && html`<div class="actions">${submit('Save')}${linkButton('Cancel', `/console/settings/pages/${page.id}`, 'quiet')}</div>`}
-</form>
+</fieldset></form>
 ${connections(access, to, mayChange)}
 ${privateFeeds(screen, to)}
 ${screen.mayAct && sessions(page, to)}`

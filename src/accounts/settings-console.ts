@@ -2,6 +2,7 @@ import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { partsOfPages } from '../pages/parts.ts'
 import { processesAtWork } from '../queue/at-work.ts'
 import { automationPart } from '../rules/view-automation.ts'
 import { around } from '../web/console/around.ts'
@@ -48,7 +49,7 @@ export const settingsPages = (accounts: Accounts): AnyRoute[] => [
 type Shown = { page?: string | undefined; values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 
 async function show(ctx: Context, { page, values, problems = [], flash = null }: Shown) {
-  const { zone, paused, waiting } = await around(ctx, page)
+  const { zone, paused, waiting, pages } = await around(ctx, page)
   const { name, inboxRetentionDays } = await organizationSettings(ctx)
   const clock = { zone, now: ctx.now() }
   const { url, mailFrom } = ctx.settings
@@ -60,6 +61,7 @@ async function show(ctx: Context, { page, values, problems = [], flash = null }:
     body: settingsPage({
       form: formState(values ?? { name, inboxRetentionDays: String(inboxRetentionDays) }, problems),
       automation: automationPart({ paused, held: waiting, clock, mayChange: mayCall(ctx.actor, 'editor') }),
+      pages: partsOfPages(pages, mayCall(ctx.actor, 'editor')),
       installation: { url, consoleUrl: consoleUrl(ctx.settings), mailFrom },
       processes: await processesAtWork(ctx),
       clock,

@@ -24,6 +24,7 @@ const places = [
 export function settingsPage({
   form,
   automation,
+  pages,
   installation,
   processes,
   clock,
@@ -31,6 +32,7 @@ export function settingsPage({
 }: {
   form: FormState
   automation: Html
+  pages: Html | null
   installation: { url: string; consoleUrl: string; mailFrom: string | null }
   processes: readonly AtWork[]
   clock: Clock
@@ -43,6 +45,7 @@ export function settingsPage({
         html`<li><a class="tile" href="${path}"><strong>${name}</strong><span class="quiet-text">${words}</span></a></li>`,
     )}</ul>
 ${section('Automation', automation, { id: 'automation' })}
+${pages && section('What can be set on a page', pages)}
 ${section('Organization', organization(form, mayChange))}
 ${section(
   'Installation',

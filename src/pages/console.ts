@@ -13,6 +13,7 @@ import { pageAtStake } from './at-stake.ts'
 import { changePage } from './change.ts'
 import { createPage } from './create.ts'
 import { findPage, pagesOf } from './find.ts'
+import { pageParts } from './parts.ts'
 import { removePage } from './remove.ts'
 import { NewPage, type PageSettings, pageSettings } from './schema.ts'
 import { pageUrl } from './url.ts'
@@ -128,6 +129,7 @@ async function show(ctx: Context, name: string | null, { values, problems = [], 
       url: page && (await pageUrl(ctx, page)),
       zones: Intl.supportedValuesOf('timeZone'),
       atStake: page && (await pageAtStake(ctx, page.id)),
+      parts: page && pageParts(page, mayCall(ctx.actor, 'editor')),
       mayChange: mayCall(ctx.actor, 'admin'),
       mayRemove: mayCall(ctx.actor, 'owner'),
     }),

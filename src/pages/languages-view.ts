@@ -4,6 +4,7 @@ import { stringsOf } from '../publishing/languages/wording.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { checkbox, type FormState, field, fieldset, problemSummary, select } from '../web/console/forms.ts'
 import { managedNote } from '../web/console/marks.ts'
+import { section } from '../web/console/section.ts'
 import type { Page } from './find.ts'
 import { languagesOf } from './schema.ts'
 import { translationFields } from './translation-fields.ts'
@@ -11,7 +12,7 @@ import { translationFields } from './translation-fields.ts'
 type Settings = { form: FormState; page: Page; mayChange: boolean }
 
 export const languagesForm = ({ form, page, mayChange }: Settings): Html =>
-  html`${managedNote(page.managed_by)}<form method="post" action="/console/settings/pages/${page.id}/languages" class="form">
+  html`${managedNote(page.managed_by)}<form method="post" action="/console/settings/pages/${page.id}/languages" class="form"><fieldset class="plain"${!mayChange && html` disabled`}>
 ${problemSummary(form, { language: 'Language of the page', languages: 'Languages that readers can choose' })}
 ${select(form, {
   name: 'language',
@@ -26,9 +27,12 @@ ${fieldset(
 <p class="help">A reader’s browser says which one they read; they can choose another at the page’s foot.</p>
 ${translationFields(form, page, [{ name: 'name', label: 'Name of the page', maxlength: 100 }])}
 ${mayChange && html`<div class="actions">${submit('Save')}${linkButton('Cancel', `/console/settings/pages/${page.id}`, 'quiet')}</div>`}
-</form>
-<h2>Wording</h2><p>Every word that the page says by itself can be yours.</p>
-<p class="actions">${languagesOf(page).map((lang) => linkButton(`Wording in ${languageOf(lang).name}`, `/console/settings/pages/${page.id}/wording/${lang}`))}</p>`
+</fieldset></form>
+${section(
+  'Wording',
+  html`<p class="quiet-text">Every word that the page says by itself can be yours.</p>
+<p class="actions">${languagesOf(page).map((lang) => linkButton(`Wording in ${languageOf(lang).name}`, `/console/settings/pages/${page.id}/wording/${lang}`))}</p>`,
+)}`
 
 /** Every string of a language: what the page says, or ours where the field is empty. */
 export function wordingForm({

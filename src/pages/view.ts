@@ -37,6 +37,7 @@ export function pageForm({
   url,
   zones,
   atStake,
+  parts,
   mayChange,
   mayRemove,
 }: {
@@ -46,12 +47,14 @@ export function pageForm({
   url: string | null
   zones: readonly string[]
   atStake: PageAtStake | null
+  /** The way to the page's other settings. */
+  parts: Html | null
   mayChange: boolean
   mayRemove: boolean
 }): Html {
   const isFixed = !mayChange || Boolean(page?.managed_by)
   const readonly = isFixed
-  return html`${managedNote(page?.managed_by ?? null)}${url && html`<p class="address">${copyable(url, 'Copy the address')} <a class="button small" href="${url}">Open it</a>${page && html` <a class="button small" href="/console/settings/pages/${page.id}/appearance">Appearance</a> <a class="button small" href="/console/settings/pages/${page.id}/languages">Languages</a> <a class="button small" href="/console/settings/pages/${page.id}/access">Access</a> <a class="button small" href="/console/settings/pages/${page.id}/audiences">Audiences</a> <a class="button small" href="/console/settings/pages/${page.id}/content">Content</a> <a class="button small" href="/console/settings/pages/${page.id}/searches">Searches</a> <a class="button small" href="/console/settings/pages/${page.id}/domains">Host names</a>`}</p>`}
+  return html`${managedNote(page?.managed_by ?? null)}${url && html`<p class="address">${copyable(url, 'Copy the address')} <a class="button small" href="${url}">Open it</a></p>`}${parts}
 <form method="post" action="${to}" class="form">
 ${problemSummary(form, { name: 'Name', slug: 'Short name', timeZone: 'Time zone', supportUrl: 'Support address', host: 'Host name' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly, help: 'Your company or product, as readers know it.' })}

@@ -54,8 +54,8 @@ ${links(saying)}`
 
 function results({ words, home }: Saying, { query, found, words: asked }: Answer & { kind: 'asked' }): Html {
   if (found.total === 0)
-    return html`<h2 class="found" dir="auto">${words.text('search.none', { query })}</h2><p class="empty">${words.text('search.hint')}</p>`
-  return html`<h2 class="found" dir="auto">${words.text('search.results', { count: found.total, query })}</h2>
+    return html`<h2 class="found" dir="auto">${words.html('search.none', { query: html`<bdi>${query}</bdi>` })}</h2><p class="empty">${words.text('search.hint')}</p>`
+  return html`<h2 class="found" dir="auto">${words.html('search.results', { count: found.total, query: html`<bdi>${query}</bdi>` })}</h2>
 <ol class="hits">${found.hits.map(
     (hit) =>
       html`<li><h3><a href="${addressOf(home, hit.path)}"><bdi>${marked(hit.title, asked)}</bdi></a></h3><p class="row-meta">${hit.about}</p><p dir="auto">${snippet(hit.texts, asked)}</p></li>`,
