@@ -26,7 +26,7 @@ test('posts and titles are found, marked, and led to', async () => {
     titles(body).map(([href]) => href),
     ['/incidents/planned00000', '/incidents/payfail00000'],
   )
-  assert.match(body, /2 results for “card pay”/)
+  assert.match(body, /2 results for “<bdi>card pay<\/bdi>”/)
   assert.match(body, /<mark>Card<\/mark> <mark>payments<\/mark> failing/)
   assert.match(body, /name="q" type="search" value="card pay"/)
   assert.equal((await ask('database+replicas')).body.match(/<li><h3>/g)?.length, 1)
@@ -36,7 +36,7 @@ test('nothing found says what to do, and is told without anything of the reader'
   missed.length = 0
   const { status, body } = await ask('teleporter')
   assert.equal(status, 200)
-  assert.match(body, /Nothing was found for “teleporter”[\s\S]*Try fewer words[\s\S]*href="\/history"/)
+  assert.match(body, /Nothing was found for “<bdi>teleporter<\/bdi>”[\s\S]*Try fewer words[\s\S]*href="\/history"/)
   assert.deepEqual(missed, ['acme: teleporter'])
   await ask('')
   await ask('%20..%20')
