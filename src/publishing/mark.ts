@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { InstallationSettings } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { localDay } from '../lib/zone.ts'
+import type { Edition } from './documents.ts'
 import type { Whole } from './snapshot.ts'
 
 /**
@@ -37,5 +38,9 @@ export function readMark(text: string | null, edition: string): Mark | null {
 }
 
 /** Everything that pages are made from and that no page's version counts. */
-export const editionMark = (edition: string, { secret: _, ...settings }: InstallationSettings): string =>
-  hash('sha256', JSON.stringify([edition, settings]), 'base64url').slice(0, 22)
+export function editionMark(edition: Edition, { secret: _, ...settings }: InstallationSettings): string {
+  // Files that pages refer to have their content's mark in their names; the others are pages' own copies.
+  const files = edition.files.map(({ path, body }) => [path, hash('sha256', body, 'base64url')])
+  const all = [edition.edition, edition.assets, files, settings]
+  return hash('sha256', JSON.stringify(all), 'base64url').slice(0, 22)
+}

@@ -55,7 +55,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   let again = false
   let keeping = Promise.resolve()
   const doubt = createDoubt(base)
-  const made = editionMark(edition.edition, base.settings)
+  const made = editionMark(edition, base.settings)
 
   const views = createViews({
     edition,
