@@ -14,7 +14,10 @@ export const askPath = '/tls/ask'
 export function answerAboutNames(names: () => Names, trustedProxies: readonly string[]): Answer {
   const isNear = nearby(trustedProxies)
   return (req, res) => {
-    const path = (req.url ?? '').split('?', 1)[0] ?? ''
+    // Ahead of every reader: nothing is taken apart for those who ask for something else.
+    const url = req.url ?? ''
+    if (!url.startsWith(proofPath) && !url.startsWith(askPath)) return false
+    const path = url.split('?', 1)[0] ?? ''
     if (path === proofPath) {
       const proof = names().proof(req.headers.host)
       if (proof === null) return false
@@ -60,9 +63,16 @@ export function leadToPage(names: () => Names): Answer {
  */
 export function sayWhichHost(names: () => Names): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
-    const { host } = req.headers
-    if (names().isPageHost(host)) res.setHeader('x-upfront-host', host?.toLowerCase() ?? '')
+    const host = hostIn(req.rawHeaders)
+    if (host !== undefined && names().isPageHost(host)) res.setHeader('x-upfront-host', host.toLowerCase())
   }
+}
+
+/** Without Node's object of all headers, which costs as much as the rest of an answer from memory. */
+function hostIn(raw: readonly string[]): string | undefined {
+  for (let i = 0; i < raw.length; i += 2)
+    if (raw[i]!.length === 4 && raw[i]!.toLowerCase() === 'host') return raw[i + 1]
+  return undefined
 }
 
 /**
