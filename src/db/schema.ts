@@ -193,6 +193,23 @@ export interface Certificates {
   sealed_key: Buffer | null;
 }
 
+export interface ChannelAccounts {
+  created_at: Timestamp;
+  currency: string | null;
+  enabled: Generated<boolean>;
+  hook_hash: Buffer;
+  id: string;
+  key: string;
+  kind: string;
+  managed_by: string | null;
+  name: string;
+  org_id: string;
+  position: Generated<number>;
+  price_micros: number | null;
+  settings: Buffer;
+  updated_at: Timestamp;
+}
+
 export interface Components {
   audiences: string[] | null;
   base_status: Generated<string>;
@@ -221,6 +238,7 @@ export interface Contents {
 }
 
 export interface Deliveries {
+  account_id: string | null;
   announcement_id: string;
   attempts: Generated<number>;
   channel: string;
@@ -229,12 +247,14 @@ export interface Deliveries {
   created_at: Timestamp;
   detail: string | null;
   event_id: number;
+  host: Generated<string>;
   id: string;
   incident_id: string;
   next_attempt_at: Timestamp | null;
   org_id: string;
   page_id: string;
   reason: string;
+  receipt: string | null;
   sent_at: Timestamp | null;
   state: string;
   subscriber_id: string;
@@ -569,17 +589,21 @@ export interface SubscriberComponents {
 export interface Subscribers {
   address_hash: Buffer;
   all_components: Generated<boolean>;
+  channel: Generated<string>;
   confirm_count: Generated<number>;
   confirm_count_since: Timestamp | null;
   confirm_expires_at: Timestamp | null;
   confirm_hash: Buffer | null;
   confirm_sent_at: Timestamp | null;
+  confirm_tries: Generated<number>;
   consent_at: Timestamp | null;
   consent_ip_hash: Buffer | null;
   consent_text: string | null;
   created_at: Timestamp;
   email: string | null;
+  host: Generated<string>;
   id: string;
+  label: string | null;
   link_version: Generated<number>;
   mailbox_hash: Buffer;
   managed_by: string | null;
@@ -589,7 +613,9 @@ export interface Subscribers {
   soft_bounces: Generated<number>;
   soft_bounces_since: Timestamp | null;
   state: string;
+  target: Buffer | null;
   updated_at: Timestamp;
+  world: Generated<boolean>;
 }
 
 export interface Suppressions {
@@ -678,6 +704,7 @@ export interface Database {
   arrivals: Arrivals;
   audiences: Audiences;
   certificates: Certificates;
+  channel_accounts: ChannelAccounts;
   components: Components;
   contents: Contents;
   deliveries: Deliveries;
