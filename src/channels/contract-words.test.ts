@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startVendor, type VendorRequest } from '../test/vendor.ts'
+import type { Channel, Message } from './channel.ts'
+import { lengthOf } from './fit.ts'
+import { channels } from './index.ts'
+import { aMessage, arabic, everyKind, family, flag, hostile } from './messages.cases.ts'
+import { type Shown, type VendorModel, vendorOf } from './vendor.cases.ts'
+
+// What a channel says, tried on a vendor that refuses what the real one would refuse.
+
+const incident = aMessage().incident!
+
+/** Where text comes from that nobody has looked at. */
+const places: Record<string, (text: string) => Partial<Message>> = {
+  heading: (heading) => ({ heading }),
+  body: (body) => ({ body }),
+  short: (short) => ({ short }),
+  fact: (fact) => ({ facts: [fact] }),
+  reason: (because) => ({ because }),
+  'page name': (name) => ({ page: { ...aMessage().page, name } }),
+  label: (label) => ({ link: { ...aMessage().link, label }, manage: { ...aMessage().manage!, label } }),
+  component: (name) => ({
+    facts: [`What it affects: ${name}`],
+    incident: { ...incident, title: name, components: [{ id: 'c', name, status: 'major_outage' }] },
+  }),
+}
+
+for (const channel of channels) {
+  if (channel.usesMail) continue
+
+  test(`${channel.kind} says every kind of message`, async () => {
+    for (const message of everyKind()) {
+      const { shown } = await told(channel, message)
+      const said = shown.text.replace(/\s+/g, ' ')
+      assert.ok(said.includes('Slower responses from API') || said.includes(message.short ?? '?'), said)
+      assert.ok(
+        [message.link.url, message.page.url].some((url) => said.includes(url) || has(shown, url)),
+        `no way to the page: ${said}`,
+      )
+    }
+  })
+
+  test(`${channel.kind} keeps its limits, whatever the text is made of`, async () => {
+    for (const piece of [
+      'word ',
+      `${family} `,
+      family,
+      flag,
+      'x',
+      '<',
+      '&',
+      '*_[]()',
+      '\\',
+      '\n',
+      `${arabic} `,
+      'é',
+      '𝒳',
+    ])
+      for (const changes of [
+        { body: piece.repeat(Math.ceil(25_000 / piece.length)) },
+        { heading: piece.repeat(Math.ceil(2_000 / piece.length)).replaceAll('\n', 'y') },
+        { facts: Array.from({ length: 500 }, (_, i) => `${i} ${piece.repeat(8).replaceAll('\n', 'y')}`) },
+        { body: '', facts: [], short: piece.repeat(400), manage: null, because: null },
+        { because: piece.repeat(500).replaceAll('\n', 'y') },
+      ])
+        for (const message of everyKind(changes).slice(0, piece.length > 5 ? 5 : 2)) {
+          const { shown, requests } = await told(channel, message)
+          assert.ok(shown.text.length > 0)
+          for (const request of requests) isClean(request)
+          // Flags and families come whole or not at all.
+          if (piece === family)
+            assert.ok(!/\u200d(?!\p{Emoji})/u.test(shown.text.replaceAll('\u200d…', '…')), 'half a family')
+        }
+  })
+
+  for (const [place, marked] of Object.entries(places))
+    test(`${channel.kind}: nothing of a hostile ${place} pings, links or formats`, async () => {
+      for (const text of hostile)
+        for (const kind of ['update', 'withdrawal', 'note'] as const) {
+          const message = { ...aMessage(marked(`Alpha ${text} Omega`)), kind }
+          const { shown, requests } = await told(channel, message)
+          isHarmless(shown, message, place)
+          for (const request of requests) isClean(request)
+        }
+    })
+}
+
+/** Its own links and dress are a channel's own; a body is Markdown, and what that links, its author linked. */
+function isHarmless(shown: Shown, message: Message, place: string) {
+  const own = [message.link.url, message.manage?.url, message.page.url]
+  const where = `${place} ${message.kind}: ${JSON.stringify(shown)}`
+  assert.deepEqual(shown.pings, [], where)
+  for (const { words, href } of shown.links) {
+    if (own.includes(href)) continue
+    assert.match(href, /^https?:\/\/|^mailto:/, where)
+    const isAuthors = place === 'body' && message.kind !== 'withdrawal'
+    assert.ok(isAuthors || words === href || `${words}/` === href, `${href} behind other words: ${where}`)
+  }
+  if (place === 'body') return
+  for (const run of shown.formats)
+    assert.ok(!/Alpha|Omega/.test(run) ? !isOfHostile(run) : /Alpha.*(Omega|…)/s.test(run), `${run}: ${where}`)
+}
+
+const isOfHostile = (run: string) =>
+  /starred|lined|struck|coded|boldly|under|gone|spoiler|both|bold|italic|headed|quoted|listed|fenced|code|x\^2|tada/.test(
+    run,
+  )
+
+/** Neither half a surrogate nor a control character leaves the house, in JSON or elsewhere. */
+function isClean({ json, text, headers }: VendorRequest) {
+  const strings = json === undefined ? [decoded(text)] : stringsOf(json)
+  for (const string of [...strings, ...Object.values(headers)]) {
+    assert.ok(
+      string.isWellFormed() && !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(string),
+      JSON.stringify(string).slice(0, 300),
+    )
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const stringsOf = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : value && typeof value === 'object'
+      ? Object.entries(value).flatMap(([name, held]) => [name, ...stringsOf(held)])
+      : []
+
+const has = (shown: Shown, url: string) => shown.links.some(({ href }) => href === url)
+
+/** Writes and sends to the strict vendor: it must be taken, whole. */
+async function told(channel: Channel, message: Message) {
+  const { vendor, server } = await serverOf(channel)
+  server.requests.length = 0
+  const written = channel.write(message, channel.sample)
+  const outcome = await channel.send(written, channel.sample, server.via())
+  assert.equal(outcome.result, 'sent', `${message.heading.slice(0, 60)}: ${JSON.stringify(outcome)}`)
+  const { max, unit } = channel.limits.text
+  assert.ok(written.text.isWellFormed())
+  assert.ok(
+    unit === 'segments' || lengthOf(written.text, unit) <= max,
+    `${written.text.length} is above ${max} ${unit}`,
+  )
+  return { shown: vendor.shows(server.requests), requests: [...server.requests] }
+}
+
+const servers = new Map<string, Promise<{ vendor: VendorModel; server: Awaited<ReturnType<typeof startVendor>> }>>()
+
+function serverOf(channel: Channel) {
+  const made = servers.get(channel.kind) ?? opened(channel)
+  servers.set(channel.kind, made)
+  return made
+}
+
+async function opened(channel: Channel) {
+  const vendor = await vendorOf(channel)
+  return { vendor, server: await startVendor((request) => vendor.answer(request)) }
+}
