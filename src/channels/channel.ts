@@ -59,6 +59,8 @@ export type Message = {
   page: { id: string; name: string; url: string }
   /** One line: "Investigating: Slower responses from API". */
   heading: string
+  /** Said before the body, where something must be: "Our post of 10:42 EST was wrong. This is the corrected text:". */
+  preface?: string | null
   /** The post in Markdown, or of a withdrawal its reason. Untrusted. */
   body: string
   /** What its author wrote for channels with little room; plain text. */
@@ -73,10 +75,14 @@ export type Message = {
   because: string | null
   /** The same for all messages about one incident to this destination, and different from every other. */
   thread: string
+  /** Names this delivery in an address that mail about it comes back to: 33 letters, digits and a hyphen. Mail alone needs it. */
+  returns?: string
   /** What it is about, for channels that carry data; null for a note. */
   incident: Told | null
   /** `receipt` of the first message of this thread to this destination; null where this is the first. */
   answers: string | null
+  /** The first message of all to this destination: SMS says whose it is, what it costs and how it ends. */
+  isFirst?: true
 }
 
 /** An incident as data. Statuses and impact are the words of the API, in English. Times are instants. */
@@ -113,8 +119,8 @@ export type Via = {
 
 /** What came back by a vendor's hook: an answer of a reader, or what became of a message. */
 export type Heard =
-  /** Somebody wrote to us. `text` as it came; `from` in the form of `identity`. */
-  | { heard: 'reply'; from: string; text: string }
+  /** Somebody wrote to us. `text` as it came; `from` in the form of `identity`. `answered`: the vendor has answered this word by itself. */
+  | { heard: 'reply'; from: string; text: string; answered?: true }
   | { heard: 'delivered'; receipt: string }
   /** `for`: the receipt, or the destination in the form of `identity`. A hard one is never written to again. */
   | { heard: 'bounce' | 'complaint'; for: { receipt: string } | { identity: string }; hard: boolean; reason: string }

@@ -1,12 +1,13 @@
 import { type Html, html } from '../lib/html.ts'
+import { directionOf } from './email-words.ts'
 
 /**
  * The document around a mail's text: one column of 600 px, no images, no colours of its own beside the link's, so that
  * every client's dark mode works on it.
  */
-export const mailDocument = (subject: string, main: Html, footer: Html): string =>
+export const mailDocument = (subject: string, main: Html, footer: Html, language = 'en'): string =>
   html`<!doctype html>
-<html lang="en">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -5,7 +5,10 @@ import type { MailTransport } from './email-transport.ts'
 /** One mail to one person. */
 export type Mail = {
   from: { name: string; address: string }
+  replyTo?: string
   to: string
+  /** Where the server sends what it cannot deliver; `from` where absent. */
+  returnPath?: string
   subject: string
   text: string
   html: string
@@ -14,33 +17,50 @@ export type Mail = {
   date: Date
   /** The message that starts the thread; without it the mail starts one. */
   thread?: string
-  /** Present where the mail is one of many: the list's identity, and the address that ends it with one POST. */
-  list?: { id: string; unsubscribe: string }
+  /** The same message by the name that a vendor gave it. */
+  also?: string
+  /** Present where the mail is one of many: the list's identity, and the addresses that end it with one POST or one mail. */
+  list?: { id: string; unsubscribe: string; mailto?: string }
 }
 
+/** Signs as a domain: what is published at `<selector>._domainkey.<domain>` belongs to the private key, in PEM. */
+export type Dkim = { domain: string; selector: string; privateKey: string }
+
 /** Hands a mail over to the server. Never throws: what goes wrong is an outcome. */
-export async function sendMail(transport: MailTransport, mail: Mail): Promise<Outcome> {
-  const { thread, list } = mail
+export async function sendMail(transport: MailTransport, mail: Mail, dkim?: Dkim): Promise<Outcome> {
   try {
     const info = await transport.transporter.sendMail({
-      from: mail.from,
-      to: { name: '', address: mail.to },
-      envelope: { from: mail.from.address, to: mail.to },
-      subject: oneLine(mail.subject),
-      text: mail.text,
-      html: mail.html,
-      textEncoding: 'quoted-printable',
-      messageId: `<${mail.messageId}>`,
-      date: mail.date,
-      ...(thread ? { inReplyTo: `<${thread}>`, references: `<${thread}>` } : {}),
-      headers: { ...automatic, ...(list ? listHeaders(list) : {}) },
+      ...composed(mail),
+      ...(dkim && { dkim: signing(dkim) }),
       signal: AbortSignal.timeout(transport.patience),
     })
-    return { result: 'sent', detail: String(info.response).slice(0, 300) }
+    return { result: 'sent', detail: String(info.response).slice(0, 300), receipt: mail.messageId }
   } catch (error) {
     return outcomeOf(error)
   }
 }
+
+/** The mail as nodemailer takes it. */
+export const composed = (mail: Mail) => ({
+  from: mail.from,
+  to: { name: '', address: mail.to },
+  ...(mail.replyTo && { replyTo: oneLine(mail.replyTo) }),
+  envelope: { from: mail.returnPath ?? mail.from.address, to: mail.to },
+  subject: oneLine(mail.subject),
+  text: mail.text,
+  html: mail.html,
+  textEncoding: 'quoted-printable' as const,
+  messageId: `<${mail.messageId}>`,
+  date: mail.date,
+  ...(mail.thread && { inReplyTo: `<${mail.also ?? mail.thread}>`, references: referencesOf(mail) }),
+  headers: headersOf(mail),
+})
+
+export const referencesOf = ({ thread, also }: Pick<Mail, 'thread' | 'also'>): string =>
+  [thread, also].flatMap((id) => (id ? [`<${plain(id)}>`] : [])).join(' ')
+
+/** What stands above every mail, beside what every mail program sets. */
+export const headersOf = ({ list }: Pick<Mail, 'list'>) => ({ ...automatic, ...(list && listHeaders(list)) })
 
 /** RFC 3834, and what Exchange reads instead: no out-of-office answers, please. */
 const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
@@ -49,11 +69,23 @@ const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppres
  * RFC 8058 and 2919. `prepared` keeps each on one line, as it is: a folded List-Unsubscribe breaks the DKIM signatures
  * of some relays (https://github.com/nodemailer/nodemailer/issues/1654).
  */
-const listHeaders = (list: { id: string; unsubscribe: string }) => ({
+const listHeaders = ({ id, unsubscribe, mailto }: NonNullable<Mail['list']>) => ({
   Precedence: 'bulk',
-  'List-Id': { prepared: true, value: `<${plain(list.id)}>` },
-  'List-Unsubscribe': { prepared: true, value: `<${plain(list.unsubscribe)}>` },
+  'List-Id': { prepared: true, value: `<${plain(id)}>` },
+  'List-Unsubscribe': {
+    prepared: true,
+    value: [unsubscribe, ...(mailto ? [`mailto:${mailto}`] : [])].map((address) => `<${plain(address)}>`).join(', '),
+  },
   'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+})
+
+/** RFC 8058 wants both headers of the list signed; the rest is what a receiver shows or acts on. */
+const signing = ({ domain, selector, privateKey }: Dkim) => ({
+  domainName: domain,
+  keySelector: selector,
+  privateKey,
+  headerFieldNames:
+    'From:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:In-Reply-To:References:List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted',
 })
 
 /** Printable ASCII without what would end the header's value. */

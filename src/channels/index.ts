@@ -1,7 +1,8 @@
 import type { Channel, Medium } from './channel.ts'
+import { smtp } from './smtp.ts'
 
 /** Every way out. To add one: its file, its test and its line here. */
-export const channels: readonly Channel[] = []
+export const channels: readonly Channel[] = [smtp]
 
 export const channelOf = (kind: string) => channels.find((channel) => channel.kind === kind)
 
