@@ -16,6 +16,8 @@ import { appearanceRoutes } from './appearance/api.ts'
 import { appearancePages } from './appearance/console.ts'
 import { audienceRoutes } from './audiences/api.ts'
 import { audiencePages } from './audiences/console.ts'
+import { channelAccountRoutes } from './channel-accounts/api.ts'
+import { channelAccountPages } from './channel-accounts/console.ts'
 import { componentRoutes } from './components/api.ts'
 import { componentPages } from './components/console.ts'
 import { contentRoutes } from './content/api.ts'
@@ -40,6 +42,7 @@ import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { pagePages } from './pages/console.ts'
 import { languagePages } from './pages/languages-console.ts'
+import { channelHooks } from './replies/hook.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
 import { searchPages } from './searches/console.ts'
@@ -77,6 +80,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messageRoutes,
     ...draftRoutes,
     ...subscriberRoutes,
+    ...channelAccountRoutes,
     ...deliveryRoutes,
     ...eventRoutes,
   ]
@@ -94,6 +98,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...sourcePages,
     ...rulePages,
     ...messagePages,
+    ...channelAccountPages,
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,
@@ -116,6 +121,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...staffRoutes(),
     ...youRoutes(),
     hookRoute(),
+    ...channelHooks(),
     ...assetRoutes,
   ]
 }

@@ -126,7 +126,10 @@ export interface Announcements {
   kind: string;
   org_id: string;
   page_id: string;
+  paused_at: Timestamp | null;
   silent_reason: string | null;
+  stopped_at: Timestamp | null;
+  stopped_by: string | null;
   update_id: string;
   update_number: number;
 }
@@ -198,6 +201,7 @@ export interface ChannelAccounts {
   currency: string | null;
   enabled: Generated<boolean>;
   hook_hash: Buffer;
+  hook_sealed: Buffer | null;
   id: string;
   key: string;
   kind: string;
@@ -251,6 +255,7 @@ export interface Deliveries {
   id: string;
   incident_id: string;
   next_attempt_at: Timestamp | null;
+  not_before: Timestamp | null;
   org_id: string;
   page_id: string;
   reason: string;
@@ -258,8 +263,19 @@ export interface Deliveries {
   sent_at: Timestamp | null;
   state: string;
   subscriber_id: string;
+  together_with: string | null;
   update_id: string;
   updated_at: Timestamp;
+}
+
+export interface DeliveryPace {
+  announcement_id: string;
+  bucket: number | null;
+  channel: string;
+  count: number;
+  minute: Timestamp;
+  org_id: string;
+  state: string;
 }
 
 export interface Domains {
@@ -372,6 +388,7 @@ export interface IncidentUpdates {
   created_by: string;
   id: string;
   incident_id: string;
+  labels: string[] | null;
   next_update_at: Timestamp | null;
   notify: boolean;
   number: number;
@@ -423,6 +440,12 @@ export interface Messages {
   updated_at: Timestamp;
 }
 
+export interface MissedObjectives {
+  channel: string;
+  org_id: string;
+  since: Timestamp;
+}
+
 export interface MissedSearches {
   day: string;
   page_id: string;
@@ -449,6 +472,14 @@ export interface PageAccess {
   settings: Json;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface PageChannels {
+  countries: Generated<string[]>;
+  offered: string[] | null;
+  org_id: string;
+  page_id: string;
+  updated_at: Timestamp;
 }
 
 export interface Pages {
@@ -501,6 +532,18 @@ export interface ReleasedHosts {
   host: string;
   org_id: string;
   released_at: Timestamp;
+}
+
+export interface Replies {
+  account_id: string;
+  body: string;
+  channel: string;
+  created_at: Timestamp;
+  from_hash: Buffer;
+  id: string;
+  keyword: string | null;
+  label: string;
+  org_id: string;
 }
 
 export interface Rules {
@@ -590,6 +633,9 @@ export interface Subscribers {
   address_hash: Buffer;
   all_components: Generated<boolean>;
   channel: Generated<string>;
+  code_expires_at: Timestamp | null;
+  code_hash: Buffer | null;
+  code_tries: Generated<number>;
   confirm_count: Generated<number>;
   confirm_count_since: Timestamp | null;
   confirm_expires_at: Timestamp | null;
@@ -600,21 +646,40 @@ export interface Subscribers {
   consent_ip_hash: Buffer | null;
   consent_text: string | null;
   created_at: Timestamp;
+  digest: string | null;
+  digest_due_at: Timestamp | null;
+  digest_since: Timestamp | null;
   email: string | null;
   host: Generated<string>;
   id: string;
+  key: string | null;
+  kinds: string[] | null;
   label: string | null;
+  labels: Generated<string[]>;
+  language: string | null;
+  least_impact: string | null;
   link_version: Generated<number>;
+  locked: Generated<boolean>;
   mailbox_hash: Buffer;
   managed_by: string | null;
+  monthly_summary: Generated<boolean>;
+  only_incident: string | null;
   org_id: string;
   page_id: string;
+  phases: Generated<string>;
+  quiet_except_critical: Generated<boolean>;
+  quiet_from: string | null;
+  quiet_until: string | null;
+  quiet_zone: string | null;
   reason: string | null;
   soft_bounces: Generated<number>;
   soft_bounces_since: Timestamp | null;
   state: string;
+  summary_due_at: Timestamp | null;
+  tags: Generated<string[]>;
   target: Buffer | null;
   updated_at: Timestamp;
+  wish_to_leave_at: Timestamp | null;
   world: Generated<boolean>;
 }
 
@@ -679,6 +744,7 @@ export interface Users {
   org_id: string;
   password_hash: string | null;
   role: string;
+  tell_deliveries: Generated<boolean>;
   tell_drafts: Generated<boolean>;
   tell_promises: Generated<boolean>;
   tell_silence: Generated<boolean>;
@@ -708,6 +774,7 @@ export interface Database {
   components: Components;
   contents: Contents;
   deliveries: Deliveries;
+  delivery_pace: DeliveryPace;
   domains: Domains;
   drafts: Drafts;
   events: Events;
@@ -718,14 +785,17 @@ export interface Database {
   letters: Letters;
   limits: Limits;
   messages: Messages;
+  missed_objectives: MissedObjectives;
   missed_searches: MissedSearches;
   organizations: Organizations;
   page_access: PageAccess;
+  page_channels: PageChannels;
   pages: Pages;
   processes: Processes;
   published_versions: PublishedVersions;
   publishing_places: PublishingPlaces;
   released_hosts: ReleasedHosts;
+  replies: Replies;
   rules: Rules;
   sessions: Sessions;
   sources: Sources;

@@ -21,9 +21,3 @@ export async function sourceAtStake(ctx: Context, source: string): Promise<Sourc
   const { drafts, incidents } = await leftWithout(ctx, source)
   return { ...(rows[0] ?? { arrivals: 0, alerts: 0, firing: 0 }), drafts: drafts.length, incidents }
 }
-
-/** A key that no source has yet: the kind, or the kind with a number. */
-export function freeKey(kind: string, taken: readonly string[]): string {
-  const keys = [kind, ...Array.from({ length: taken.length + 1 }, (_, i) => `${kind}-${i + 2}`)]
-  return keys.find((key) => !taken.includes(key))!
-}

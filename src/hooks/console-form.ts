@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { shortDuration } from '../lib/duration.ts'
 import { NotFound, type Problem } from '../lib/errors.ts'
+import { freeKey } from '../lib/free-key.ts'
 import type { Html } from '../lib/html.ts'
 import { refuseManaged } from '../lib/managed.ts'
 import { z } from '../lib/zod.ts'
@@ -8,9 +9,9 @@ import { sourceOf } from '../sources/index.ts'
 import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
+import { inField } from '../web/console/setting-inputs.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
-import { freeKey } from './at-stake.ts'
 import { changeSource } from './change.ts'
 import { createSource } from './create.ts'
 import { findSource, sourcesOf } from './find.ts'
@@ -128,7 +129,7 @@ async function newPage(ctx: Context, kind: string, { values, problems = [], trie
     up: { name: 'Add a source', path: '/console/sources/new' },
     body: sourceForm({
       kind,
-      form: formState(values, problems.map(byField)),
+      form: formState(values, problems.map(inField('settings'))),
       to: `/console/sources/new/${kind}`,
       isNew: true,
       tried: tried ?? null,
@@ -146,7 +147,7 @@ async function editPage(ctx: Context, name: string, { values, problems = [], tri
     up: { name: source.name, path: `/console/sources/${source.id}` },
     body: sourceForm({
       kind: source.kind,
-      form: formState(values, problems.map(byField)),
+      form: formState(values, problems.map(inField('settings'))),
       to: `/console/sources/${source.id}/edit`,
       isNew: false,
       secrets: secretEnds(ctx, source),
@@ -155,11 +156,5 @@ async function editPage(ctx: Context, name: string, { values, problems = [], tri
     }),
   })
 }
-
-/** A setting's problem belongs to its own field. */
-const byField = ({ pointer, detail }: Problem): Problem => ({
-  pointer: pointer.replace(/^\/settings\//, '/settings.'),
-  detail,
-})
 
 const one = (value: Values[string] | undefined): string => [value ?? ''].flat()[0] ?? ''

@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts'
 import { InvalidInput, type Problem } from '../lib/errors.ts'
 import { didYouMean } from '../lib/nearest.ts'
 import { seal, unseal } from '../lib/seal.ts'
+import { secretNames, settingNames } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
 import { sourceOf } from '../sources/index.ts'
 
@@ -15,7 +16,7 @@ export function checkSettings(
   const source = sourceOf(kind)
   if (!source) return { problems: [] }
   const schema = source.settings
-  const known = fieldsOf(schema)
+  const known = settingNames(schema)
   const unknown = Object.keys(given)
     .filter((name) => known !== null && !known.includes(name))
     .map((name) => ({
@@ -28,13 +29,7 @@ export function checkSettings(
 }
 
 /** Names of the settings that are secret: never shown, and left out of what is exported. */
-export function secretSettings(kind: string): string[] {
-  const schema = sourceOf(kind)?.settings
-  if (!(schema instanceof z.ZodObject)) return []
-  return Object.entries(schema.shape).flatMap(([name, field]) =>
-    field instanceof z.ZodType && field.meta()?.secret === true ? [name] : [],
-  )
-}
+export const secretSettings = (kind: string): string[] => secretNames(sourceOf(kind)?.settings ?? z.object({}))
 
 export function requireSettings(kind: string, given: SourceSettings) {
   const problems: Problem[] = checkSettings(kind, given).problems.map(({ path, message }) => ({
@@ -51,6 +46,3 @@ export const openSettings = (ctx: Context, row: { settings_sealed: Buffer | null
   row.settings_sealed
     ? z.record(z.string(), z.unknown()).parse(JSON.parse(unseal(ctx.settings.secret, row.settings_sealed)))
     : {}
-
-const fieldsOf = (schema: z.ZodType): string[] | null =>
-  schema instanceof z.ZodObject ? Object.keys(schema.shape) : null

@@ -4,11 +4,12 @@ import { sourceOf } from '../sources/index.ts'
 import type { ParsedAlert } from '../sources/source.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
-import { checkbox, type FormState, field, fieldset, problemSummary, textarea } from '../web/console/forms.ts'
+import { type FormState, field, problemSummary, textarea } from '../web/console/forms.ts'
 import { chip } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
+import { settingInputs } from '../web/console/setting-inputs.ts'
 import { type Clock, moment } from '../web/console/times.ts'
-import { fieldName, settingFields } from './settings-fields.ts'
+import { fieldName, settingFields, settingPrefix } from './settings-fields.ts'
 import type { Tried } from './try.ts'
 
 /** The form of a source, new or there already, with a box that shows what a payload becomes. */
@@ -36,7 +37,7 @@ export function sourceForm({
 ${problemSummary(form, { ...labels, name: 'Name', key: 'Key', silentAfter: 'Silent after' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, help: 'For people: what this is called in the console.' })}
 ${isNew && field(form, { name: 'key', label: 'Key', required: true, maxlength: 63, code: true, help: 'For rules and files: they name the source by it. It stays.' })}
-${settings(kind, form, secrets)}
+${settingInputs(form, `What ${sourceOf(kind)?.name ?? kind} needs`, settingFields(kind), settingPrefix, secrets)}
 ${field(form, { name: 'silentAfter', label: 'Silent after', maxlength: 20, code: true, placeholder: 'learned from its past', help: 'Without a message for so long, such as 2h or 1d, it counts as silent. Empty: Upfront learns what is usual.' })}
 <div class="actions">${submit(isNew ? 'Add this source' : 'Save')}${linkButton('Cancel', to.replace(/\/(new\/.*|edit)$/, ''), 'quiet')}</div>
 ${section(
@@ -48,19 +49,6 @@ ${textarea(form, { name: 'payload', label: 'A message', rows: 10, code: true })}
 )}
 <div id="preview" aria-live="polite">${tried && outcome(tried, clock)}</div>
 </form>`
-}
-
-function settings(kind: string, form: FormState, secrets: Record<string, string>): Html | null {
-  const fields = settingFields(kind)
-  if (fields.length === 0) return null
-  return fieldset(
-    `What ${sourceOf(kind)?.name ?? kind} needs`,
-    html`<div class="${fields.length > 3 ? 'pair' : 'stack'}">${fields.map(({ name, label, help, secret }) =>
-      secret
-        ? html`${field(form, { name: fieldName(name), label, type: 'password', autocomplete: 'new-password', help: secrets[name] ? html`${help} Set: <code>••••${secrets[name]}</code>. Leave empty to keep it.` : help })}${secrets[name] && checkbox(form, { name: `forget.${name}`, label: 'Forget what is set' })}`
-        : field(form, { name: fieldName(name), label, code: true, maxlength: 2000, help }),
-    )}</div>`,
-  )
 }
 
 function outcome(tried: Tried, clock: Clock): Html {

@@ -20,6 +20,7 @@ const paths = {
   rules:
     '<circle cx="5" cy="4.8" r="1.8"/><circle cx="5" cy="15.2" r="1.8"/><circle cx="15" cy="7.5" r="1.8"/><path d="M5 6.6v6.8M15 9.3c0 3-4.5 2.2-8.4 4.6"/>',
   messages: '<path d="M3 4h14v9.5H9l-4 3.2v-3.2H3z"/><path d="M6.5 7.5h7M6.5 10h4.5"/>',
+  channels: '<path d="M3 10h9M8.5 5.5 13 10l-4.5 4.5"/><path d="M16.5 4v12"/>',
   settings: '<path d="M3 6h7M14 6h3M3 14h3M10 14h7"/><circle cx="12" cy="6" r="2"/><circle cx="8" cy="14" r="2"/>',
   more: '<path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13"/>',
   search: '<circle cx="9" cy="9" r="5.2"/><path d="m13 13 4 4"/>',

@@ -14,6 +14,7 @@ export const places = [
   { id: 'sources', name: 'Sources', path: '/console/sources', key: 'w', group: 'Automation' },
   { id: 'rules', name: 'Rules', path: '/console/rules', key: 'r', group: 'Automation' },
   { id: 'messages', name: 'Messages', path: '/console/messages', key: 'm', group: 'Automation' },
+  { id: 'channels', name: 'Channels', path: '/console/channels', key: 'h', group: 'Automation', needs: 'admin' },
   { id: 'settings', name: 'Settings', path: '/console/settings', key: ',', group: 'Automation' },
 ] as const
 

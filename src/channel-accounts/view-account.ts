@@ -1,0 +1,121 @@
+import { type Html, html } from '../lib/html.ts'
+import { settingFields } from '../lib/setting-fields.ts'
+import { act, confirmation, linkButton, submit } from '../web/console/buttons.ts'
+import { facts } from '../web/console/code.ts'
+import { type FormState, field, problemSummary } from '../web/console/forms.ts'
+import { copyable, managedNote } from '../web/console/marks.ts'
+import { section } from '../web/console/section.ts'
+import { settingInputs } from '../web/console/setting-inputs.ts'
+import { ago, type Clock } from '../web/console/times.ts'
+import type { Account } from './find.ts'
+import type { Health } from './health.ts'
+import { kindNamed } from './kinds.ts'
+import { priceOf } from './schema.ts'
+import { channelSteps, hookToCome, mediumOfKind, vendorOf } from './words.ts'
+
+type Seen = {
+  account: Account
+  health: Health
+  hook: string | null
+  /** The box to send a test from, with what was typed. */
+  test: FormState
+  clock: Clock
+}
+
+export const targetPrefix = 'target.'
+
+/** One account: how it stands, what it takes to connect it, a test, what can be done about it. */
+export function accountPage(seen: Seen): Html {
+  const { account, health, hook, clock } = seen
+  const channel = kindNamed(account.kind)
+  const price = priceOf(account)
+  return html`${managedNote(account.managed_by)}
+${section(
+  'How it stands',
+  facts([
+    ['Channel', mediumOfKind(account.kind)],
+    ['Kind', vendorOf(account.kind)],
+    ['Key', html`<code>${account.key}</code>`],
+    ['Last sent', health.lastSuccessAt ? ago(health.lastSuccessAt, clock) : 'nothing yet'],
+    [
+      'Last failure',
+      health.lastFailureAt &&
+        html`${ago(health.lastFailureAt, clock)}${health.lastFailure && html`: ${health.lastFailure}`}`,
+    ],
+    ['Price of a message', price && `${price.amount} ${price.currency}`],
+  ]),
+)}
+${section(
+  'Connect it',
+  html`${channelSteps(channel, hook ?? hookToCome)}${hook && html`<p>The address of its hook, which nobody else should know:</p><p>${copyable(hook, 'Copy the address')}</p>`}<p class="quiet-text"><a href="${channel.docs}" rel="noreferrer noopener">The documentation of ${channel.name}</a></p>`,
+)}
+${testPart(seen)}
+${account.managed_by === null && danger(account, hook !== null)}`
+}
+
+const testPart = ({ account, test }: Seen): Html => {
+  const fields = settingFields(kindNamed(account.kind).target)
+  const labels = Object.fromEntries(fields.map(({ name, label }) => [targetPrefix + name, label]))
+  return section(
+    'Send a test',
+    html`<form method="post" action="/console/channels/${account.id}/test" class="form">${problemSummary(test, labels)}<p class="quiet-text">One message that says that it is a test, by this account alone. The destination is not kept.</p>${settingInputs(test, 'To', fields, targetPrefix)}<div class="actions">${submit('Send a test message', { look: 'plain' })}</div></form>`,
+    { id: 'test' },
+  )
+}
+
+function danger({ id, name, enabled }: Account, hasHook: boolean): Html {
+  const to = `/console/channels/${id}`
+  return section(
+    'Change it',
+    html`<div class="actions">${linkButton('Edit its settings', `${to}/edit`)}${act(enabled ? 'Switch it off' : 'Switch it on', `${to}/enable`, 'plain', { enabled: enabled ? 'no' : 'yes' })}${
+      hasHook &&
+      confirmation({
+        id: 'rotate',
+        label: 'Rotate the hook',
+        look: 'plain',
+        title: `Give the hook of ${name} a new address?`,
+        text: 'The old address answers 404 at once. Until the vendor has the new one, bounces and answers of readers are not heard.',
+        to: `${to}/rotate`,
+        button: 'Make a new address',
+      })
+    }${confirmation({
+      id: 'remove',
+      label: 'Disconnect it',
+      title: `Disconnect ${name}?`,
+      text: 'Its settings are forgotten. Messages go by the other accounts of its channel; where there is none, they wait. What it sent stays in the ledger.',
+      to: `${to}/remove`,
+      button: 'Disconnect the account',
+    })}</div>`,
+  )
+}
+
+/** The form of an account, new or there already. */
+export function accountForm({
+  kind,
+  form,
+  to,
+  isNew,
+  secrets = {},
+}: {
+  kind: string
+  form: FormState
+  to: string
+  isNew: boolean
+  /** The ends of secrets that are set. */
+  secrets?: Record<string, string>
+}): Html {
+  const channel = kindNamed(kind)
+  const fields = settingFields(channel.settings)
+  const labels = Object.fromEntries(fields.map(({ name, label }) => [settingPrefix + name, label]))
+  return html`<form method="post" action="${to}" class="form">
+${problemSummary(form, { ...labels, name: 'Name', key: 'Key', price: 'Price of a message' })}
+${isNew && section('Before you begin', channelSteps(channel, hookToCome))}
+${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, help: 'For people: what this is called in the console.' })}
+${isNew && field(form, { name: 'key', label: 'Key', required: true, maxlength: 63, code: true, help: 'For files and the API: they name the account by it. It stays.' })}
+${settingInputs(form, `What ${channel.name} needs`, fields, settingPrefix, secrets)}
+${field(form, { name: 'price', label: 'Price of a message', code: true, maxlength: 30, placeholder: '0.0079 USD', help: 'For the estimate before a post is sent, with its currency. Empty: not counted.' })}
+<div class="actions">${submit(isNew ? 'Connect this account' : 'Save')}${linkButton('Cancel', to.replace(/\/(new\/.*|edit)$/, ''), 'quiet')}</div>
+</form>`
+}
+
+export const settingPrefix = 'settings.'

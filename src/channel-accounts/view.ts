@@ -1,0 +1,77 @@
+import type { Medium } from '../channels/channel.ts'
+import { channelOf } from '../channels/index.ts'
+import { mediumName } from '../channels/media.ts'
+import { type Html, html } from '../lib/html.ts'
+import { act, linkButton } from '../web/console/buttons.ts'
+import { empty } from '../web/console/empty.ts'
+import { fileChip } from '../web/console/marks.ts'
+import { section } from '../web/console/section.ts'
+import { table } from '../web/console/tables.ts'
+import { ago, type Clock } from '../web/console/times.ts'
+import type { Account } from './find.ts'
+import { type Health, unknownHealth } from './health.ts'
+import { accountKinds } from './kinds.ts'
+import { accountState, byMedium, vendorOf } from './words.ts'
+
+export const addAccount = linkButton('Connect an account', '/console/channels/new', 'primary')
+
+type Listed = { accounts: readonly Account[]; health: ReadonlyMap<string, Health>; clock: Clock; mayChange: boolean }
+
+/** What is connected, by channel, in the order in which the accounts of one channel are tried. */
+export function accountList({ accounts, health, clock, mayChange }: Listed): Html {
+  if (accounts.length === 0)
+    return empty({
+      title: 'No account is connected yet',
+      text: 'Mail leaves by the server in SMTP_URL. Slack, Microsoft Teams, webhooks and others need no account of yours. Text messages, calls and apps do: connect one.',
+      action: mayChange && addAccount,
+    })
+  const known = accounts.flatMap((account) => {
+    const medium = channelOf(account.kind)?.medium
+    return medium ? [{ account, medium }] : []
+  })
+  return html`${byMedium(known, ({ medium }) => medium).map(([medium, ones]) =>
+    ofMedium(
+      medium,
+      ones.map(({ account }) => account),
+      { accounts, health, clock, mayChange },
+    ),
+  )}`
+}
+
+const ofMedium = (medium: Medium, rows: readonly Account[], { health, clock, mayChange }: Listed): Html =>
+  section(
+    mediumName(medium),
+    html`${table({
+      caption: `Accounts for ${mediumName(medium)}, in the order in which they are tried`,
+      columns: [
+        { label: 'Account', kind: 'main' },
+        { label: 'State' },
+        { label: 'Kind' },
+        { label: 'Last sent', kind: 'aside', labelled: true },
+      ],
+      rows: rows.map((row) => {
+        const { lastSuccessAt } = health.get(row.id) ?? unknownHealth
+        return {
+          href: `/console/channels/${row.id}`,
+          cells: [
+            html`${row.name}${row.managed_by && html` ${fileChip(row.managed_by)}`}`,
+            accountState(row, health.get(row.id) ?? unknownHealth),
+            vendorOf(row.kind),
+            lastSuccessAt && ago(lastSuccessAt, clock),
+          ],
+        }
+      }),
+      empty: html``,
+    })}${rows.length > 1 && html`<p class="quiet-text">They are tried from the top: what one cannot carry now goes by the next.</p>${mayChange && html`<div class="actions">${rows.slice(1).map((row) => act(`Move ${row.name} up`, `/console/channels/${row.id}/move`, 'quiet', { to: 'up' }))}</div>`}`}`,
+  )
+
+/** Every kind of account, to choose from, by what subscribers choose. */
+export const kindCards = (): Html =>
+  html`${byMedium(accountKinds(), ({ medium }) => medium).map(
+    ([medium, kinds]) =>
+      html`<h2>${mediumName(medium)}</h2><ul class="tiles">${kinds.map(
+        ({ kind, name }) =>
+          html`<li><a class="tile" href="/console/channels/new/${kind}"><strong>${name}</strong></a></li>`,
+      )}</ul>`,
+  )}
+<p class="quiet-text">Something else? A reader’s own Slack, Microsoft Teams or webhook needs no account of yours: switch it on for a page, in its settings, Channels.</p>`

@@ -1,0 +1,48 @@
+import { type Html, html } from '../../lib/html.ts'
+import type { SettingField } from '../../lib/setting-fields.ts'
+import { checkbox, type FormState, field, fieldset, select } from './forms.ts'
+
+/** The fields of a plugin's settings under a heading; nothing where it has none. */
+export function settingInputs(
+  form: FormState,
+  legend: string,
+  fields: readonly SettingField[],
+  prefix: string,
+  /** The ends of secrets that are set. */
+  secrets: Record<string, string> = {},
+): Html | null {
+  if (fields.length === 0) return null
+  return fieldset(
+    legend,
+    html`<div class="${fields.length > 3 ? 'pair' : 'stack'}">${fields.map((one) =>
+      one.secret ? secretInput(form, one, prefix, secrets[one.name]) : input(form, one, prefix),
+    )}</div>`,
+  )
+}
+
+function input(form: FormState, { name, label, help, kind, choices, required }: SettingField, prefix: string): Html {
+  const facts = { name: prefix + name, label, help }
+  if (kind === 'switch') return checkbox(form, facts)
+  if (kind === 'choice') {
+    const words = choices.map((one) => [one, one.replaceAll(/[_-]/g, ' ')] as const)
+    return select(form, { ...facts, choices: required ? words : [['', 'as usual'] as const, ...words] })
+  }
+  return field(form, { ...facts, code: true, maxlength: 2000, ...(kind === 'number' && { type: 'number' }) })
+}
+
+const secretInput = (form: FormState, one: SettingField, prefix: string, end: string | undefined): Html =>
+  html`${field(form, {
+    name: prefix + one.name,
+    label: one.label,
+    type: 'password',
+    autocomplete: 'new-password',
+    help: end ? html`${one.help} Set: <code>••••${end}</code>. Leave empty to keep it.` : one.help,
+  })}${end && checkbox(form, { name: `forget.${one.name}`, label: 'Forget what is set' })}`
+
+/** A setting's problem belongs to its own field: `/settings/key` to the field `settings.key`. */
+export const inField =
+  (part: string) =>
+  <P extends { pointer: string; detail: string }>({ pointer, detail }: P) => ({
+    pointer: pointer.startsWith(`/${part}/`) ? `/${part}.${pointer.slice(part.length + 2)}` : pointer,
+    detail,
+  })
