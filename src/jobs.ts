@@ -23,6 +23,7 @@ import { announce } from './notifications/announce.ts'
 import { notificationHandlers, notificationTasks } from './notifications/jobs.ts'
 import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
+import { replyHandlers, replyTasks } from './replies/jobs.ts'
 import { forgetOldSearches } from './searches/forget.ts'
 import { subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
 import { forgetOldKeys } from './web/idempotency.ts'
@@ -54,6 +55,7 @@ export const handlers: readonly Handler[] = [
   handle(forgottenJob, mailForgotten),
   handle(mailLinkJob, mailLink),
   ...subscriberHandlers,
+  ...replyHandlers,
 ]
 
 /** Mail: whom to tell, and the sending. It has workers of its own, so that a flood of it holds up none of the others. */
@@ -80,6 +82,7 @@ export const recurring: readonly Recurring[] = [
   ...notificationTasks,
   ...letterTasks,
   ...subscriberTasks,
+  ...replyTasks,
 ]
 
 /** What watches over promises and sources: the role monitor. */

@@ -31,7 +31,7 @@ import { listen, type Serving } from './web/server.ts'
 const publicFolder = join(import.meta.dirname, '../public')
 
 /** The router's paths; everything else below a page is the page's, and a 404 of its own where it is not published. */
-const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|assets|u|subscribe|sign-in|sign-out|healthz|readyz|metrics)(\/|$)/
+const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|channels|assets|u|subscribe|sign-in|sign-out|healthz|readyz|metrics)(\/|$)/
 
 /**
  * Opens the port: published pages from disk at once, the router behind them. Without the role web only the probes

@@ -47,7 +47,7 @@ export function cleanText(text: string): string {
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1…@')
     .replace(/\b(bearer|oauth|basic)\s+[^\s",;]+/gi, '$1 …')
     .replace(/([?&;][^=&\s"']*(?:token|secret|key|passw|sig|code)[^=&\s"']*=)[^&\s"']+/gi, '$1…')
-    .replace(/(\/hooks\/[a-z0-9-]+\/)[^\s/?#"']+/gi, '$1…')
+    .replace(/(\/(?:hooks|channels)\/[a-z0-9-]+\/)[^\s/?#"']+/gi, '$1…')
     .replace(/\bwhsec_[\w+/=-]+/g, 'whsec_…')
     .replace(/\b([\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]*@(?=[\w-]+(?:\.[\w-]+)*)/g, '$1…@')
     .replace(/[\w-]{40,}/g, '…')

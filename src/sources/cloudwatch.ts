@@ -1,10 +1,10 @@
 import { InvalidInput, TooMany } from '../lib/errors.ts'
 import { OutboundFailed } from '../lib/outbound.ts'
+import { isFromSns, needSnsAddress } from '../lib/sns-signature.ts'
 import { z } from '../lib/zod.ts'
 import { sample } from './cloudwatch.fixtures.ts'
 import { type Field, readBody, readJson, wrong } from './payload.ts'
 import { at, firstText, labelled, needState, needText, object } from './read.ts'
-import { isFromSns, needSnsAddress } from './sns-signature.ts'
 import { defineSource, type ParsedAlert, type ParseResult, type SourceContext } from './source.ts'
 import { firstTime } from './time.ts'
 
@@ -28,7 +28,7 @@ export const cloudwatch = defineSource<Settings>({
   async parse(arrival, ctx) {
     const message = object(readBody(arrival), 'a message of Amazon SNS')
     const type = needText(message, 'the type of the SNS message', 'Type')
-    await isFromSns(message, type, ctx.http)
+    await isFromSns(message.value, type, ctx.http)
     const topic = needText(message, 'the ARN of the topic', 'TopicArn')
     if (ctx.settings.topic && topic !== ctx.settings.topic)
       throw wrong('/TopicArn', 'expected the topic that this source is set to')

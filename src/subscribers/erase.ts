@@ -49,6 +49,11 @@ export async function eraseSubscriber(outer: Context, id: string): Promise<void>
 async function forgetTraces(ctx: Context, subscriber: Subscriber) {
   await ctx.db.deleteFrom('subscriber_components').where('subscriber_id', '=', subscriber.id).execute()
   await ctx.db.updateTable('deliveries').set({ detail: null }).where('subscriber_id', '=', subscriber.id).execute()
+  await ctx.db
+    .deleteFrom('replies')
+    .where('org_id', '=', ctx.org)
+    .where('from_hash', '=', subscriber.address_hash)
+    .execute()
   if (subscriber.email)
     await ctx.db
       .deleteFrom('letters')

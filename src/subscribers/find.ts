@@ -37,6 +37,10 @@ export const subscriberAt = (ctx: Context, page: string, email: string): Promise
 export const addressHash = (ctx: Pick<Context, 'settings'>, email: string) =>
   keyedHash(ctx.settings.secret, 'address', addressKey(email))
 
+/** The same of a destination on any channel, by what `Channel.identity` makes of it. One number is another destination by SMS than by WhatsApp. */
+export const destinationHash = (ctx: Pick<Context, 'settings'>, channel: string, identity: string) =>
+  channel === 'email' ? addressHash(ctx, identity) : keyedHash(ctx.settings.secret, 'address', `${channel} ${identity}`)
+
 export const mailboxHash = (ctx: Pick<Context, 'settings'>, email: string) =>
   keyedHash(ctx.settings.secret, 'mailbox', mailboxKey(email))
 

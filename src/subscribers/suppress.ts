@@ -4,25 +4,37 @@ import { Conflict } from '../lib/errors.ts'
 import { addressHash, lockSubscriber, type Subscriber } from './find.ts'
 
 /** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
-export async function suppress(outer: Context, input: { email: string; reason: string }): Promise<void> {
+export const suppress = (ctx: Context, input: { email: string; reason: string }): Promise<void> =>
+  suppressDestination(ctx, {
+    channel: 'email',
+    hash: addressHash(ctx, input.email),
+    reason: input.reason,
+    said: reasonWithout(input),
+  })
+
+export type Suppression = {
+  channel: string
+  /** `destinationHash`. */
+  hash: Buffer
+  reason: string
+  /** What the event says, where the reason quotes the address: events are kept after it is erased. */
+  said?: string
+}
+
+/** Nothing goes to this destination any more, from any page of the organization. */
+export async function suppressDestination(outer: Context, { channel, hash, reason, said }: Suppression): Promise<void> {
   await transaction(outer, async (ctx) => {
     const now = ctx.now()
-    const hash = addressHash(ctx, input.email)
     await ctx.db
       .insertInto('suppressions')
-      .values({ org_id: ctx.org, address_hash: hash, reason: input.reason, created_at: now })
-      .onConflict((oc) => oc.columns(['org_id', 'address_hash']).doUpdateSet({ reason: input.reason, erased: false }))
+      .values({ org_id: ctx.org, address_hash: hash, reason, created_at: now })
+      .onConflict((oc) => oc.columns(['org_id', 'address_hash']).doUpdateSet({ reason, erased: false }))
       .execute()
     const ended = await ctx.db
       .updateTable('subscribers')
-      .set({
-        state: 'suppressed',
-        reason: input.reason,
-        confirm_hash: null,
-        confirm_expires_at: null,
-        updated_at: now,
-      })
+      .set({ state: 'suppressed', reason, confirm_hash: null, confirm_expires_at: null, updated_at: now })
       .where('org_id', '=', ctx.org)
+      .where('channel', '=', channel)
       .where('address_hash', '=', hash)
       .where('state', 'in', ['unconfirmed', 'active'])
       .returning(['id', 'page_id'])
@@ -32,7 +44,7 @@ export async function suppress(outer: Context, input: { email: string; reason: s
         kind: 'subscriber.suppressed',
         subject: id,
         page: page_id,
-        data: { reason: reasonWithout(input) },
+        data: { reason: said ?? reason },
       })
   })
 }

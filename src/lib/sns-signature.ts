@@ -1,15 +1,16 @@
 import { createVerify, X509Certificate } from 'node:crypto'
-import { TooMany, Unauthenticated } from '../lib/errors.ts'
-import { type Outbound, OutboundFailed } from '../lib/outbound.ts'
-import { type Field, wrong } from './payload.ts'
-import { at, text } from './read.ts'
+import { InvalidInput, TooMany, Unauthenticated } from './errors.ts'
+import { type Outbound, OutboundFailed } from './outbound.ts'
+
+/** A value with the JSON pointer to where it stands in the message. */
+type Field = { readonly value: unknown; readonly pointer: string }
 
 /**
  * Returns when Amazon SNS has signed the message, else throws `Unauthenticated`. `TooMany` when the certificate cannot
  * be had just now: SNS gives a message up after any other 4xx, and tries again after this one.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
  */
-export async function isFromSns(message: Field, type: string, http: Outbound): Promise<void> {
+export async function isFromSns(message: unknown, type: string, http: Outbound): Promise<void> {
   const names = Object.hasOwn(signed, type) ? signed[type] : undefined
   if (!names) throw wrong('/Type', `expected one of ${Object.keys(signed).join(', ')}`)
   const algorithm = algorithms.get(exact(message, 'SignatureVersion'))
@@ -24,7 +25,7 @@ export async function isFromSns(message: Field, type: string, http: Outbound): P
 
 /** The address in the field, when it leads to Amazon SNS itself by https. A look-alike host is `Unauthenticated`. */
 export function needSnsAddress(field: Field, path = /^\//): string {
-  const url = URL.parse(text(field) ?? '')
+  const url = URL.parse(typeof field.value === 'string' ? field.value.trim() : '')
   const isSns =
     url?.protocol === 'https:' &&
     /^sns\.[a-z0-9-]{1,40}\.amazonaws\.com(\.cn)?$/.test(url.hostname) &&
@@ -51,11 +52,21 @@ async function publicKey(address: string, http: Outbound) {
 }
 
 /** As it stands: the signature covers every character, also the spaces at its ends. */
-function exact(message: Field, name: string): string {
+function exact(message: unknown, name: string): string {
   const { value, pointer } = at(message, name)
   if (typeof value === 'string' && value !== '') return value
   throw wrong(pointer, 'expected a text')
 }
+
+const at = (message: unknown, name: string): Field => ({
+  value:
+    typeof message === 'object' && message !== null && Object.hasOwn(message, name)
+      ? Object.entries(message).find(([key]) => key === name)?.[1]
+      : undefined,
+  pointer: `/${name}`,
+})
+
+const wrong = (pointer: string, detail: string) => new InvalidInput(`${pointer}: ${detail}`, [{ pointer, detail }])
 
 const certificatePath = /^\/SimpleNotificationService-[0-9a-zA-Z]+\.pem$/
 const confirmation = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type']

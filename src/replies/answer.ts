@@ -1,0 +1,92 @@
+import type { Message, Via } from '../channels/channel.ts'
+import type { Context } from '../lib/context.ts'
+import { newId } from '../lib/id.ts'
+import { unseal } from '../lib/seal.ts'
+import { pagesOf } from '../pages/find.ts'
+import { pageUrl } from '../pages/url.ts'
+import { destinationHash } from '../subscribers/find.ts'
+import { findAccount } from './account.ts'
+import type { Answer } from './reply.ts'
+
+/** Twenty pages of help a day to one number is a loop of two machines, not a person. */
+const helpADay = 5
+
+/**
+ * Answers STOP, START or HELP by the account that heard it. Throws where the vendor cannot be reached, for the queue to try
+ * again; a refusal stays one: Twilio says no to the confirmation where it has sent its own.
+ */
+export async function answerReply(ctx: Context, { account: id, to, answer }: Answer): Promise<void> {
+  const account = await findAccount(ctx, id)
+  if (!account) return
+  const { channel, settings } = account
+  const identity = unseal(ctx.settings.secret, Buffer.from(to, 'base64'))
+  const target = channel.target.safeParse({ number: identity })
+  if (!target.success) return
+  const hash = destinationHash(ctx, channel.medium, identity)
+  if (answer === 'help' && (await askedForHelp(ctx, hash)) > helpADay) return
+  const message = await messageOf(ctx, answer, await pageOf(ctx, channel.medium, hash))
+  if (!message) return
+  const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random }
+  const outcome = await channel.send(
+    channel.write(message, { settings, target: target.data }),
+    { settings, target: target.data },
+    via,
+  )
+  if (outcome.result === 'transient') throw new Error(`the answer to ${answer} did not leave: ${outcome.reason}`)
+}
+
+const askedForHelp = async (ctx: Context, hash: Buffer): Promise<number> => {
+  const { count } = await ctx.db
+    .selectFrom('replies')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('org_id', '=', ctx.org)
+    .where('from_hash', '=', hash)
+    .where('keyword', '=', 'help')
+    .where('created_at', '>', new Date(ctx.now().getTime() - 86_400_000))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** The page that this number hears from, else the organization's first. */
+async function pageOf(ctx: Context, channel: string, hash: Buffer) {
+  const pages = await pagesOf(ctx)
+  const row = await ctx.db
+    .selectFrom('subscribers')
+    .select('page_id')
+    .where('org_id', '=', ctx.org)
+    .where('channel', '=', channel)
+    .where('address_hash', '=', hash)
+    .orderBy('updated_at', 'desc')
+    .executeTakeFirst()
+  return pages.find(({ id }) => id === row?.page_id) ?? pages[0]
+}
+
+/** https://api.ctia.org/wp-content/uploads/2023/05/230523-CTIA-Messaging-Principles-and-Best-Practices-FINAL.pdf, 5.1.3 */
+async function messageOf(ctx: Context, answer: Answer['answer'], page: Awaited<ReturnType<typeof pageOf>>) {
+  if (!page) return null
+  const url = await pageUrl(ctx, page)
+  const id = newId(ctx)
+  const message: Message = {
+    id,
+    kind: 'note',
+    language: 'en',
+    page: { id: page.id, name: page.name, url },
+    ...words[answer],
+    short: null,
+    facts: [],
+    link: { label: 'Contact', url: page.support_url ?? url },
+    manage: null,
+    because: null,
+    thread: id,
+    incident: null,
+    answers: null,
+    ...(answer === 'help' && { isFirst: true }),
+  }
+  return message
+}
+
+const words: Record<Answer['answer'], { heading: string; body: string }> = {
+  stop: { heading: 'You get no more messages from us.', body: 'Reply START to get them again.' },
+  start: { heading: 'You get our messages again.', body: 'Reply STOP to end them.' },
+  help: { heading: 'We write when something breaks and when it works again.', body: 'Help:' },
+}

@@ -1,0 +1,101 @@
+import type { Heard } from '../channels/channel.ts'
+import type { Context } from '../lib/context.ts'
+import { z } from '../lib/zod.ts'
+import { defineJob, enqueue } from '../queue/job.ts'
+import { destinationHash } from '../subscribers/find.ts'
+import { noteBounce, suppressDestination } from '../subscribers/suppress.ts'
+import { type Account, findAccount } from './account.ts'
+
+/** It is not only handed over, it has arrived. */
+export async function noteDelivered(ctx: Context, { channel }: Account, receipt: string): Promise<void> {
+  await ctx.db
+    .updateTable('deliveries')
+    .set({ detail: `It has arrived, says ${channel.name}.`, updated_at: ctx.now() })
+    .where('org_id', '=', ctx.org)
+    .where('receipt', '=', receipt)
+    .where('state', '=', 'sent')
+    .execute()
+}
+
+type Returned = Extract<Heard, { heard: 'bounce' | 'complaint' }>
+
+/**
+ * A message came back, or its reader complained. Its delivery has failed; for good, or after a complaint, nothing goes to that
+ * destination any more. A vendor may be quicker than our own ledger: a receipt that nobody knows is looked for once more, a minute later.
+ */
+export async function noteReturned(ctx: Context, account: Account, returned: Returned, isLate = false): Promise<void> {
+  const { channel } = account
+  const reason =
+    `${returned.heard === 'complaint' ? 'The reader complained' : 'It came back'}: ${returned.reason}`.slice(0, 300)
+  const isForGood = returned.hard || returned.heard === 'complaint'
+  if ('identity' in returned.for) {
+    const hash = destinationHash(ctx, channel.medium, returned.for.identity)
+    if (isForGood)
+      return suppressDestination(ctx, {
+        channel: channel.medium,
+        hash,
+        reason,
+        said: reason.replaceAll(returned.for.identity, 'the address'),
+      })
+    for (const { id } of await subscribersAt(ctx, channel.medium, hash)) await noteBounce(ctx, id, reason)
+    return
+  }
+  const delivery = await failed(ctx, returned.for.receipt, reason)
+  if (!delivery && !isLate) return hearLater(ctx, account, returned, returned.for.receipt)
+  if (!delivery) return
+  if (!isForGood) return noteBounce(ctx, delivery.subscriber_id, reason)
+  const { channel: medium, address_hash: hash } = await ctx.db
+    .selectFrom('subscribers')
+    .select(['channel', 'address_hash'])
+    .where('id', '=', delivery.subscriber_id)
+    .executeTakeFirstOrThrow()
+  await suppressDestination(ctx, { channel: medium, hash, reason })
+}
+
+/** The delivery with this receipt, which has failed now. What a vendor reports twice counts once. */
+const failed = (ctx: Context, receipt: string, reason: string) =>
+  ctx.db
+    .updateTable('deliveries')
+    .set({ state: 'failed', detail: reason, updated_at: ctx.now() })
+    .where('org_id', '=', ctx.org)
+    .where('receipt', '=', receipt)
+    .where('state', 'in', ['sent', 'failed'])
+    .returning(['subscriber_id'])
+    .executeTakeFirst()
+
+const subscribersAt = (ctx: Context, channel: string, hash: Buffer) =>
+  ctx.db
+    .selectFrom('subscribers')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .where('channel', '=', channel)
+    .where('address_hash', '=', hash)
+    .execute()
+
+export const returnedLateJob = defineJob(
+  'returned-late',
+  z.object({
+    account: z.string(),
+    heard: z.enum(['bounce', 'complaint']),
+    receipt: z.string(),
+    hard: z.boolean(),
+    reason: z.string(),
+  }),
+)
+
+const hearLater = (ctx: Context, { id: account }: Account, { heard, hard, reason }: Returned, receipt: string) =>
+  enqueue(
+    ctx,
+    returnedLateJob,
+    { account, heard, receipt, hard, reason },
+    { at: new Date(ctx.now().getTime() + 60_000), key: `returned:${account}:${receipt}` },
+  )
+
+export async function noteReturnedLate(
+  ctx: Context,
+  input: { account: string; heard: 'bounce' | 'complaint'; receipt: string; hard: boolean; reason: string },
+): Promise<void> {
+  const account = await findAccount(ctx, input.account)
+  const { heard, receipt, hard, reason } = input
+  if (account) await noteReturned(ctx, account, { heard, for: { receipt }, hard, reason }, true)
+}
