@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { isPure, pureTests } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
 import { nodeRuns, root, staticChecks } from './static.mjs'
+import { runInProcesses } from './workers.mjs'
 
 // npm test: format, lint, types and every test, on a real database and in a real browser.
 // npm test -- FILES and node's own --test… flags: those tests alone.
 await rightNode()
 const { aptInstall, findBrowser, howToInstall } = await import('./browser.mjs')
+const { startTestBrowser } = await import('../src/test/browser.ts')
 const { startTestServer } = await import('../src/test/template.ts')
 
 const started = performance.now()
@@ -41,21 +43,31 @@ async function everything() {
 
 async function runTests(files, browser) {
   const server = await startTestServer()
+  const chromium = browser ? await startTestBrowser(browser) : null
   const env = {
     ...process.env,
-    // Each test file is a process that loads much of the program: compiled once, all together take a third less.
+    // Test processes load much of the program, and start it: compiled once, all together take a third less.
     NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'),
     UPFRONT_TEST_DATABASE: server.url,
     UPFRONT_TEST_TEMPLATE: server.template,
-    ...(browser ? { CHROME_PATH: browser } : {}),
+    ...(chromium ? { CHROME_PATH: browser, UPFRONT_TEST_BROWSER: chromium.address } : {}),
   }
   // Ctrl-C reaches the tests too: they end, and then the server is stopped as always.
   process.on('SIGINT', () => {})
   try {
+    // Named files and flags are for looking closely: a process for each file, as node does it, with all it can do.
+    if (named.length === 0 && flags.length === 0) return await runInProcesses(longestFirst(files), { env })
     return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=600000', ...flags, ...files], { env })
   } finally {
+    await chromium?.stop()
     await server.stop()
   }
+}
+
+/** What takes long at the end would run alone. */
+function longestFirst(files) {
+  const slow = (file) => Number(/\.browser\.|journeys|torture|certificates/.test(file))
+  return files.toSorted((a, b) => slow(b) - slow(a))
 }
 
 function say(line) {

@@ -1,12 +1,21 @@
 import { after } from 'node:test'
 import { type Browser, chromium } from 'playwright-core'
 
-/** One Chromium for this test file, closed when the file ends. It asks nothing of anybody but the pages under test. */
+/**
+ * A browser for this test file, whose contexts are gone when the file ends. `npm test` has one Chromium for all files; a file
+ * that is run by itself starts one. It asks nothing of anybody but the pages under test.
+ */
 export async function testBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium'
-  const browser = await chromium.launch({ executablePath, args: flags })
+  const { UPFRONT_TEST_BROWSER: address, CHROME_PATH: executablePath = '/usr/bin/chromium' } = process.env
+  const browser = address ? await chromium.connect(address) : await chromium.launch({ executablePath, args: flags })
   after(() => browser.close())
   return browser
+}
+
+/** The Chromium of a whole run. `address` is what UPFRONT_TEST_BROWSER holds for its tests. */
+export async function startTestBrowser(executablePath: string): Promise<{ address: string; stop: () => Promise<void> }> {
+  const server = await chromium.launchServer({ executablePath, args: flags, host: '127.0.0.1', handleSIGINT: false })
+  return { address: server.wsEndpoint(), stop: () => server.close() }
 }
 
 const flags = [

@@ -1,0 +1,24 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { root } from './static.mjs'
+
+const worker = fileURLToPath(new URL('worker.mjs', import.meta.url))
+
+/**
+ * Runs test files in a few processes, each of which takes the next file when it is done with one: a process for each file
+ * would load the program each time, which takes longer than most tests. True when all went well.
+ */
+export async function runInProcesses(files, { processes = 2, flags = [], env = process.env } = {}) {
+  const waiting = [...files]
+  const ends = Array.from({ length: processes }, () => runOne(waiting, flags, env))
+  return (await Promise.all(ends)).every(Boolean)
+}
+
+function runOne(waiting, flags, env) {
+  const child = fork(worker, [], { cwd: root, env, execArgv: ['--test-timeout=600000', ...flags] })
+  child.on('message', () => child.send(waiting.shift() ?? null))
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false))
+    child.on('close', (code) => resolve(code === 0))
+  })
+}
