@@ -1,8 +1,9 @@
 import type { Channel, Medium } from './channel.ts'
+import { slack } from './slack.ts'
 import { smtp } from './smtp.ts'
 
 /** Every way out. To add one: its file, its test and its line here. */
-export const channels: readonly Channel[] = [smtp]
+export const channels: readonly Channel[] = [slack, smtp]
 
 export const channelOf = (kind: string) => channels.find((channel) => channel.kind === kind)
 
