@@ -3,12 +3,12 @@ import { ancestors, type Placed } from '../components/tree.ts'
 import type { Context } from '../lib/context.ts'
 import { audiencesOf } from './find.ts'
 import type { Reader } from './reader.ts'
-import { admits, keyOfRights, type Limit, type Rights, rightsOf } from './rights.ts'
+import { admits, keyOfRights, type Limit, publicRights, type Rights, rightsOf } from './rights.ts'
 import type { Audience } from './schema.ts'
 import { seesIncident } from './visible.ts'
 
-/** A component's place, name and limit. */
-export type LimitedPart = Placed & { name: string; audiences: Limit }
+/** A component's place, name, limit and tags. */
+export type LimitedPart = Placed & { name: string; audiences: Limit; tags: Readonly<Record<string, string>> }
 
 /** A page as far as it matters to whom something is told. */
 export type Limits = { audiences: readonly Audience[]; tree: readonly LimitedPart[] }
@@ -21,11 +21,12 @@ export type Sight = { sees: boolean; tree: LimitedPart[]; affected: string[] }
 
 export const limitsOf = async (ctx: Context, page: string): Promise<Limits> => ({
   audiences: await audiencesOf(ctx, page),
-  tree: (await componentsOf(ctx, page)).map(({ id, parent_id, name, audiences }) => ({
+  tree: (await componentsOf(ctx, page)).map(({ id, parent_id, name, audiences, tags }) => ({
     id,
     parent_id,
     name,
     audiences,
+    tags: tags as Record<string, string>,
   })),
 })
 
@@ -48,12 +49,15 @@ export const rightsByMail = (audiences: readonly Audience[], email: string | nul
     admitted: true,
   })
 
+/** Who is told: a subscriber by mail or by another channel, or the world, which sees what anybody sees. */
+export type Onlooker = { email: string | null; world: boolean }
+
 /** What each subscriber may see of a post. Null: everybody sees all of it. Worked out once for each set of rights. */
-export function sightOf({ audiences, tree }: Limits, told: Told): ((email: string | null) => Sight) | null {
+export function sightOf({ audiences, tree }: Limits, told: Told): ((of: Onlooker) => Sight) | null {
   if (!told.incident && !told.post && tree.every((part) => part.audiences === null)) return null
   const known = new Map<string, Sight>()
-  return (email) => {
-    const rights = rightsByMail(audiences, email)
+  return ({ email, world }) => {
+    const rights = world ? publicRights : rightsByMail(audiences, email)
     const key = keyOfRights(rights)
     const sight = known.get(key) ?? look(tree, told, rights)
     known.set(key, sight)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAudience } from '../audiences/create.ts'
-import { limitsOf, sightOf } from '../audiences/told.ts'
+import { limitsOf, type Onlooker, sightOf } from '../audiences/told.ts'
 import { changeComponent } from '../components/change.ts'
 import { componentsOf } from '../components/find.ts'
 import { choose, concernedBy } from '../notifications/choose.ts'
@@ -39,8 +39,8 @@ test('with audiences too the count is what choosing says of each', async () => {
           concerned: concernedBy(limits.tree, affected),
           sight:
             sight &&
-            ((email: string | null) => {
-              const mine = sight(email)
+            ((onlooker: Onlooker) => {
+              const mine = sight(onlooker)
               return { sees: mine.sees, concerned: concernedBy(mine.tree, mine.affected) }
             }),
         } as const

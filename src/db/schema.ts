@@ -270,7 +270,7 @@ export interface Deliveries {
 
 export interface DeliveryPace {
   announcement_id: string;
-  bucket: number | null;
+  bucket: number;
   channel: string;
   count: number;
   minute: Timestamp;

@@ -88,7 +88,15 @@ export const kinds = {
   // Somebody who reads a locked address asked to be left alone.
   'subscriber.wished_to_leave': {},
   'subscriber.suppressed': {},
+  'subscriber.quarantined': { followed: true },
+  'subscriber.revived': {},
   'subscriber.erased': {},
+  'telling.paused': {},
+  'telling.resumed': {},
+  'telling.stopped': {},
+  'delivery.replayed': {},
+  'objective.missed': { followed: true },
+  'objective.met': {},
   'configuration.applied': {},
 } as const satisfies Record<string, { shows?: true; followed?: true }>
 

@@ -1,7 +1,14 @@
+import type { Onlooker } from '../audiences/told.ts'
 import { ancestors, type Placed, related } from '../components/tree.ts'
+import { noWishes, type Wishes } from '../subscribers/preferences.ts'
+import { quietUntil } from './quiet.ts'
+import { type Post, unwanted } from './wanted.ts'
 
-/** A component's place and name. */
-export type NamedComponent = Placed & { name: string }
+/** A component's place and name, and its tags: `{ region: 'eu' }`. */
+export type NamedComponent = Placed & { name: string; tags?: Readonly<Record<string, string>> }
+
+/** Why followers are concerned: by component, and by tag as "region:eu". */
+export type Concerned = ReadonlyMap<string, string>
 
 /** What an announcement is about, as far as choosing needs it. */
 export type Subject = {
@@ -9,9 +16,15 @@ export type Subject = {
   /** False where the post asked to tell nobody. */
   notify: boolean
   /** Why a follower of a component is concerned, by component; null: everyone is. */
-  concerned: ReadonlyMap<string, string> | null
-  /** What somebody may see of it, by their address. Absent or null: everybody sees all of it. */
-  sight?: ((email: string | null) => { sees: boolean; concerned: ReadonlyMap<string, string> | null }) | null
+  concerned: Concerned | null
+  /** What somebody may see of it. Absent or null: everybody sees all of it. */
+  sight?: ((of: Onlooker) => { sees: boolean; concerned: Concerned | null }) | null
+  /** What wishes are about; absent: everybody wants to hear it. */
+  post?: Post
+  /** The labels that it is for; absent or null: it is for everybody. */
+  labels?: readonly string[] | null
+  /** The moment of the decision, for quiet hours. */
+  now?: Date
 }
 
 /** Somebody who might be told. */
@@ -24,9 +37,15 @@ export type Listener = {
   choice: readonly string[] | null
   /** What became of the mail about the post itself; only for a correction or withdrawal of it. */
   told?: 'sent' | 'waiting' | 'no'
+  world?: boolean
+  wishes?: Wishes
+  /** Was told something of this incident before. */
+  heard?: boolean
+  labels?: readonly string[]
 }
 
-export type Verdict = { tell: boolean; reason: string }
+/** `notBefore`: told, but only then, as their quiet hours hold. */
+export type Verdict = { tell: boolean; reason: string; notBefore?: Date }
 
 /** Whether somebody is told, with the reason for every yes and every no. The first line that applies decides. */
 export function choose(subject: Subject, listener: Listener): Verdict {
@@ -35,15 +54,37 @@ export function choose(subject: Subject, listener: Listener): Verdict {
   if (listener.state === 'unsubscribed') return no('unsubscribed')
   if (listener.state === 'suppressed') return no(`suppressed: ${listener.reason ?? 'mail to it was refused'}`)
   if (listener.state !== 'active') return no(listener.state)
-  const { sees, concerned } = subject.sight?.(listener.email ?? null) ?? { sees: true, ...subject }
+  const onlooker = { email: listener.email ?? null, world: listener.world ?? false }
+  const { sees, concerned } = subject.sight?.(onlooker) ?? { sees: true, ...subject }
   if (!sees) return no(notInTheAudience)
-  if (subject.kind !== 'update' && listener.told === 'waiting') return no(waiting[subject.kind])
-  if (subject.kind !== 'update')
-    return listener.told === 'sent' ? yes('was told of the post') : no('was not told of the post')
-  if (listener.choice === null) return yes('follows everything')
+  if (subject.labels && !subject.labels.some((label) => listener.labels?.includes(label)))
+    return no(`is not labelled ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(subject.labels)}`)
+  return inTime(subject, listener, isConcerned(subject, listener, concerned))
+}
+
+function isConcerned({ kind, post }: Subject, listener: Listener, concerned: Concerned | null): Verdict {
+  const { choice, told, wishes = noWishes, heard = false } = listener
+  if (kind !== 'update' && told === 'waiting') return no(waiting[kind])
+  if (kind !== 'update') return told === 'sent' ? yes('was told of the post') : no('was not told of the post')
+  if (wishes.incident !== null && wishes.incident !== post?.incident) return no('follows another incident only')
+  const follows = wishes.incident === null ? follow(choice, wishes.tags, concerned) : yes('follows this incident')
+  const objection = follows.tell && post ? unwanted(post, wishes, heard) : null
+  return objection === null ? follows : no(objection)
+}
+
+function follow(choice: Listener['choice'], tags: readonly string[], concerned: Concerned | null): Verdict {
+  if (choice === null && tags.length === 0) return yes('follows everything')
   if (concerned === null) return yes('this post concerns the whole page')
-  const reasons = listener.choice.map((id) => concerned.get(id)).filter((reason) => reason !== undefined)
+  const reasons = [...(choice ?? []), ...tags].map((id) => concerned.get(id)).filter((reason) => reason !== undefined)
   return reasons.length > 0 ? yes(shortest(reasons)) : no('does not follow an affected component')
+}
+
+/** Who is asleep is told when they want to be, except of what is critical, where they said so. */
+function inTime({ post, now }: Subject, { wishes }: Listener, verdict: Verdict): Verdict {
+  const hours = wishes?.quietHours
+  if (!verdict.tell || !hours || !now || (hours.exceptCritical && post?.impact === 'critical')) return verdict
+  const notBefore = quietUntil(now, hours)
+  return notBefore ? { ...verdict, notBefore } : verdict
 }
 
 export const notInTheAudience = 'not in the audience'
@@ -61,7 +102,7 @@ const shortest = (reasons: string[]) => reasons.reduce((a, b) => (b.length < a.l
 
 /**
  * Whom an incident concerns: the followers of what it has affected so far, of what that is part of, and of its parts;
- * with the reason for each. One that names no component concerns everyone.
+ * and of the tags that these carry; with the reason for each. One that names no component concerns everyone.
  */
 export function concernedBy(tree: readonly NamedComponent[], affected: readonly string[]): Subject['concerned'] {
   const names = new Map(tree.map(({ id, name }) => [id, name]))
@@ -81,5 +122,9 @@ export function concernedBy(tree: readonly NamedComponent[], affected: readonly 
       if (near === id || !reasons.has(near)) reasons.set(near, reason)
     }
   }
+  for (const { name, tags = {}, id } of tree)
+    for (const [tag, value] of Object.entries(tags))
+      if (reasons.has(id) && !reasons.has(`${tag}:${value}`))
+        reasons.set(`${tag}:${value}`, `follows ${tag}: ${value}, which ${name} has`)
   return reasons
 }

@@ -1,8 +1,8 @@
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
-import { choiceOf } from '../subscribers/choice.ts'
 import { findSubscriber } from '../subscribers/find.ts'
 import type { Announcement, AnnouncementKind } from './announce.ts'
+import { candidatesAmong } from './candidates.ts'
 import { choose } from './choose.ts'
 import { subjectOf } from './fan-out.ts'
 
@@ -67,7 +67,7 @@ async function whyNoLine(ctx: Context, announcement: Announcement, listener: Kno
   if (listener.created_at > announcement.created_at) return 'subscribed after it was posted'
   if (listener.state === 'erased') return 'was erased'
   if (announcement.chosen_at) return 'was no subscriber when it was posted'
-  const choice = await choiceOf(ctx, listener)
-  const verdict = choose(await subjectOf(ctx, announcement), { ...listener, choice })
-  return `is not decided yet: ${verdict.reason}`
+  const [candidate] = await candidatesAmong(ctx, announcement, [listener.id])
+  if (!candidate) return 'was erased'
+  return `is not decided yet: ${choose(await subjectOf(ctx, announcement), candidate).reason}`
 }

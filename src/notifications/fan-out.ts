@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
+import { isEnd } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { untilPublished } from '../publishing/targets/wait.ts'
@@ -7,7 +8,8 @@ import type { Announcement, AnnouncementKind } from './announce.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import { choose, concernedBy, type Subject, type Verdict } from './choose.ts'
 import { wakeDeliveries } from './lanes.ts'
-import { overtaken } from './words.ts'
+import type { SubjectKind } from './wanted.ts'
+import { inQuietHours, overtaken } from './words.ts'
 
 /**
  * Decides about every subscriber of the page, in chunks, each in one transaction with the cursor: a fan-out that is
@@ -40,7 +42,10 @@ export async function chooseChunk(outer: Context, id: string, size: number): Pro
       .set({ cursor: listeners.at(-1)?.id ?? announcement.cursor, chosen_at: isLast ? ctx.now() : null })
       .where('id', '=', id)
       .execute()
-    if (chosen.some(({ verdict }) => verdict.tell)) await wakeDeliveries(ctx, announcement.page_id)
+    const told = chosen.filter(({ verdict }) => verdict.tell && !verdict.notBefore)
+    const channels = new Set(told.map(({ listener }) => listener.channel))
+    // A page that begins to tell goes before those that are in the middle of it.
+    await wakeDeliveries(ctx, announcement.page_id, channels, { urgent: announcement.cursor === '' })
     return !isLast
   })
 }
@@ -56,6 +61,7 @@ const lockAnnouncement = (ctx: Context, id: string): Promise<Announcement | unde
 
 export async function subjectOf(ctx: Context, announcement: Announcement): Promise<Subject> {
   const limits = await limitsOf(ctx, announcement.page_id)
+  const post = await postOf(ctx, announcement)
   const affected = await ctx.db
     .selectFrom('incident_components')
     .select('component_id')
@@ -66,7 +72,17 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
     kind: announcement.kind as AnnouncementKind,
     notify: announcement.silent_reason === null,
     concerned: concernedBy(limits.tree, ids),
-    sight: concernedInSight(sightOf(limits, { ...(await audiencesOf(ctx, announcement)), affected: ids })),
+    sight: concernedInSight(
+      sightOf(limits, { incident: post.incident_audiences, post: post.post_audiences, affected: ids }),
+    ),
+    post: {
+      incident: announcement.incident_id,
+      kind: post.kind as SubjectKind,
+      impact: post.impact,
+      isLast: isEnd(post.status),
+    },
+    labels: post.labels,
+    now: ctx.now(),
   }
 }
 
@@ -74,18 +90,19 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
 function concernedInSight(sight: ReturnType<typeof sightOf>): Subject['sight'] {
   if (!sight) return null
   const known = new Map<Sight, Subject['concerned']>()
-  return (email) => {
-    const mine = sight(email)
+  return (onlooker) => {
+    const mine = sight(onlooker)
     if (!known.has(mine)) known.set(mine, concernedBy(mine.tree, mine.affected))
     return { sees: mine.sees, concerned: known.get(mine) ?? null }
   }
 }
 
-const audiencesOf = (ctx: Context, { update_id }: Announcement) =>
+const postOf = (ctx: Context, { update_id }: Announcement) =>
   ctx.db
     .selectFrom('incident_updates as u')
     .innerJoin('incidents as i', 'i.id', 'u.incident_id')
-    .select(['i.audiences as incident', 'u.audiences as post'])
+    .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences'])
+    .select(['i.kind', 'i.impact', 'u.status', 'u.labels'])
     .where('u.id', '=', update_id)
     .executeTakeFirstOrThrow()
 
@@ -100,15 +117,19 @@ async function writeDeliveries(
   const told = isOvertaken ? 'superseded' : 'queued'
   const now = ctx.now()
   await sql`
-    insert into deliveries (id, org_id, page_id, announcement_id, event_id, update_id, incident_id, channel,
-      subscriber_id, state, reason, detail, created_at, updated_at)
-    select row.id, ${org_id}, ${page_id}, ${id}, ${event_id}, ${update_id}, ${incident_id}, 'email',
-      row.subscriber, row.state, row.reason, case row.state when 'superseded' then ${overtaken} end, ${now}, ${now}
+    insert into deliveries (id, org_id, page_id, announcement_id, event_id, update_id, incident_id, channel, host,
+      subscriber_id, state, reason, detail, not_before, created_at, updated_at)
+    select row.id, ${org_id}, ${page_id}, ${id}, ${event_id}, ${update_id}, ${incident_id}, row.channel, row.host,
+      row.subscriber, row.state, row.reason,
+      case when row.state = 'superseded' then ${overtaken} when row.not_before is not null then ${inQuietHours} end,
+      row.not_before, ${now}, ${now}
     from unnest(
       ${chosen.map(() => newId(ctx))}::text[], ${chosen.map(({ listener }) => listener.id)}::text[],
       ${chosen.map(({ verdict }) => (verdict.tell ? told : 'skipped'))}::text[],
-      ${chosen.map(({ verdict }) => verdict.reason)}::text[]
-    ) as row (id, subscriber, state, reason)
+      ${chosen.map(({ verdict }) => verdict.reason)}::text[], ${chosen.map(({ listener }) => listener.channel)}::text[],
+      ${chosen.map(({ listener }) => listener.host)}::text[],
+      ${chosen.map(({ verdict }) => verdict.notBefore ?? null)}::timestamptz[]
+    ) as row (id, subscriber, state, reason, channel, host, not_before)
     on conflict (announcement_id, subscriber_id, channel) do nothing`.execute(ctx.db)
   if (announcement.kind === 'update' && !isOvertaken && !(await isWithdrawn(ctx, announcement)))
     await supersedeOlder(

@@ -3,11 +3,14 @@ import { parseAddress } from '../lib/address.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { fileOf, refuseManaged, takesOver } from '../lib/managed.ts'
 import { findPage } from '../pages/find.ts'
+import { writeMarks } from './change.ts'
 import { type Choice, readChoice, writeChoice } from './choice.ts'
-import { addressHash, lockMailbox, type Subscriber, subscriberAt, suppressionOf } from './find.ts'
+import { addressHash, findSubscriber, lockMailbox, type Subscriber, subscriberAt, suppressionOf } from './find.ts'
+import type { PreferenceChange } from './preferences.ts'
 import { takenOut } from './remove.ts'
 import { tryConfirmation } from './send-confirmation.ts'
 import { insertSubscriber } from './subscribe.ts'
+import { writeWishes } from './wish.ts'
 
 export type NewEntry = {
   page: string
@@ -17,6 +20,9 @@ export type NewEntry = {
   confirmed: boolean
   /** Ask an unconfirmed one by mail. A configuration file never does. */
   ask?: boolean
+  preferences?: PreferenceChange | undefined
+  labels?: readonly string[] | undefined
+  locked?: boolean | undefined
 }
 
 export type Added = {
@@ -43,8 +49,8 @@ export async function addSubscriber(outer: Context, input: NewEntry): Promise<Ad
     const suppression = await suppressionOf(ctx, addressHash(ctx, email))
     if (suppression) return { subscriber: known ?? null, outcome: 'left_alone', reason: suppression.reason }
     const added = known
-      ? await bringInLine(ctx, known, choice, input.confirmed)
-      : await insert(ctx, page.id, email, choice, input.confirmed)
+      ? await bringInLine(ctx, known, choice, input)
+      : await insert(ctx, page.id, email, choice, input)
     if (input.ask && added.subscriber?.state === 'unconfirmed') await tryConfirmation(ctx, added.subscriber)
     return added
   })
@@ -67,15 +73,25 @@ async function revived(ctx: Context, known: Subscriber | undefined): Promise<Sub
     .executeTakeFirstOrThrow()
 }
 
-async function insert(ctx: Context, page: string, email: string, choice: Choice, confirmed: boolean): Promise<Added> {
+async function insert(ctx: Context, page: string, email: string, choice: Choice, input: NewEntry): Promise<Added> {
+  const { confirmed } = input
   const state = confirmed ? 'active' : 'unconfirmed'
-  const subscriber = await insertSubscriber(ctx, { page, email, choice, state, managedBy: fileOf(ctx) })
+  const inserted = await insertSubscriber(ctx, { page, email, choice, state, managedBy: fileOf(ctx) })
+  const subscriber = (await writeRest(ctx, inserted, input)) ? await findSubscriber(ctx, inserted.id) : inserted
   return { subscriber: confirmed ? await vouch(ctx, subscriber) : subscriber, outcome: 'added', reason: null }
 }
 
-async function bringInLine(ctx: Context, known: Subscriber, choice: Choice, confirmed: boolean): Promise<Added> {
-  refuseManaged(ctx, 'This subscriber', known)
-  const isChosen = await writeChoice(ctx, known, choice)
+const writeRest = async (ctx: Context, subscriber: Subscriber, input: NewEntry): Promise<boolean> => {
+  const wished = await writeWishes(ctx, subscriber, input.preferences ?? {})
+  return (await writeMarks(ctx, subscriber, input)) || wished
+}
+
+async function bringInLine(ctx: Context, before: Subscriber, choice: Choice, input: NewEntry): Promise<Added> {
+  const { confirmed } = input
+  refuseManaged(ctx, 'This subscriber', before)
+  const isWished = await writeRest(ctx, before, input)
+  const known = isWished ? await findSubscriber(ctx, before.id) : before
+  const isChosen = (await writeChoice(ctx, known, choice)) || isWished
   const isTaken = takesOver(ctx, known)
   if (isTaken)
     await ctx.db

@@ -7,6 +7,7 @@ import { changeSubscription, unsubscribe } from './change.ts'
 import { eraseSubscriber } from './erase.ts'
 import { findSubscriber } from './find.ts'
 import { listSubscribers, subscriberStates } from './list.ts'
+import { Labels, Preferences } from './preferences.ts'
 import { resendConfirmation } from './send-confirmation.ts'
 import { SubscriberShape, subscriberShapes } from './shape.ts'
 import { liftSuppression } from './suppress.ts'
@@ -19,6 +20,10 @@ const components = z
   .nullable()
   .meta({ description: 'Keys or ids of components; null for everything, including what is added later.' })
 
+const locked = z.boolean().meta({
+  description: 'An address that several people read: none of them can unsubscribe it or change what it hears about.',
+})
+
 export const NewSubscriber = z
   .strictObject({
     page: z.string().min(1).meta({ description: 'Slug or id.' }),
@@ -28,10 +33,16 @@ export const NewSubscriber = z
       .boolean()
       .default(false)
       .meta({ description: 'You vouch that the person agreed. Without it they are asked by mail.' }),
+    preferences: Preferences.optional(),
+    labels: Labels.optional(),
+    locked: locked.optional(),
   })
   .openapi('NewSubscriber')
 
-export const ChangeSubscriber = z.strictObject({ components }).openapi('ChangeSubscriber')
+export const ChangeSubscriber = z
+  .strictObject({ components: components.optional(), preferences: Preferences, labels: Labels, locked })
+  .partial()
+  .openapi('ChangeSubscriber')
 
 const one = async (ctx: Parameters<typeof findSubscriber>[0], id: string) =>
   (await subscriberShapes(ctx, [await findSubscriber(ctx, id)]))[0]!
@@ -85,7 +96,7 @@ export const subscriberRoutes = [
     method: 'PATCH',
     path: '/api/v1/subscribers/{id}',
     permission: 'editor',
-    summary: 'Change what a subscriber hears about',
+    summary: 'Change what a subscriber hears about, how and when',
     tags,
     body: ChangeSubscriber,
     response: SubscriberShape,

@@ -3,6 +3,7 @@ import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { instant } from '../web/paging.ts'
 import type { Subscriber } from './find.ts'
+import { WishesShape, wishesOf } from './preferences.ts'
 
 export const SubscriberShape = z
   .object({
@@ -12,6 +13,12 @@ export const SubscriberShape = z
     state: z.string(),
     reason: z.string().nullable().meta({ description: 'Why it is suppressed or unsubscribed.' }),
     components: z.array(z.string()).nullable().meta({ description: 'Keys of components; null for everything.' }),
+    preferences: WishesShape,
+    labels: z.array(z.string()),
+    locked: z.boolean(),
+    wishToLeaveAt: instant
+      .nullable()
+      .meta({ description: 'When somebody last asked to unsubscribe an address that is locked.' }),
     confirmedAt: instant.nullable(),
     managedBy: z.string().nullable().meta({ description: 'The configuration file that names it.' }),
     createdAt: instant,
@@ -39,6 +46,10 @@ export async function subscriberShapes(
     state: row.state,
     reason: row.reason,
     components: row.all_components ? null : (keys.get(row.id) ?? []).map(({ key }) => key),
+    preferences: wishesOf(row),
+    labels: row.labels,
+    locked: row.locked,
+    wishToLeaveAt: row.wish_to_leave_at,
     confirmedAt: row.consent_at,
     managedBy: row.managed_by,
     createdAt: row.created_at,
