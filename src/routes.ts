@@ -55,6 +55,8 @@ import { uptimeRoutes } from './uptime/api.ts'
 import { assetRoutes } from './web/assets.ts'
 import { openApiRoute } from './web/openapi-route.ts'
 import type { AnyRoute } from './web/route.ts'
+import { worldChannelRoutes } from './world-channels/api.ts'
+import { worldPages } from './world-channels/console.ts'
 
 /** What routes need beside their context. */
 export type Things = { readonly accounts: Accounts }
@@ -81,6 +83,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...draftRoutes,
     ...subscriberRoutes,
     ...channelAccountRoutes,
+    ...worldChannelRoutes(),
     ...deliveryRoutes,
     ...eventRoutes,
   ]
@@ -99,6 +102,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...rulePages,
     ...messagePages,
     ...channelAccountPages,
+    ...worldPages(),
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,

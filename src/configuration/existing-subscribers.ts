@@ -63,6 +63,7 @@ function rowsFor(ctx: Context, hashes: readonly string[]) {
         .as('chose_themselves'),
     )
     .where('s.org_id', '=', ctx.org)
+    .where('s.world', '=', false)
     .where((eb) =>
       eb.or([
         eb('s.managed_by', 'is not', null),

@@ -14,7 +14,7 @@ export async function numbersOf(ctx: Context): Promise<Numbers> {
   const dayAgo = new Date(ctx.now().getTime() - 86_400_000)
   const { rows } = await sql<Record<keyof Numbers, string>>`
     select
-      (select count(*) from subscribers where org_id = ${ctx.org} and state = 'active') as subscribers,
+      (select count(*) from subscribers where org_id = ${ctx.org} and state = 'active' and not world) as subscribers,
       (select count(*) from alerts where org_id = ${ctx.org} and received_at > ${dayAgo}) as alerts,
       (select count(*) from alerts where org_id = ${ctx.org} and received_at > ${dayAgo}
         and outcome in ('recorded', 'cancelled', 'ignored', 'absorbed')) as quiet,

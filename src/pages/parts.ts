@@ -8,6 +8,8 @@ const screens = [
   ['content', 'Content'],
   ['languages', 'Languages'],
   ['audiences', 'Audiences'],
+  ['channels', 'Channels'],
+  ['world', 'Tell the world'],
   ['access', 'Access'],
   ['domains', 'Host names'],
   ['searches', 'Searches'],
@@ -20,7 +22,7 @@ export const pageParts = (
   look: 'button small' | null = 'button small',
 ): Html =>
   html`<nav class="parts-of" aria-label="Settings of ${name}"><ul>${screens
-    .filter(([path]) => isEditor || path !== 'audiences')
+    .filter(([path]) => isEditor || (path !== 'audiences' && path !== 'world'))
     .map(
       ([path, words]) =>
         html`<li><a${look && html` class="${look}"`} href="/console/settings/pages/${id}/${path}">${words}</a></li>`,

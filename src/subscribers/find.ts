@@ -7,21 +7,30 @@ import { keyedHash } from '../lib/seal.ts'
 
 export type Subscriber = Selectable<Subscribers>
 
+/** One of those who subscribed; what the page says to the world is none. */
 export async function findSubscriber(ctx: Context, id: string): Promise<Subscriber> {
   const row = await ctx.db
     .selectFrom('subscribers')
     .selectAll()
     .where('org_id', '=', ctx.org)
     .where('id', '=', id)
+    .where('world', '=', false)
     .executeTakeFirst()
   if (!row) throw new NotFound('subscriber')
   return row
 }
 
-/** The same, locked until the transaction ends. */
+/** A subscriber, or what the page says to the world, locked until the transaction ends. */
 export async function lockSubscriber(ctx: Context, id: string): Promise<Subscriber> {
-  await sql`select 1 from subscribers where id = ${id} and org_id = ${ctx.org} for update`.execute(ctx.db)
-  return findSubscriber(ctx, id)
+  const row = await ctx.db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new NotFound('subscriber')
+  return row
 }
 
 export const subscriberAt = (ctx: Context, page: string, email: string): Promise<Subscriber | undefined> =>

@@ -22,7 +22,7 @@ export async function followManageLink(
   const id = token.slice(0, Math.max(0, token.indexOf('.')))
   const subscriber = await base.db.selectFrom('subscribers').selectAll().where('id', '=', id).executeTakeFirst()
   const wanted = manageToken(base, subscriber ?? { id, link_version: 0 })
-  if (!sameText(token, wanted) || !subscriber || subscriber.state === 'erased') return null
+  if (!sameText(token, wanted) || !subscriber || subscriber.world || subscriber.state === 'erased') return null
   return { ctx: asReader(base, subscriber.org_id), subscriber }
 }
 
