@@ -1,9 +1,11 @@
 import type { Pool } from 'pg'
 import { openMailTransport } from './channels/email-transport.ts'
+import { channels } from './channels/index.ts'
 import { connect } from './db/connect.ts'
 import { persist } from './db/persist.ts'
 import { handlers, mailHandlers, recurring, watching } from './jobs.ts'
 import type { Base } from './lib/context.ts'
+import { openPostOffice } from './notifications/post-office.ts'
 import type { Process } from './process.ts'
 import { startHeartbeat } from './queue/heartbeat.ts'
 import { startRecurring } from './queue/recurring.ts'
@@ -29,7 +31,7 @@ async function startWorkers(process: Process, base: Base) {
   const whileAway = { log, ending: life.ending }
   // For the short statements of the queue itself and the heartbeat: no job's work can keep them waiting.
   const queue = onOwnConnections(process, base, { name: 'queue', max: 6, statementTimeout: 10_000 })
-  const mail = onOwnConnections(process, base, { name: 'mail', max: 6 })
+  const mail = onOwnConnections(process, base, { name: 'mail', max: 8 })
   const workers: RunningWorker[] = []
   const options = {
     roles: config.roles,
@@ -39,14 +41,20 @@ async function startWorkers(process: Process, base: Base) {
   }
   const heartbeat = await persist(() => startHeartbeat(queue, options), whileAway)
   life.atEnd('heartbeat', heartbeat.stop)
-  const transports = config.smtpUrl ? openTransports(config.smtpUrl) : null
-  if (transports)
-    life.atEnd('mail', async () => Object.values(transports).forEach((transport) => void transport.close()))
-  const deliveries = { process: heartbeat.id, transports }
-  const letters = { process: heartbeat.id, transport: transports?.letters ?? null }
+  const deliveries = openPostOffice(mail, { process: heartbeat.id, channels, smtpUrl: config.smtpUrl })
+  const letters = {
+    process: heartbeat.id,
+    transport: config.smtpUrl ? openMailTransport(config.smtpUrl, { connections: 2 }) : null,
+  }
+  life.atEnd('mail', async () => {
+    deliveries.close()
+    letters.transport?.close()
+  })
   life.atEnd('workers', () => Promise.all(workers.map((worker) => worker.stop())))
   workers.push(await persist(() => startWorker(base, queue.pool, handlers), whileAway))
-  workers.push(await persist(() => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters })), whileAway))
+  workers.push(
+    await persist(() => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters }), sendingAtOnce), whileAway),
+  )
 }
 
 type Connections = { name: string; max: number; statementTimeout?: number }
@@ -59,9 +67,5 @@ function onOwnConnections({ databaseUrl, log, life }: Process, base: Base, wante
   return { ...base, db, pool }
 }
 
-/** Connections of their own for first attempts, for retries and for single letters: none waits behind the others. */
-const openTransports = (smtpUrl: string) => ({
-  first: openMailTransport(smtpUrl),
-  retries: openMailTransport(smtpUrl, { connections: 2 }),
-  letters: openMailTransport(smtpUrl, { connections: 2 }),
-})
+/** Lanes that send at once: most of their time they wait for others, not for the database. */
+const sendingAtOnce = 16

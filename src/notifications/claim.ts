@@ -3,44 +3,90 @@ import type { Context } from '../lib/context.ts'
 import type { Lane } from './lanes.ts'
 
 /** A delivery that this process is about to send. */
-export type Claimed = {
-  id: string
-  announcement_id: string
-  update_id: string
-  incident_id: string
-  subscriber_id: string
-  reason: string
-  attempts: number
-  created_at: Date
+export type Claimed = { id: string }
+
+export type Claim = {
+  process: string
+  count: number
+  /** How many may go to each host at once; those that are not named take `perHost`. Absent: hosts do not matter. */
+  hosts?: { rooms: ReadonlyMap<string, number>; perHost: number }
+  /** Subscribers that get nothing now. */
+  without?: readonly string[]
+  /** The events of announcements that are paused; see `pausedEvents`. */
+  paused?: readonly number[]
 }
 
 /**
- * Takes up to `count` deliveries of a lane for this process. One that follows another to the same reader about the same
- * incident waits until that one is done, so that the order never reverses.
+ * Takes up to `count` deliveries of a lane for this process, passing over hosts that are full or away, so that others go
+ * first. One that follows another to the same reader about the same incident waits until that one is done: the order
+ * never reverses.
  */
-export async function claim(ctx: Context, lane: Lane, process: string, count: number): Promise<Claimed[]> {
+export async function claim(ctx: Context, lane: Lane, claim: Claim): Promise<Claimed[]> {
+  const { process, count, hosts = everywhere, without = [], paused = [] } = claim
   const now = ctx.now()
-  const isDue = lane.name === 'first' ? sql`true` : sql`d.next_attempt_at <= ${now}`
+  const [names, rooms] = [[...hosts.rooms.keys()], [...hosts.rooms.values()]]
+  const full = names.filter((name) => (hosts.rooms.get(name) ?? 0) < 1)
   const { rows } = await sql<Claimed>`
-    with due as (
-      select d.id from deliveries d
-      where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)} and ${isDue}
-        and not exists (
-          select 1 from deliveries earlier
-          where earlier.incident_id = d.incident_id and earlier.subscriber_id = d.subscriber_id
-            and earlier.state in ('queued', 'sending') and earlier.event_id < d.event_id)
-      order by d.event_id, d.id limit ${count} for update of d skip locked
+    with candidate as materialized (
+      select d.id, d.host, d.event_id from ${ranges(paused)} cross join lateral (
+        select d.id, d.host, d.event_id from deliveries d
+        where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)} and ${isDue(lane, now)}
+          and d.event_id > range.after and d.event_id < range.before
+          and (d.not_before is null or d.not_before <= ${now})
+          and d.host <> all(${full}::text[]) and d.subscriber_id <> all(${without}::text[])
+          and not exists (
+            select 1 from deliveries earlier
+            where earlier.subscriber_id = d.subscriber_id and earlier.incident_id = d.incident_id
+              and earlier.state in ('queued', 'sending') and earlier.event_id < d.event_id)
+        order by d.event_id, d.id limit ${window(claim)} for update of d skip locked
+      ) d limit ${window(claim)}
+    ), numbered as (
+      select id, host, event_id, row_number() over (partition by host order by event_id, id) as place from candidate
+    ), due as (
+      select numbered.id from numbered
+        left join unnest(${names}::text[], ${rooms.map(bounded)}::int[]) as known (host, room) on known.host = numbered.host
+      where numbered.place <= coalesce(known.room, ${bounded(hosts.perHost)})
+      order by numbered.event_id, numbered.id limit ${count}
     )
     update deliveries set state = 'sending', claimed_by = ${process}, claimed_at = ${now}, updated_at = ${now}
     from due where deliveries.id = due.id
-    returning deliveries.id, announcement_id, update_id, incident_id, subscriber_id, reason, attempts, created_at`.execute(
-    ctx.db,
-  )
+    returning deliveries.id`.execute(ctx.db)
   return rows
 }
 
+const everywhere = { rooms: new Map<string, number>(), perHost: Number.POSITIVE_INFINITY }
+const bounded = (count: number) => Math.min(count, 1_000_000)
+
+/** Where hosts matter it looks at more than it takes: many in a row may be for one host. */
+const window = ({ count, hosts }: Claim) => (hosts ? count * 5 : count)
+
+/** Paused announcements are passed over by the index: there may be a million rows of one. */
+function ranges(paused: readonly number[]) {
+  const sorted = [...new Set(paused)].toSorted((a, b) => a - b)
+  const [after, before] = [
+    [0, ...sorted],
+    [...sorted, Number.MAX_SAFE_INTEGER],
+  ]
+  return sql`(select * from unnest(${after}::bigint[], ${before}::bigint[]) as range (after, before) order by after) as range`
+}
+
 const inLane = (lane: Lane) =>
-  lane.name === 'first' ? sql`d.page_id = ${lane.page} and d.attempts = 0` : sql`d.attempts > 0`
+  lane.name === 'first'
+    ? sql`d.page_id = ${lane.page} and d.channel = ${lane.channel} and d.attempts = 0`
+    : sql`d.channel = ${lane.channel} and d.attempts > 0`
+
+const isDue = (lane: Lane, now: Date) => (lane.name === 'first' ? sql`true` : sql`d.next_attempt_at <= ${now}`)
+
+/** The events of announcements that an operator has paused. */
+export async function pausedEvents(ctx: Context): Promise<number[]> {
+  const rows = await ctx.db
+    .selectFrom('announcements')
+    .select('event_id')
+    .where('org_id', '=', ctx.org)
+    .where('paused_at', 'is not', null)
+    .execute()
+  return rows.map((row) => row.event_id)
+}
 
 /** Gives back what an earlier run of the lane in this process left when the database failed: runs of a lane never overlap. */
 export const releaseOwn = (ctx: Context, lane: Lane, process: string) =>

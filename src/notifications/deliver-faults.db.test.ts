@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openMailTransport } from '../channels/email-transport.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { addSubscriber } from '../subscribers/add.ts'
 import { findSubscriber } from '../subscribers/find.ts'
@@ -13,21 +12,17 @@ const { server, setUp, received } = await fanOutStage()
 const minute = 60_000
 
 test('a newer post replaces an older one that has not left, and never arrives before one that is leaving', async () => {
-  const { ctx, work, open, ledger, people } = await setUp('supersede')
+  const { ctx, page, work, open, ledger } = await setUp('supersede')
   const { id } = await open()
   await work(noMail)
   // One of the two is leaving when the news comes.
-  const [leaving] = await claim(
+  const [{ id: first } = { id: '' }] = await claim(
     ctx,
-    {
-      name: 'first',
-      page: (await ctx.db.selectFrom('incidents').select('page_id').where('id', '=', id).executeTakeFirstOrThrow())
-        .page_id,
-    },
-    'another-process',
-    1,
+    { name: 'first', page, channel: 'email' },
+    { process: 'another-process', count: 1 },
   )
-  const slow = Object.entries(people).find(([, one]) => one === leaving!.subscriber_id)![0]
+  const leaving = (await ledger()).find((row) => row.id === first)
+  const slow = leaving!.name
   const quick = slow === 'pat' ? 'kim' : 'pat'
   await postUpdate(ctx, id, { status: 'resolved', body: 'Over.' })
   await work()
@@ -120,13 +115,11 @@ test('an address that does not exist is never written to again; a refused text s
 })
 
 test('a server that is gone stops the lane early, and everything leaves when it is back', async () => {
-  const { ctx, page, clock, work, open, ledger } = await setUp('down')
+  const { ctx, page, clock, work, open, ledger, openOffice } = await setUp('down')
   for (let i = 0; i < 30; i++)
     await addSubscriber(ctx, { page, email: `more${i}@down.example`, components: null, confirmed: true })
-  const nobody = openMailTransport('smtp://127.0.0.1:9')
   await open()
-  await work({ process: 'p', transports: { first: nobody, retries: nobody } })
-  nobody.close()
+  await work(openOffice({ process: 'p', smtpUrl: 'smtp://127.0.0.1:9' }))
   const waiting = (await ledger()).filter((row) => row.state === 'queued')
   assert.equal(waiting.length, 32)
   assert.ok(waiting.filter((row) => row.attempts > 0).length <= 20, 'most were spared an attempt')
@@ -137,16 +130,14 @@ test('a server that is gone stops the lane early, and everything leaves when it 
 })
 
 test('an address whose server hangs holds up nobody, however short the slice', async () => {
-  const { ctx, page, work, open, ledger, at } = await setUp('hangs')
+  const { ctx, page, work, open, ledger, at, openOffice } = await setUp('hangs')
   const more = Array.from({ length: 40 }, (_, i) => `more${i}@hangs.example`)
   for (const email of more) await addSubscriber(ctx, { page, email, components: null, confirmed: true })
-  const transport = openMailTransport(server.url)
   // It answers only when all the others have their mail. Were one of them held up, kim's end would be a time-out.
   const others = until(() => server.mails.length === 41)
   server.fault((to) => (to === at('kim') ? { at: 'rcpt', after: others, code: 450, text: '4.2.1 busy' } : null))
   await open()
-  await work({ process: 'p', transports: { first: transport, retries: transport }, slice: 100, slots: 4 })
-  transport.close()
+  await work({ ...openOffice({ process: 'p' }), slice: 100, slots: 4 })
   assert.deepEqual(
     (await ledger())
       .filter((row) => row.name === 'kim')

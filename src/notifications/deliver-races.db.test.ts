@@ -13,7 +13,8 @@ test('what failed for now while newer news was chosen is not tried again: the ne
   const { ctx, page, work, open, ledger } = await setUp('in-flight')
   const { id } = await open()
   await work(noMail)
-  const leaving = await claim(ctx, { name: 'first', page }, 'this-process', 10)
+  const lane = { name: 'first', page, channel: 'email' } as const
+  const leaving = await claim(ctx, lane, { process: 'this-process', count: 10 })
   await postUpdate(ctx, id, { status: 'resolved', body: 'Over.' })
   await work(noMail)
   const later = new Date(ctx.now().getTime() + 3_600_000)

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { type Limits, limitsOf, sightOf } from '../audiences/told.ts'
 import type { Context } from '../lib/context.ts'
+import { unseal } from '../lib/seal.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
+import type { Translations } from '../publishing/languages/translated.ts'
+import type { Wording } from '../publishing/languages/words.ts'
 import { notInTheAudience } from './choose.ts'
 import type { Claimed } from './claim.ts'
 
@@ -26,8 +29,20 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
       'p.id as page',
       'p.name as page_name',
     ])
-    .select(['p.slug', 'p.host', 'p.time_zone', 's.id as subscriber', 's.email', 's.state', 's.reason as state_reason'])
-    .select(['s.link_version', 'd.reason', 'd.attempts', 'd.created_at'])
+    .select([
+      'p.slug',
+      'p.host',
+      'p.time_zone',
+      's.id as subscriber',
+      's.email',
+      's.state',
+      's.reason as state_reason',
+      's.world',
+    ])
+    .select(['s.link_version', 'd.reason', 'd.attempts', 'd.created_at', 'd.not_before', 'd.channel', 'u.id as update'])
+    .select(['s.target', 's.language', 'p.language as page_language', 'p.wording', 'i.impact'])
+    .select(['i.translations as incident_translations', 'u.translations as update_translations'])
+    .select(['p.translations as page_translations', firstReceipt.as('answers')])
     .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences'])
     .where('d.id', '=', sql<string>`any(${claimed.map((one) => one.id)}::text[])`)
     .execute()
@@ -37,8 +52,28 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
   return rows.map((row) => ({
     ...row,
     ...seen(row, affected.get(row.incident) ?? [], limits.get(row.page)),
+    target: targetOf(ctx, row),
+    wording: row.wording as Wording,
+    translations: {
+      incident: row.incident_translations as Translations<'title'>,
+      update: row.update_translations as Translations<'body'>,
+      page: row.page_translations as Translations<'name'>,
+    },
     url: placeOf(ctx.settings, row, row.page === first).url,
   }))
+}
+
+/** What the vendor called the first message about the incident to the same destination. */
+const firstReceipt = sql<string | null>`(
+  select first.receipt from deliveries first
+  where first.subscriber_id = d.subscriber_id and first.incident_id = d.incident_id and first.state = 'sent'
+    and first.receipt is not null and first.event_id < d.event_id
+  order by first.event_id limit 1)`
+
+/** The destination as its channel takes it; null once it was erased. */
+function targetOf(ctx: Context, { email, target }: { email: string | null; target: Buffer | null }): unknown {
+  if (target) return JSON.parse(unseal(ctx.settings.secret, target))
+  return email === null ? null : { email }
 }
 
 /** Of those pages on which something is limited. */
@@ -64,13 +99,18 @@ async function limitsOfAll(ctx: Context, pages: ReadonlySet<string>) {
   return new Map(await Promise.all(limited.map(async ({ id }) => [id, await limitsOf(ctx, id)] as const)))
 }
 
-type Addressed = { email: string | null; incident_audiences: string[] | null; post_audiences: string[] | null }
-type Affected = { id: string; name: string; status: string }
+type Addressed = {
+  email: string | null
+  world: boolean
+  incident_audiences: string[] | null
+  post_audiences: string[] | null
+}
+type Affected = { id: string; name: string; status: string; translations: Translations<'name'> }
 
 /** What the mail may say: who was told may have lost sight of something since. */
 function seen(row: Addressed, affected: readonly Affected[], limits: Limits = { audiences: [], tree: [] }) {
   const told = { incident: row.incident_audiences, post: row.post_audiences, affected: affected.map(({ id }) => id) }
-  const sight = sightOf(limits, told)?.(row.email)
+  const sight = sightOf(limits, told)?.(row)
   return { sees: sight?.sees ?? true, affected: affected.filter(({ id }) => !sight || sight.affected.includes(id)) }
 }
 
@@ -78,20 +118,22 @@ async function affectedBy(ctx: Context, incidents: ReadonlySet<string>) {
   const rows = await ctx.db
     .selectFrom('incident_components as ic')
     .innerJoin('components as c', 'c.id', 'ic.component_id')
-    .select(['ic.incident_id', 'c.id', 'c.name', 'ic.status'])
+    .select(['ic.incident_id', 'c.id', 'c.name', 'ic.status', 'c.translations'])
     .where('ic.incident_id', '=', sql<string>`any(${[...incidents]}::text[])`)
     .orderBy('c.position')
     .orderBy('c.key')
     .execute()
-  return Map.groupBy(rows, (row) => row.incident_id)
+  const typed = rows.map((row) => ({ ...row, translations: row.translations as Translations<'name'> }))
+  return Map.groupBy(typed, (row) => row.incident_id)
 }
 
 /** Why it is not sent after all; null where it is. */
 export function lastObjection(facts: Facts): string | null {
-  if (facts.withdrawn_at && facts.kind !== 'withdrawal') return 'the post was withdrawn before this mail left'
-  if (!facts.sees) return `${notInTheAudience} any more when this mail was to leave`
-  if (facts.state === 'active' && facts.email !== null) return null
-  if (facts.state === 'suppressed')
-    return `suppressed before this mail left: ${facts.state_reason ?? 'mail was refused'}`
-  return `${facts.state} before this mail left`
+  const it = facts.channel === 'email' ? 'this mail' : 'this message'
+  if (facts.withdrawn_at && facts.kind !== 'withdrawal') return `the post was withdrawn before ${it} left`
+  if (!facts.sees) return `${notInTheAudience} any more when ${it} was to leave`
+  if (facts.state === 'active' && facts.target !== null) return null
+  if (facts.state === 'suppressed' || facts.state === 'quarantined')
+    return `${facts.state} before ${it} left: ${facts.state_reason ?? 'it was refused'}`
+  return `${facts.state} before ${it} left`
 }

@@ -7,8 +7,8 @@ import { wakeLanes } from './wake.ts'
 
 export const notificationHandlers = (office: PostOffice): Handler[] => [
   handle(fanOutJob, fanOut),
-  handle(deliverFirstJob, (ctx, { page }) => deliver(ctx, office, { name: 'first', page })),
-  handle(deliverRetriesJob, (ctx) => deliver(ctx, office, { name: 'retries' })),
+  handle(deliverFirstJob, (ctx, { page, channel }) => deliver(ctx, office, { name: 'first', page, channel })),
+  handle(deliverRetriesJob, (ctx, { channel }) => deliver(ctx, office, { name: 'retries', channel })),
 ]
 
 export const notificationTasks: Recurring[] = [{ name: 'wake-deliveries', everySeconds: 5, run: wakeLanes }]

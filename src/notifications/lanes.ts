@@ -1,28 +1,43 @@
+import type { OpenAccounts } from '../channel-accounts/open.ts'
 import type { MailTransport } from '../channels/email-transport.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
+import type { Hosts } from './hosts.ts'
 
-/** How mail leaves this process. */
+/** How messages leave this process. */
 export type PostOffice = {
   /** The process's id, as in the table of processes: what it was sending when it died is given to others. */
   process: string
-  /** Null: no mail server is configured. First attempts and retries have connections of their own. */
-  transports: { first: MailTransport; retries: MailTransport } | null
-  /** Mails of one lane that are on their way at once: the bound on repeats after a kill. Default 10. */
+  accounts: OpenAccounts
+  /** Connections to an account's mail server. First attempts and retries have their own. */
+  mail: (settings: unknown, lane: Lane['name']) => MailTransport | undefined
+  hosts: Hosts
+  /** Messages of one lane that are on their way at once. Default 10 of mail, 40 of others; see `slotsOf`. */
   slots?: number
   /** How long one job works before it lets others have their turn, in milliseconds. Default 5,000. */
   slice?: number
 }
 
-/** First attempts of one page, or the retries of all pages: a flood in one lane holds up no other. */
-export type Lane = { name: 'first'; page: string } | { name: 'retries' }
+/** First attempts of one page by one channel, or the retries of all pages by it: a flood in one lane holds up no other. */
+export type Lane = { name: 'first'; page: string; channel: string } | { name: 'retries'; channel: string }
 
-export const deliverFirstJob = defineJob('deliver-first', z.object({ page: z.string() }))
-export const deliverRetriesJob = defineJob('deliver-retries', z.object({}))
+// What an earlier version left in the queue has no channel.
+const channel = z.string().default('email')
+export const deliverFirstJob = defineJob('deliver-first', z.object({ page: z.string(), channel }))
+export const deliverRetriesJob = defineJob('deliver-retries', z.object({ channel }))
 
-export const wakeDeliveries = (ctx: Context, page: string) =>
-  enqueue(ctx, deliverFirstJob, { page }, { key: `deliver:${page}`, queue: `deliver:${page}` })
+/** What a lane's turn is about: `at` for one in a while, beside the one that may be waiting already. `urgent`: a page begins to tell. */
+export type Wake = { at?: Date; urgent?: boolean }
 
-export const wakeRetries = (ctx: Context) =>
-  enqueue(ctx, deliverRetriesJob, {}, { key: `retries:${ctx.org}`, queue: `retries:${ctx.org}` })
+export async function wakeDeliveries(ctx: Context, page: string, channels: Iterable<string>, wake: Wake = {}) {
+  for (const one of channels) await wakeLane(ctx, { name: 'first', page, channel: one }, wake)
+}
+
+export function wakeLane(ctx: Context, lane: Lane, { at, urgent }: Wake = {}) {
+  const name = lane.name === 'first' ? `deliver:${lane.page}:${lane.channel}` : `retries:${ctx.org}:${lane.channel}`
+  const options = { key: at ? `${name}:later` : name, queue: name, ...(at && { at }), ...(urgent && { urgent }) }
+  return lane.name === 'first'
+    ? enqueue(ctx, deliverFirstJob, { page: lane.page, channel: lane.channel }, options)
+    : enqueue(ctx, deliverRetriesJob, { channel: lane.channel }, options)
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { openMailTransport } from '../channels/email-transport.ts'
+import { channels } from '../channels/index.ts'
 import { followEvent } from '../events/record.ts'
 import { openIncident } from '../incidents/open.ts'
 import { type Handler, handle } from '../queue/job.ts'
@@ -13,15 +13,11 @@ import { mailServer } from '../test/mail-server.ts'
 import { announce, fanOutJob } from './announce.ts'
 import { fanOut } from './fan-out.ts'
 import { notificationHandlers } from './jobs.ts'
+import { openPostOffice } from './post-office.ts'
 
 const database = await testDatabase()
 const server = await mailServer({ parse: false })
-const transports = { first: openMailTransport(server.url), retries: openMailTransport(server.url) }
-after(async () => {
-  transports.first.close()
-  transports.retries.close()
-  await server.stop()
-})
+after(() => server.stop())
 
 const readers = 600
 
@@ -33,6 +29,8 @@ test(`${readers} readers, chosen in chunks, are told once each, while the rest i
     select 'r' || lpad(n::text, 11, '0'), ${ctx.org}, ${page}, 'r' || n || '@many.example', n::text::bytea, n::text::bytea,
       case n % 10 when 0 then 'unsubscribed' else 'active' end, ${ctx.now()}, ${ctx.now()}
     from generate_series(1, ${readers}) as n`.execute(ctx.db)
+  const office = openPostOffice(base, { process: 'p', channels, smtpUrl: server.url })
+  after(office.close)
   let chunks = 0
   const handlers: Handler[] = [
     handle(followEvent, (ctx, { event }) => announce(ctx, event)),
@@ -44,7 +42,7 @@ test(`${readers} readers, chosen in chunks, are told once each, while the rest i
         .executeTakeFirstOrThrow()
         .then((row) => row.n)
     }),
-    ...notificationHandlers({ process: 'p', transports, slice: 500 }).filter((one) => one.job.name !== fanOutJob.name),
+    ...notificationHandlers({ ...office, slice: 500 }).filter((one) => one.job.name !== fanOutJob.name),
   ]
   await openIncident(ctx, { page, title: 'Slow', status: 'investigating', body: 'It is slow.' })
   await drain(base, database.pool, handlers)

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
-import type { Outcome } from '../channels/channel.ts'
 import type { Context } from '../lib/context.ts'
+import { quarantine } from '../subscribers/quarantine.ts'
 import { noteBounce, suppress } from '../subscribers/suppress.ts'
+import type { Attempt } from './attempt.ts'
 import type { Facts } from './facts.ts'
+import { bucketOf, later } from './objective.ts'
+import { givenUp, nextAttempt } from './schedule.ts'
 import { overtaken } from './words.ts'
 
 /** What became of a claimed delivery. */
@@ -14,28 +17,51 @@ export type Settled = {
   /** Counts as an attempt. */
   tried: boolean
   nextAttemptAt: Date | null
+  /** How long a first attempt took, counted; see `objective.ts`. */
+  bucket?: number
+  account?: string | null
+  host?: string | null
+  receipt?: string | null
+  /** Of several that were told in one message, the one that stands for them. */
+  togetherWith?: string
 }
 
-const minute = 60_000
-/** Then every four hours, until three days have passed (RFC 5321, 4.5.4.1 asks for four to five; a status is old by then). */
-const pauses = [1, 5, 15, 60, 120, 240].map((minutes) => minutes * minute)
-const longest = 72 * 60 * minute
-
-/** What follows from an outcome, for the delivery and for the address. */
-export async function settle(ctx: Context, facts: Facts, outcome: Outcome): Promise<Settled> {
-  const { delivery: id, subscriber } = facts
-  const ended = { id, reason: null, tried: true, nextAttemptAt: null }
-  if (outcome.result === 'sent') return { ...ended, state: 'sent', detail: outcome.detail }
+/** What follows from an attempt, for the delivery and for the destination. Null: none could be made, and it waits on. */
+export async function settle(ctx: Context, facts: Facts, attempt: Attempt | null): Promise<Settled> {
+  if (!attempt)
+    return { id: facts.delivery, state: 'queued', reason: null, detail: null, tried: false, nextAttemptAt: null }
+  const { outcome, account, host } = attempt
+  const ended = {
+    id: facts.delivery,
+    reason: null,
+    tried: true,
+    nextAttemptAt: null,
+    bucket: bucket(ctx, facts),
+    account,
+    host,
+  }
+  if (outcome.result === 'sent')
+    return { ...ended, state: 'sent', detail: outcome.detail, receipt: outcome.receipt ?? null }
   if (outcome.result === 'permanent') {
-    await suppress(ctx, { email: facts.email!, reason: outcome.reason })
+    await endDestination(ctx, facts, outcome.reason)
     return { ...ended, state: 'failed', detail: outcome.reason }
   }
   const nextAttemptAt = outcome.result === 'transient' ? nextAttempt(ctx, facts, outcome.retryAfter ?? 0) : null
   if (nextAttemptAt) return { ...ended, state: 'queued', detail: outcome.reason, nextAttemptAt }
-  await noteBounce(ctx, subscriber, outcome.reason)
-  const why = outcome.result === 'transient' ? `given up after three days: ${outcome.reason}` : outcome.reason
-  return { ...ended, state: 'failed', detail: why }
+  await noteBounce(ctx, facts.subscriber, outcome.reason)
+  return {
+    ...ended,
+    state: 'failed',
+    detail: outcome.result === 'transient' ? givenUp(facts, outcome.reason) : outcome.reason,
+  }
 }
+
+const bucket = (ctx: Context, { attempts, created_at, not_before }: Facts) =>
+  attempts > 0 ? later : bucketOf(ctx.now().getTime() - (not_before ?? created_at).getTime())
+
+/** A mailbox that does not exist is written to from no page; elsewhere one destination is meant, and may come back. */
+const endDestination = (ctx: Context, { email, subscriber }: Facts, reason: string) =>
+  email === null ? quarantine(ctx, { id: subscriber, reason }) : suppress(ctx, { email, reason })
 
 export const skipped = (facts: Facts, reason: string): Settled => ({
   id: facts.delivery,
@@ -46,36 +72,44 @@ export const skipped = (facts: Facts, reason: string): Settled => ({
   nextAttemptAt: null,
 })
 
-/** With a jitter of a fifth, so that what failed together does not come back together. Null: three days are over. */
-export function nextAttempt(
-  ctx: Pick<Context, 'now' | 'random'>,
-  delivery: { attempts: number; created_at: Date },
-  retryAfter = 0,
-): Date | null {
-  const pause = pauses[Math.min(delivery.attempts, pauses.length - 1)]!
-  const jitter = 0.8 + (0.4 * ctx.random(2).readUInt16BE()) / 0xffff
-  const at = ctx.now().getTime() + Math.max(pause * jitter, retryAfter * 1000)
-  return at - delivery.created_at.getTime() > longest ? null : new Date(at)
-}
-
 /**
- * Writes what became of deliveries, in one statement; only of those that are still this process's. One that would be
- * tried again is superseded where a newer post to the same reader was chosen while it was leaving: it would hold that up.
+ * Writes what became of deliveries, and counts it, in one statement; only of those that are still this process's. One that
+ * would be tried again is superseded where a newer post to the same reader was chosen while it was leaving: it would hold
+ * that up.
  */
 export async function writeSettled(ctx: Context, process: string, settled: readonly Settled[]): Promise<void> {
   const now = ctx.now()
   await sql`
-    update deliveries d set state = case when ${isOvertaken} then 'superseded' else row.state end,
-      reason = coalesce(row.reason, d.reason), detail = case when ${isOvertaken} then ${overtaken} else row.detail end,
-      attempts = d.attempts + row.tried::int, next_attempt_at = row.next_attempt_at,
-      sent_at = case row.state when 'sent' then ${now}::timestamptz end,
-      claimed_by = null, claimed_at = null, updated_at = ${now}
-    from unnest(
-      ${settled.map((one) => one.id)}::text[], ${settled.map((one) => one.state)}::text[],
-      ${settled.map((one) => one.reason)}::text[], ${settled.map((one) => one.detail)}::text[],
-      ${settled.map((one) => one.tried)}::bool[], ${settled.map((one) => one.nextAttemptAt)}::timestamptz[]
-    ) as row (id, state, reason, detail, tried, next_attempt_at)
-    where d.id = row.id and d.state = 'sending' and d.claimed_by = ${process}`.execute(ctx.db)
+    with settled as (
+      select * from unnest(
+        ${settled.map((one) => one.id)}::text[], ${settled.map((one) => one.state)}::text[],
+        ${settled.map((one) => one.reason)}::text[], ${settled.map((one) => one.detail)}::text[],
+        ${settled.map((one) => one.tried)}::bool[], ${settled.map((one) => one.nextAttemptAt)}::timestamptz[],
+        ${settled.map((one) => one.bucket ?? later)}::smallint[], ${settled.map((one) => one.account ?? null)}::text[],
+        ${settled.map((one) => one.host ?? null)}::text[], ${settled.map((one) => one.receipt ?? null)}::text[],
+        ${settled.map((one) => one.togetherWith ?? null)}::text[]
+      ) as row (id, state, reason, detail, tried, next_attempt_at, bucket, account, host, receipt, together_with)
+    ), written as (
+      update deliveries d set state = case when ${isOvertaken} then 'superseded' else row.state end,
+        reason = coalesce(row.reason, d.reason),
+        detail = case when ${isOvertaken} then ${overtaken} when row.state = 'queued' and not row.tried then d.detail
+          else row.detail end,
+        attempts = d.attempts + row.tried::int,
+        next_attempt_at = case when row.state = 'queued' and not row.tried then d.next_attempt_at
+          else row.next_attempt_at end,
+        sent_at = case row.state when 'sent' then ${now}::timestamptz end,
+        account_id = case when row.tried then (select id from channel_accounts where id = row.account) else d.account_id end,
+        host = coalesce(row.host, d.host), receipt = coalesce(row.receipt, d.receipt), together_with = row.together_with,
+        claimed_by = null, claimed_at = null, updated_at = ${now}
+      from settled row
+      where d.id = row.id and d.state = 'sending' and d.claimed_by = ${process}
+      returning d.org_id, d.announcement_id, d.channel, d.state, row.bucket, row.tried
+    )
+    insert into delivery_pace (org_id, announcement_id, channel, minute, state, bucket, count)
+    select org_id, announcement_id, channel, date_trunc('minute', ${now}::timestamptz), state, bucket, count(*)
+    from written where tried group by 1, 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+    on conflict (announcement_id, channel, minute, state, bucket)
+      do update set count = delivery_pace.count + excluded.count`.execute(ctx.db)
 }
 
 const isOvertaken = sql`(row.state = 'queued' and exists (

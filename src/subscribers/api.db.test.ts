@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openMailTransport } from '../channels/email-transport.ts'
+import { channels } from '../channels/index.ts'
 import { followEvent } from '../events/record.ts'
 import { openIncident } from '../incidents/open.ts'
 import type { Actor } from '../lib/context.ts'
 import { announce } from '../notifications/announce.ts'
 import { deliveryRoutes } from '../notifications/api.ts'
 import { notificationHandlers } from '../notifications/jobs.ts'
+import { openPostOffice } from '../notifications/post-office.ts'
 import { handle } from '../queue/job.ts'
 import { drain } from '../queue/worker.ts'
 import { acme } from '../test/acme.ts'
@@ -21,11 +22,7 @@ import { asReader } from './link.ts'
 
 const database = await testDatabase()
 const server = await mailServer({ parse: false })
-const transport = openMailTransport(server.url)
-after(async () => {
-  transport.close()
-  await server.stop()
-})
+after(() => server.stop())
 
 type Item = {
   id: string
@@ -56,10 +53,12 @@ async function setUp(seed: string) {
     })
     return { status: answer.status, body: (answer.status === 204 ? {} : await answer.json()) as Body }
   }
+  const office = openPostOffice(base, { process: 'p', channels, smtpUrl: server.url })
+  after(office.close)
   const work = () =>
     drain(base, database.pool, [
       handle(followEvent, (ctx, { event }) => announce(ctx, event)),
-      ...notificationHandlers({ process: 'p', transports: { first: transport, retries: transport } }),
+      ...notificationHandlers(office),
     ])
   return { ctx, ...place, call, work }
 }

@@ -1,11 +1,13 @@
 import { after } from 'node:test'
-import { openMailTransport } from '../channels/email-transport.ts'
+import { channels } from '../channels/index.ts'
 import { followEvent } from '../events/record.ts'
 import { openIncident } from '../incidents/open.ts'
 import type { Context } from '../lib/context.ts'
 import { announce } from '../notifications/announce.ts'
+import { createHosts } from '../notifications/hosts.ts'
 import { notificationHandlers } from '../notifications/jobs.ts'
 import type { PostOffice } from '../notifications/lanes.ts'
+import { type Opening, type OpenPostOffice, openPostOffice } from '../notifications/post-office.ts'
 import { type Handler, handle } from '../queue/job.ts'
 import { drain } from '../queue/worker.ts'
 import { addSubscriber } from '../subscribers/add.ts'
@@ -21,16 +23,11 @@ import { mailServer } from './mail-server.ts'
 export async function fanOutStage() {
   const database = await testDatabase()
   const server = await mailServer()
-  const transports = {
-    first: openMailTransport(server.url),
-    retries: openMailTransport(server.url, { connections: 2 }),
-  }
+  const offices: OpenPostOffice[] = []
   after(async () => {
-    transports.first.close()
-    transports.retries.close()
+    for (const office of offices) office.close()
     await server.stop()
   })
-  const office: PostOffice = { process: 'this-process', transports }
 
   async function setUp(seed: string) {
     const { ctx, base, clock } = await testContext(database, { seed })
@@ -44,7 +41,14 @@ export async function fanOutStage() {
     }
     server.mails.length = 0
     server.fault(() => null)
-    const work = (by = office) => drain(base, database.pool, handlersOf(by))
+    /** A process that sends. */
+    const openOffice = (opening: Partial<Opening> = {}): OpenPostOffice => {
+      const office = openPostOffice(base, { process: 'this-process', channels, smtpUrl: server.url, ...opening })
+      offices.push(office)
+      return office
+    }
+    const office = openOffice()
+    const work = (by: PostOffice = office) => drain(base, database.pool, handlersOf(by))
     const open = (more = {}) =>
       openIncident(ctx, {
         page: place.page,
@@ -56,7 +60,7 @@ export async function fanOutStage() {
       })
     const ledger = () => ledgerOf(ctx, people)
     const at = (name: string) => `${name}@${seed}.example`
-    return { ctx, base, clock, ...place, people, work, open, ledger, at }
+    return { ctx, base, clock, ...place, people, work, open, ledger, at, openOffice }
   }
 
   /** "pat: Investigating": who got what, in the order of names. */
@@ -68,7 +72,12 @@ export async function fanOutStage() {
 }
 
 /** Nobody can send: everything waits. */
-export const noMail: PostOffice = { process: 'without-mail', transports: null }
+export const noMail: PostOffice = {
+  process: 'without-mail',
+  accounts: { of: async () => [] },
+  mail: () => undefined,
+  hosts: createHosts(() => 0),
+}
 
 const handlersOf = (office: PostOffice): Handler[] => [
   handle(followEvent, (ctx, { event }) => announce(ctx, event)),

@@ -1,0 +1,75 @@
+import type { Channel } from '../channels/channel.ts'
+import type { Context } from '../lib/context.ts'
+import { unseal } from '../lib/seal.ts'
+
+/** An account that messages can go by, ready for use. */
+export type OpenAccount = {
+  /** Null: the environment's, or none, as the channel needs none. */
+  id: string | null
+  isEnvironment?: true
+  channel: Channel
+  /** As the channel's schema reads them. Secret. */
+  settings: unknown
+}
+
+/** The accounts in use: how a process finds by what its messages go. */
+export type OpenAccounts = {
+  /**
+   * Those of a medium, in the order in which they are tried: the organization's own, then the environment's mail server.
+   * A channel that can do without settings stands last, where it has no account. Known for some seconds.
+   */
+  of(ctx: Context, medium: string): Promise<readonly OpenAccount[]>
+}
+
+/** The accounts of the environment, with settings as their channel takes them. */
+export type Given = { kind: string; settings: unknown }
+
+const knownFor = 5000
+
+export function openAccounts(channels: readonly Channel[], given: readonly Given[] = []): OpenAccounts {
+  const known = new Map<string, { at: number; accounts: Promise<readonly OpenAccount[]> }>()
+  const environment = given.flatMap((one) => opened(channels, { id: null, ...one }) ?? []).map(ofEnvironment)
+  const free = channels.flatMap(({ kind }) => opened(channels, { id: null, kind, settings: {} }) ?? [])
+  return {
+    of: async (ctx, medium) => {
+      const now = ctx.now().getTime()
+      let found = known.get(ctx.org)
+      if (!found || now - found.at >= knownFor || now < found.at) {
+        found = { at: now, accounts: read(ctx, channels) }
+        known.set(ctx.org, found)
+        found.accounts.catch(() => known.delete(ctx.org))
+      }
+      const own = [...(await found.accounts), ...environment].filter(({ channel }) => channel.medium === medium)
+      const without = free.filter(({ channel }) => channel.medium === medium)
+      return [...own, ...without.filter(({ channel }) => !own.some((account) => account.channel === channel))]
+    },
+  }
+}
+
+const ofEnvironment = (account: OpenAccount): OpenAccount => ({ ...account, isEnvironment: true })
+
+async function read(ctx: Context, channels: readonly Channel[]): Promise<readonly OpenAccount[]> {
+  const rows = await ctx.db
+    .selectFrom('channel_accounts')
+    .select(['id', 'key', 'kind', 'settings'])
+    .where('org_id', '=', ctx.org)
+    .where('enabled', '=', true)
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ id, key, kind, settings }) => {
+    const account = opened(channels, { id, kind, settings: JSON.parse(unseal(ctx.settings.secret, settings)) })
+    if (!account)
+      ctx.log.warn({ event: 'account_unusable', account: key, kind }, 'the settings of an account do not fit')
+    return account ?? []
+  })
+}
+
+function opened(
+  channels: readonly Channel[],
+  { id, kind, settings }: Given & { id: string | null },
+): OpenAccount | null {
+  const channel = channels.find((one) => one.kind === kind)
+  const parsed = channel?.settings.safeParse(settings)
+  return channel && parsed?.success ? { id, channel, settings: parsed.data } : null
+}

@@ -1,0 +1,62 @@
+import type { OpenAccount } from '../channel-accounts/open.ts'
+import type { Message, Outcome, Via } from '../channels/channel.ts'
+import type { Context } from '../lib/context.ts'
+import { gatesOf, learntFrom } from './gates.ts'
+import type { Lane, PostOffice } from './lanes.ts'
+
+export type Addressee = { subscriber: string; target: unknown }
+
+/** How an attempt ended, and by which account and host it went. */
+export type Attempt = { outcome: Outcome; account: string | null; host: string | null }
+
+/**
+ * Hands a message over by the first account that may be used now. Where that one cannot be reached the next one takes it
+ * at once; a message that may have arrived is not given to another. Null: none may be used now, and nothing was tried.
+ */
+export async function attempt(
+  ctx: Context,
+  office: PostOffice,
+  lane: Lane,
+  { accounts, message, to }: { accounts: readonly OpenAccount[]; message: Message; to: Addressee },
+): Promise<Attempt | null> {
+  let last: Attempt | null = null
+  let fits = false
+  for (const account of accounts) {
+    const target = account.channel.target.safeParse(to.target)
+    if (!target.success) continue
+    fits = true
+    const destination = { settings: account.settings, target: target.data }
+    const leave = office.hosts.enter(gatesOf(account, destination, to.subscriber))
+    if (!leave) continue
+    const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, mail: mailOf(office, account, lane) }
+    const outcome = await handOver(ctx, account, destination, message, via)
+    leave(learntFrom(account, outcome))
+    last = { outcome, account: account.id, host: account.channel.host(destination) }
+    if (outcome.result !== 'transient' || !outcome.unreachable) return last
+  }
+  return fits ? last : { outcome: unfit, account: null, host: null }
+}
+
+const unfit: Outcome = { result: 'refused', reason: 'the destination is not what this channel takes any more' }
+
+const mailOf = (office: PostOffice, { channel, settings }: OpenAccount, lane: Lane) =>
+  channel.usesMail ? office.mail(settings, lane.name) : undefined
+
+/** A channel that throws has a fault of its own: one message must not stop all others. */
+async function handOver(
+  ctx: Context,
+  { channel }: OpenAccount,
+  to: { settings: unknown; target: unknown },
+  message: Message,
+  via: Via,
+): Promise<Outcome> {
+  try {
+    return await channel.send(channel.write(message, to), to, via)
+  } catch (error) {
+    ctx.log.error(
+      { event: 'channel_failed', channel: channel.kind, delivery: message.id, err: error },
+      'a channel failed',
+    )
+    return { result: 'transient', reason: 'this channel failed within Upfront; the log says more' }
+  }
+}

@@ -1,0 +1,148 @@
+import { type Breaker, begun, closed, ended, type Lesson, opensAt } from './breaker.ts'
+
+/** What an attempt takes of: a host, an account, a destination, each by its name. */
+export type Gate = {
+  name: string
+  /** Attempts at once. */
+  atOnce?: number
+  rate?: { perSecond: number; burst: number }
+  /** Whether failures in a row close it. */
+  breaks?: true
+  /** Whether it is what a wish to be left alone is about. */
+  pauses?: true
+}
+
+/** What was learnt from an attempt. `pause`: the other side asked to be left alone for so long, in seconds. */
+export type Learnt = { lesson: Lesson; pause?: number }
+
+/**
+ * How busy and how well everybody is to whom this process sends: attempts at once, rates, breakers, pauses that were
+ * asked for. Two processes know nothing of each other here: a vendor's rate is for each of them.
+ */
+export type Hosts = {
+  /** When an attempt may begin: a moment that has passed, one to come, or Infinity until another one ends. */
+  freeAt(gates: readonly Gate[]): number
+  /** How many attempts may begin now. */
+  room(gates: readonly Gate[]): number
+  /** Begins an attempt; null where it may not. What is answered ends it, once. */
+  enter(gates: readonly Gate[]): ((learnt: Learnt) => void) | null
+  /** How many attempts those known by a name that begins so let begin now, by the rest of their names. */
+  rooms(prefix: string): Map<string, number>
+  /** Of those the ones that have failed again and again. */
+  broken(prefix: string): string[]
+  /** The first moment after now at which one of those lets somebody in; null: there is none. */
+  nextAt(prefix: string): number | null
+}
+
+type Host = {
+  gate: Gate
+  inFlight: number
+  breaker: Breaker
+  pausedUntil: number
+  tokens: number
+  tokensAt: number
+}
+
+/** `now` in milliseconds. */
+export function createHosts(now: () => number): Hosts {
+  const hosts = new Map<string, Host>()
+  let forgetAbove = mostKnown
+  const find = (gate: Gate): Host => ({ ...(hosts.get(gate.name) ?? fresh(gate, now())), gate })
+  const those = (prefix: string) =>
+    [...hosts]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, host]) => [name.slice(prefix.length), host] as const)
+  return {
+    freeAt: (gates) => Math.max(0, ...gates.map((gate) => freeAt(find(gate), now()))),
+    room: (gates) => Math.min(...gates.map((gate) => roomOf(find(gate), now()))),
+    enter: (gates) => {
+      const at = now()
+      const found = gates.map(find)
+      if (found.some((host) => freeAt(host, at) > at)) return null
+      const probes = found.map(({ breaker }) => breaker.openings > 0)
+      for (const host of found) hosts.set(host.gate.name, entered(host, at))
+      return (learnt) => {
+        for (const [i, gate] of gates.entries())
+          hosts.set(gate.name, left(find(gate), now(), learnt, probes[i] ?? false))
+        if (hosts.size > forgetAbove) forgetAbove = Math.max(mostKnown, 2 * forget(hosts, now()))
+      }
+    },
+    rooms: (prefix) => new Map(those(prefix).map(([name, host]) => [name, roomOf(host, now())])),
+    broken: (prefix) => those(prefix).flatMap(([name, { breaker }]) => (breaker.openings > 0 ? [name] : [])),
+    nextAt: (prefix) => {
+      const moments = those(prefix).map(([, host]) => freeAt(host, now()))
+      const next = Math.min(...moments.filter((at) => at > now()))
+      return Number.isFinite(next) ? next : null
+    },
+  }
+}
+
+const fresh = (gate: Gate, now: number): Host => ({
+  gate,
+  inFlight: 0,
+  breaker: closed,
+  pausedUntil: 0,
+  tokens: gate.rate?.burst ?? 0,
+  tokensAt: now,
+})
+
+function freeAt(host: Host, now: number): number {
+  const { gate, inFlight, breaker, pausedUntil } = host
+  if (inFlight >= (gate.atOnce ?? Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY
+  return Math.max(gate.breaks ? opensAt(breaker) : 0, pausedUntil, tokenAt(host, now))
+}
+
+function roomOf(host: Host, now: number): number {
+  if (freeAt(host, now) > now) return 0
+  const { gate, inFlight, breaker } = host
+  if (gate.breaks && breaker.openings > 0) return 1
+  const places = (gate.atOnce ?? Number.POSITIVE_INFINITY) - inFlight
+  return gate.rate ? Math.min(places, Math.floor(tokensOf(host, now))) : places
+}
+
+/** A bucket that fills at the rate, up to the burst. */
+function tokensOf({ gate, tokens, tokensAt }: Host, now: number): number {
+  if (!gate.rate) return Number.POSITIVE_INFINITY
+  return Math.min(gate.rate.burst, tokens + ((now - tokensAt) / 1000) * gate.rate.perSecond)
+}
+
+function tokenAt(host: Host, now: number): number {
+  const { rate } = host.gate
+  const missing = 1 - tokensOf(host, now)
+  return !rate || missing <= 0 ? 0 : Math.ceil(now + (missing / rate.perSecond) * 1000)
+}
+
+const entered = (host: Host, now: number): Host => ({
+  ...host,
+  inFlight: host.inFlight + 1,
+  breaker: host.gate.breaks ? begun(host.breaker) : host.breaker,
+  ...(host.gate.rate && { tokens: tokensOf(host, now) - 1, tokensAt: now }),
+})
+
+const longestPause = 86_400
+
+function left(host: Host, now: number, { lesson, pause = 0 }: Learnt, wasProbe: boolean): Host {
+  return {
+    ...host,
+    inFlight: host.inFlight - 1,
+    breaker: host.gate.breaks ? ended(host.breaker, now, lesson, wasProbe) : host.breaker,
+    pausedUntil:
+      host.gate.pauses && pause > 0
+        ? Math.max(host.pausedUntil, now + Math.min(pause, longestPause) * 1000)
+        : host.pausedUntil,
+  }
+}
+
+const mostKnown = 5000
+
+/** Those of whom nothing is worth knowing any more make room. Answers how many are left. */
+function forget(hosts: Map<string, Host>, now: number): number {
+  for (const [name, host] of hosts) if (isIdle(host, now)) hosts.delete(name)
+  return hosts.size
+}
+
+const isIdle = (host: Host, now: number) =>
+  host.inFlight === 0 &&
+  host.breaker.failures === 0 &&
+  freeAt(host, now) <= now &&
+  (!host.gate.rate || tokensOf(host, now) >= host.gate.rate.burst)

@@ -1,0 +1,132 @@
+import type { Message, Told } from '../channels/channel.ts'
+import { returnsOf } from '../channels/email-returns.ts'
+import type { ComponentStatus } from '../components/status.ts'
+import { isEnd } from '../incidents/words.ts'
+import type { Context } from '../lib/context.ts'
+import type { IncidentStatus } from '../publishing/snapshot.ts'
+import { manageUrl } from '../subscribers/link.ts'
+import type { AnnouncementKind } from './announce.ts'
+import type { Facts } from './facts.ts'
+import { filled } from './message-words.ts'
+import type { Speaker, Speaking } from './speaker.ts'
+
+/**
+ * What a delivery says, before any channel has dressed it. Every id in it follows from the delivery, so a repeat after a
+ * crash is the same message. In the language of its reader, else the page's.
+ */
+export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Message {
+  const language = facts.language ?? facts.page_language
+  const isOwn = language === facts.page_language
+  const speaker = speaking(language, facts.time_zone, isOwn ? { page: facts.page, wording: facts.wording } : undefined)
+  const kind = facts.kind as AnnouncementKind
+  const { title, body, pageName } = inLanguage(facts, language)
+  const link = `${facts.url}/incidents/${facts.incident}`
+  const manage = facts.world
+    ? null
+    : { label: speaker.own.choose, url: manageUrl(ctx, { id: facts.subscriber, link_version: facts.link_version }) }
+  return {
+    id: facts.delivery,
+    kind,
+    language,
+    page: { id: facts.page, name: pageName, url: facts.url },
+    heading: headingOf(kind, facts.status, title, speaker),
+    preface: prefaceOf(ctx, kind, facts, speaker),
+    body: kind === 'withdrawal' ? (facts.withdrawn_reason ?? '') : body,
+    short: null,
+    facts: factLines(ctx, facts, language, speaker),
+    link: { label: speaker.own.read, url: link },
+    manage,
+    because: facts.world || language.split('-')[0] !== 'en' ? null : because(facts.reason),
+    thread: `${facts.incident}.${facts.subscriber}`,
+    ...(facts.channel === 'email' && { returns: returnsOf(ctx.settings.secret, facts.delivery) }),
+    incident: toldOf(facts, language),
+    answers: facts.answers,
+  }
+}
+
+/** "follows API" completes a sentence about others; this one is said to them. */
+const because = (reason: string) => reason.replace(/^follows/, 'you follow').replace(/^was told/, 'you were told')
+
+/** What people wrote, in that language where they did. */
+function inLanguage({ title, body, page_name, translations }: Facts, language: string) {
+  const { incident, update, page } = translations
+  return {
+    title: incident[language]?.title ?? title,
+    body: update[language]?.body ?? body,
+    pageName: page[language]?.name ?? page_name,
+  }
+}
+
+function headingOf(kind: AnnouncementKind, status: string, title: string, { words, own }: Speaker): string {
+  if (kind === 'correction') return filled(own.correction, { title })
+  if (kind === 'withdrawal') return filled(own.withdrawn, { title })
+  return words.text('incident.description', { phase: phaseIn(status, words), title })
+}
+
+const phaseIn = (status: string, words: Speaker['words']) => words.text(`phase.${status as IncidentStatus}`)
+
+function prefaceOf(ctx: Context, kind: AnnouncementKind, { posted_at }: Facts, { own, times }: Speaker): string | null {
+  const time = times.near(posted_at, ctx.now())
+  if (kind === 'correction') return filled(own.corrected, { time })
+  return kind === 'withdrawal' ? filled(own.takenBack, { time }) : null
+}
+
+function factLines(ctx: Context, facts: Facts, language: string, { words, own, times }: Speaker): string[] {
+  const moment = (at: Date) => times.near(at, ctx.now())
+  const since = facts.scheduled_for ?? facts.started_at
+  const until = isEnd(facts.status) ? facts.resolved_at : null
+  const { title } = inLanguage(facts, language)
+  return [
+    // What a correction or withdrawal is about stands in its heading alone.
+    ...(facts.kind === 'update'
+      ? []
+      : [words.text('incident.description', { phase: phaseIn(facts.status, words), title })]),
+    ...(facts.affected.length > 0
+      ? [filled(own.affects, { names: affectedInWords(facts, language, words, own.more) })]
+      : []),
+    until
+      ? filled(own.span, { from: moment(since), until: moment(until) })
+      : words.text('incident.since.dated', { time: moment(since) }),
+    ...(facts.next_update_at && !until
+      ? [words.text('incident.next.dated', { time: moment(facts.next_update_at) })]
+      : []),
+  ]
+}
+
+/** The first ten by name, then how many more. */
+function affectedInWords({ affected }: Facts, language: string, words: Speaker['words'], more: string): string {
+  const named = affected.slice(0, 10).map((part) => {
+    const state = words.text(`state.${part.status as ComponentStatus}`).toLocaleLowerCase(words.locale)
+    return `${part.translations[language]?.name ?? part.name} (${state})`
+  })
+  const names = named.join(', ')
+  return affected.length > 10 ? filled(more, { names, count: affected.length - 10 }) : names
+}
+
+/** The incident as data; only what this reader may see. */
+function toldOf(facts: Facts, language: string): Told {
+  const { title, body } = inLanguage(facts, language)
+  return {
+    id: facts.incident,
+    kind: facts.incident_kind as Told['kind'],
+    title,
+    status: facts.status,
+    impact: facts.impact,
+    startedAt: facts.scheduled_for ?? facts.started_at,
+    resolvedAt: facts.resolved_at,
+    update: {
+      id: facts.update,
+      number: facts.number,
+      status: facts.status,
+      body,
+      postedAt: facts.posted_at,
+      nextUpdateAt: facts.next_update_at,
+    },
+    components: facts.affected.map((part) => ({
+      id: part.id,
+      name: part.translations[language]?.name ?? part.name,
+      status: part.status,
+    })),
+    isOver: isEnd(facts.status),
+  }
+}

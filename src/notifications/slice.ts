@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { OpenAccount } from '../channel-accounts/open.ts'
+import { familyOf } from '../channels/family.ts'
+import { inBatches } from '../lib/batches.ts'
+import type { Context } from '../lib/context.ts'
+import { attempt } from './attempt.ts'
+import { type Claimed, claim, pausedEvents } from './claim.ts'
+import { type Facts, factsOf, lastObjection } from './facts.ts'
+import { accountGate, atOnceOf, hostPrefix, isDirect, targetPrefix } from './gates.ts'
+import type { Lane, PostOffice } from './lanes.ts'
+import { messageOf } from './message.ts'
+import { type Settled, settle, skipped, writeSettled } from './settle.ts'
+import { speakers } from './speaker.ts'
+
+/** Messages of one lane that are on their way at once: the bound on repeats after a kill. */
+export const slotsOf = (channel: string) => (familyOf(channel) === 'mail' ? 10 : 40)
+
+/** Answers whether there may be more to do: at once, or when somebody can be reached again. */
+export async function runSlice(
+  ctx: Context,
+  office: PostOffice,
+  lane: Lane,
+  accounts: readonly OpenAccount[],
+): Promise<'now' | Date | null> {
+  const { slots = slotsOf(lane.channel), slice = 5000 } = office
+  const started = performance.now()
+  const speaking = speakers()
+  const write = inBatches<Settled>((settled) => writeSettled(ctx, office.process, settled))
+  const flights: Flights = new Map()
+  let failure: { error: unknown } | null = null
+  let isBarred = false
+
+  const send = async (facts: Facts) => {
+    const objection = lastObjection(facts)
+    if (objection) return write(skipped(facts, objection))
+    const to = { subscriber: facts.subscriber, target: facts.target }
+    const tried = await attempt(ctx, office, lane, { accounts, message: messageOf(ctx, facts, speaking), to })
+    isBarred ||= tried === null
+    return write(await settle(ctx, facts, tried))
+  }
+  const launch = (facts: Facts) => {
+    const flight = send(facts)
+      .catch((error) => void (failure ??= { error }))
+      .finally(() => flights.delete(flight))
+    flights.set(flight, performance.now())
+  }
+  const isTimeUp = () => performance.now() - started >= slice && !someStuck(flights)
+  const isOver = () => failure !== null || isTimeUp()
+
+  let claimed: Claimed[]
+  let next: Date | null
+  do {
+    const free = isOver() ? 0 : Math.min(freeSlots(flights, lane, slots), roomOf(office, accounts))
+    isBarred = false
+    claimed = free > 0 ? await claim(ctx, lane, await whatToClaim(ctx, office, accounts, lane, free)) : []
+    for (const facts of await factsOf(ctx, claimed)) launch(facts)
+    await someRoom(flights, slots)
+    next = flights.size === 0 && (claimed.length === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
+    // A rate lets the next one go in a moment.
+    if (next && !isOver() && isSoon(ctx, next)) await wait(Math.max(10, next.getTime() - ctx.now().getTime()))
+  } while (flights.size > 0 || (claimed.length > 0 && !isBarred) || (next && !isOver() && isSoon(ctx, next)))
+  const lost = failure as { error: unknown } | null
+  if (lost) throw lost.error
+  return next ?? (performance.now() - started >= slice ? 'now' : null)
+}
+
+async function whatToClaim(
+  ctx: Context,
+  office: PostOffice,
+  accounts: readonly OpenAccount[],
+  lane: Lane,
+  count: number,
+) {
+  const { process, hosts } = office
+  const paused = await pausedEvents(ctx)
+  const without = [...hosts.rooms(targetPrefix(lane.channel))].flatMap(([id, room]) => (room < 1 ? [id] : []))
+  // An account's host is the same for everybody: there is room or there is not.
+  if (!accounts.every(isDirect)) return { process, count, paused, without }
+  const perHost = Math.min(...accounts.map(atOnceOf))
+  return { process, count, paused, without, hosts: { rooms: hosts.rooms(hostPrefix(lane.channel)), perHost } }
+}
+
+/** How many messages the accounts take now, together. */
+const roomOf = ({ hosts }: PostOffice, accounts: readonly OpenAccount[]): number =>
+  accounts.reduce(
+    (sum, account) => sum + (isDirect(account) ? Number.POSITIVE_INFINITY : hosts.room(accountGate(account))),
+    0,
+  )
+
+/** When somebody who is away or has had enough for now can be written to again; null: nobody is waited for. */
+function nextMoment(
+  ctx: Context,
+  { hosts }: PostOffice,
+  accounts: readonly OpenAccount[],
+  { channel }: Lane,
+): Date | null {
+  const direct = [hostPrefix(channel), targetPrefix(channel)].map((prefix) => hosts.nextAt(prefix))
+  const others = accounts.filter((account) => !isDirect(account)).map((account) => hosts.freeAt(accountGate(account)))
+  const now = ctx.now().getTime()
+  const moments = [...direct, ...others].filter((at) => at !== null && at > now && Number.isFinite(at))
+  return moments.length === 0 ? null : new Date(Math.min(...moments.map(Number)))
+}
+
+const isSoon = (ctx: Context, at: Date) => at.getTime() - ctx.now().getTime() <= 1000
+
+type Flights = Map<Promise<void>, number>
+
+/** Whoever takes longer than a second is stuck: the slice goes on past its end, so that others need not wait for them. */
+const isStuck = (begun: number) => performance.now() - begun > 1000
+const someStuck = (flights: Flights) => flights.values().some(isStuck)
+
+/**
+ * Who is stuck takes no slot from the others, up to ten times as many; in mail it does, since it takes a connection out
+ * of the pool.
+ */
+function freeSlots(flights: Flights, { channel }: Lane, slots: number): number {
+  if (familyOf(channel) === 'mail') return slots - flights.size
+  const quick = flights.values().reduce((count, begun) => (isStuck(begun) ? count : count + 1), 0)
+  return Math.min(slots - quick, 10 * slots - flights.size)
+}
+
+/** Waits until half of the slots are free, or a short while, so that each claim takes several. */
+async function someRoom(flights: Flights, slots: number): Promise<void> {
+  const end = new AbortController()
+  const late = wait(100, true, { signal: end.signal }).catch(() => true)
+  let isLate = false
+  while (flights.size > 0 && !isLate) {
+    isLate = (await Promise.race([late, ...flights.keys()])) === true
+    if (flights.size <= slots / 2) break
+  }
+  end.abort()
+}
