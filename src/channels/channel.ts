@@ -113,6 +113,8 @@ export type Via = {
   http: Outbound
   now: () => Date
   random: (n: number) => Buffer
+  /** The address of the account's hook, for vendors that want to be told with every message. */
+  hook?: string | undefined
   /** Connections to the operator's mail server, for channels that say `usesMail`. */
   mail?: MailTransport | undefined
 }
@@ -122,6 +124,8 @@ export type Heard =
   /** Somebody wrote to us. `text` as it came; `from` in the form of `identity`. `answered`: the vendor has answered this word by itself. */
   | { heard: 'reply'; from: string; text: string; answered?: true }
   | { heard: 'delivered'; receipt: string }
+  /** It did not arrive, and it is not the address's fault: a filter, a campaign that is not registered, an empty purse. */
+  | { heard: 'failed'; receipt: string; reason: string }
   /** `for`: the receipt, or the destination in the form of `identity`. A hard one is never written to again. */
   | { heard: 'bounce' | 'complaint'; for: { receipt: string } | { identity: string }; hard: boolean; reason: string }
 
@@ -165,7 +169,13 @@ export type Channel<Settings = unknown, Target = unknown, W extends Written = Wr
   host(to: To<Settings, Target>): string
   limits: {
     /** The longest text, counted as the vendor counts. */
-    text: { max: number; unit: 'characters' | 'bytes' | 'graphemes' | 'segments'; source: string }
+    text: {
+      max: number
+      unit: 'characters' | 'bytes' | 'graphemes' | 'segments'
+      /** Where the vendor counts some characters otherwise: addresses, emoji. */
+      count?: (text: string) => number
+      source: string
+    }
     /** How often at most, and for what. Absent: the vendor names none. */
     rate?: { perSecond: number; burst?: number; per: 'host' | 'account' | 'target'; source: string }
     /** Requests to one host at once. Default 4. */

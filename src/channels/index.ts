@@ -1,9 +1,56 @@
+import { bluesky } from './bluesky.ts'
 import type { Channel, Medium } from './channel.ts'
+import { facebook } from './facebook.ts'
+import { linkedin } from './linkedin.ts'
+import { mailgun } from './mailgun.ts'
+import { mastodon } from './mastodon.ts'
+import { matrix } from './matrix.ts'
+import { messagebirdSms } from './messagebird-sms.ts'
+import { ntfy } from './ntfy.ts'
+import { opsgenie } from './opsgenie.ts'
+import { pagerduty } from './pagerduty.ts'
+import { postmark } from './postmark.ts'
+import { pushover } from './pushover.ts'
+import { sendgrid } from './sendgrid.ts'
+import { ses } from './ses.ts'
 import { slack } from './slack.ts'
 import { smtp } from './smtp.ts'
+import { snsSms } from './sns-sms.ts'
+import { telegram } from './telegram.ts'
+import { twilioSms } from './twilio-sms.ts'
+import { twilioVoice } from './twilio-voice.ts'
+import { vonageSms } from './vonage-sms.ts'
+import { webex } from './webex.ts'
+import { whatsapp } from './whatsapp.ts'
+import { x } from './x.ts'
 
 /** Every way out. To add one: its file, its test and its line here. */
-export const channels: readonly Channel[] = [slack, smtp]
+export const channels: readonly Channel[] = [
+  bluesky,
+  facebook,
+  linkedin,
+  mailgun,
+  mastodon,
+  matrix,
+  messagebirdSms,
+  ntfy,
+  opsgenie,
+  pagerduty,
+  postmark,
+  pushover,
+  sendgrid,
+  ses,
+  slack,
+  smtp,
+  snsSms,
+  telegram,
+  twilioSms,
+  twilioVoice,
+  vonageSms,
+  webex,
+  whatsapp,
+  x,
+]
 
 export const channelOf = (kind: string) => channels.find((channel) => channel.kind === kind)
 

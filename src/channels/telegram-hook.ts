@@ -1,0 +1,45 @@
+import { timingSafeEqual } from 'node:crypto'
+import { InvalidInput, Unauthenticated } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import type { Arrival, Heard } from './channel.ts'
+import type { TelegramSettings } from './telegram.ts'
+
+const chat = z.object({ id: z.int() })
+const update = z.object({
+  update_id: z.int(),
+  message: z.object({ chat, text: z.string().optional() }).optional(),
+  my_chat_member: z.object({ chat, new_chat_member: z.object({ status: z.string() }) }).optional(),
+})
+
+/** What the bot hears: https://core.telegram.org/bots/api#setwebhook and #update */
+export async function hearTelegram(
+  { body, headers }: Arrival,
+  { hookSecret }: TelegramSettings,
+): Promise<{ heard: Heard[] }> {
+  if (!hookSecret || !isSame(headers['x-telegram-bot-api-secret-token'] ?? '', hookSecret))
+    throw new Unauthenticated('The header X-Telegram-Bot-Api-Secret-Token is missing or wrong')
+  const given = update.safeParse(parsed(body))
+  if (!given.success) throw new InvalidInput('This is not an update of a Telegram bot')
+  const { message, my_chat_member: member } = given.data
+  if (message?.text) return { heard: [{ heard: 'reply', from: String(message.chat.id), text: words(message.text) }] }
+  const isOut = member && ['kicked', 'left'].includes(member.new_chat_member.status)
+  if (!isOut) return { heard: [] }
+  const reason = `the bot's place in the chat is "${member.new_chat_member.status}"`
+  return { heard: [{ heard: 'bounce', for: { identity: String(member.chat.id) }, hard: true, reason }] }
+}
+
+/** In groups a command names its bot: "/stop@AcmeStatusBot" says "stop". */
+const words = (text: string) => text.replace(/^\/([a-z_]+)(@\w+)?/i, '$1')
+
+function isSame(given: string, secret: string) {
+  const [one, other] = [Buffer.from(given), Buffer.from(secret)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return null
+  }
+}
