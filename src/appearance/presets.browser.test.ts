@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { acme } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
+import { bringAxe, look } from '../test/look.ts'
 import { publishedSite, serveUntilTheEnd } from '../test/published-site.ts'
 import { presetKeys } from './presets/index.ts'
 import { type ChangeAppearance, changed, plainAppearance } from './schema.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const { answer, publish: publishSnapshot } = await publishedSite()
 const origin = await serveUntilTheEnd(answer)
 const browser = await testBrowser()
@@ -28,22 +26,11 @@ for (const preset of presetKeys)
     const wrong: string[] = []
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
     page.on('request', (request) => request.url().startsWith(origin) || wrong.push(request.url().slice(0, 40)))
-    for (const path of ['/', '/incidents/payfail00000', '/subscribe'])
-      for (const [colorScheme, width] of [
-        ['light', 1280],
-        ['dark', 320],
-      ] as const) {
-        await page.setViewportSize({ width, height: 800 })
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.goto(origin + path)
-        await page.evaluate(axe)
-        const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate(
-          "axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })",
-        )
-        wrong.push(...found.violations.map(({ id, nodes }) => `${path} ${colorScheme} ${id}: ${nodes[0]?.html}`))
-        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-        if (over > 0) wrong.push(`${path} is ${over} px too wide at ${width}`)
-      }
+    await bringAxe(page)
+    for (const path of ['/', '/incidents/payfail00000', '/subscribe']) {
+      await page.goto(origin + path)
+      wrong.push(...(await look(page, path, { narrow: 320 })))
+    }
     await page.close()
     assert.deepEqual(
       wrong.filter((one) => !one.startsWith('data:')),

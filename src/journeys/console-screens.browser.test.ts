@@ -7,7 +7,7 @@ import { serveConsole } from '../test/console.ts'
 import { consoleWorld, signedIn } from '../test/console-world.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
-import { look, openSignedIn } from '../test/look.ts'
+import { bringAxe, look, openSignedIn, unfold } from '../test/look.ts'
 
 const database = await testDatabase()
 const { ctx, clock } = await testContext(database, { seed: 'screens' })
@@ -66,12 +66,12 @@ const open = (javaScriptEnabled = true) => openSignedIn(browser, origin, { javaS
 
 test('axe finds nothing on any screen for setting up, light and dark, narrow and wide', async () => {
   const { page, wrong } = await open()
+  await bringAxe(page)
   const found: string[] = []
   for (const [name, path] of Object.entries(screens)) {
     const response = await page.goto(`${origin}/console${path}`)
     if (response?.status() !== 200) found.push(`${name} answers ${response?.status()}`)
-    for (const fold of await page.locator('main details:not([open]) > summary').all())
-      if (await fold.isVisible()) await fold.click()
+    await unfold(page)
     found.push(...(await look(page, name)))
   }
   assert.deepEqual([...found, ...wrong], [])

@@ -9,7 +9,7 @@ import { busyNight } from '../test/busy-night.ts'
 import { serveConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
-import { look, openSignedIn } from '../test/look.ts'
+import { bringAxe, look, openSignedIn, unfold } from '../test/look.ts'
 
 const database = await testDatabase()
 const browser = await testBrowser()
@@ -47,12 +47,12 @@ test('axe finds nothing on any screen of the work, light and dark, narrow and wi
     find: `${console}/find?q=api`,
   }
   const { page, wrong } = await open()
+  await bringAxe(page)
   const found: string[] = []
   for (const [name, address] of Object.entries(screens)) {
     const response = await page.goto(address)
     if (response?.status() !== 200) found.push(`${name} answers ${response?.status()}`)
-    for (const fold of await page.locator('main details:not([open]) > summary').all())
-      if (await fold.isVisible()) await fold.click()
+    await unfold(page)
     found.push(...(await look(page, name, { everywhere: name === 'overview' })))
   }
   assert.deepEqual([...found, ...wrong], [])

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { acme } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
+import { bringAxe, look } from '../test/look.ts'
 import { publishedSite, serveUntilTheEnd } from '../test/published-site.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const { answer, publish } = await publishedSite()
 const origin = await serveUntilTheEnd(answer)
 const browser = await testBrowser()
@@ -14,33 +12,16 @@ const browser = await testBrowser()
 const snapshot = acme()
 await publish({ ...snapshot, page: { ...snapshot.page, languages: ['en', 'de', 'ar', 'ja'] } })
 
-const everyLook = [
-  ['light', 320],
-  ['dark', 1280],
-  ['light', 1280],
-  ['dark', 320],
-] as const
-
 for (const lang of ['de', 'ar', 'ja'])
   test(`${lang}: axe finds nothing, narrow and wide, light and dark, and nothing is too wide`, async () => {
     const page = await browser.newPage()
     const wrong: string[] = []
     page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
-    for (const path of ['', '/incidents/payfail00000', '/subscribe', '/uptime', '/nope'])
-      for (const [colorScheme, width] of path === '' ? everyLook : everyLook.slice(0, 1)) {
-        await page.setViewportSize({ width, height: 800 })
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.goto(`${origin}/${lang}${path}`)
-        await page.evaluate(axe)
-        const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate(
-          "axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })",
-        )
-        wrong.push(
-          ...found.violations.map(({ id, nodes }) => `${path} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`),
-        )
-        const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-        if (over > 0) wrong.push(`${path} is ${over} px too wide at ${width}`)
-      }
+    await bringAxe(page)
+    for (const path of ['', '/incidents/payfail00000', '/subscribe', '/uptime', '/nope']) {
+      await page.goto(`${origin}/${lang}${path}`)
+      wrong.push(...(await look(page, path, { everywhere: path === '', narrow: 320 })))
+    }
     await page.close()
     assert.deepEqual(
       wrong.filter((one) => !one.includes('404 (Not Found)')),

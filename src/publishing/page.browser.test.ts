@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { acme, at, pastPayments, plannedWork, slowApi, update } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
 import { attacks, hostile } from '../test/hostile-snapshot.ts'
+import { bringAxe, look, unfold } from '../test/look.ts'
 import { publishedSite, serveUntilTheEnd } from '../test/published-site.ts'
 import { until } from '../test/until.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const { events, answer, publish } = await publishedSite()
 const origin = await serveUntilTheEnd(answer)
 const browser = await testBrowser()
@@ -52,29 +50,17 @@ const paths = [
 ]
 const tooWide = 'document.documentElement.scrollWidth - innerWidth'
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [320, 1280]) {
-    test(`axe finds nothing on any page, ${colorScheme}, ${width} px`, async () => {
-      await publish(acme())
-      const { page, wrong } = await openPage({ colorScheme, viewport: { width, height: 800 } })
-      for (const path of paths) {
-        await page.goto(origin + path)
-        for (const fold of await page.locator('details:not([open]) > summary').all())
-          if (await fold.isVisible()) await fold.click()
-        await page.evaluate(axe)
-        const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate(
-          "axe.run({ rules: { 'target-size': { enabled: true } } })",
-        )
-        assert.deepEqual(
-          found.violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`),
-          [],
-        )
-        assert.ok((await page.evaluate<number>(tooWide)) <= 0, `${path} is too wide`)
-      }
-      assert.deepEqual(wrong, [])
-    })
+test('axe finds nothing on any page, light and dark, narrow and wide', async () => {
+  await publish(acme())
+  const { page, wrong } = await openPage()
+  await bringAxe(page)
+  for (const path of paths) {
+    await page.goto(origin + path)
+    await unfold(page, 'details:not([open]) > summary')
+    wrong.push(...(await look(page, path, { everywhere: true, narrow: 320 })))
   }
-}
+  assert.deepEqual(wrong, [])
+})
 
 test('names of 200 letters fit from 320 to 2560 px', async () => {
   await publish(hostile(`${'W'.repeat(120)} ${'long name '.repeat(8)}`))

@@ -29,7 +29,7 @@ export async function openSignedIn(
 
 type Found = { violations: { id: string; nodes: { html: string }[] }[] }
 
-type Pass = { width: number; colorScheme: 'light' | 'dark'; rules: object }
+type Pass = { wide: boolean; colorScheme: 'light' | 'dark'; rules: object }
 
 // Axe leaves `target-size` of WCAG 2.2 out unless it is asked for.
 const all = { rules: { 'target-size': { enabled: true } } }
@@ -37,32 +37,51 @@ const seen = { runOnly: ['color-contrast', 'target-size'] }
 
 /** What is built is the same in each size and scheme: all rules are asked once, and what the eye and the finger meet where it differs. */
 const passes: Pass[] = [
-  { width: 360, colorScheme: 'dark', rules: seen },
-  { width: 1280, colorScheme: 'light', rules: all },
+  { wide: false, colorScheme: 'dark', rules: seen },
+  { wide: true, colorScheme: 'light', rules: all },
 ]
 const everyPass: Pass[] = [
   ...passes,
-  { width: 360, colorScheme: 'light', rules: seen },
-  { width: 1280, colorScheme: 'dark', rules: seen },
+  { wide: false, colorScheme: 'light', rules: seen },
+  { wide: true, colorScheme: 'dark', rules: seen },
 ]
+
+/** Axe is there in every page that is opened from now on: half as dear as `look` bringing it. For pages that are only looked at. */
+export const bringAxe = (page: Page) => page.addInitScript(axe)
+
+/** Unfolds all that can be seen to be folded, in one go: a click of Playwright's waits for two frames. */
+export const unfold = (page: Page, folds = 'main details:not([open]) > summary') =>
+  page.evaluate(
+    `for (const one of document.querySelectorAll(${JSON.stringify(folds)})) if (one.checkVisibility()) one.click()`,
+  )
 
 /**
  * What axe finds, and what is too wide: narrow in the dark and wide in light, or in all four where `everywhere` is set,
- * which the frame of the console needs once. Keeps pictures where UPFRONT_SCREENSHOTS names a folder.
+ * which what frames many screens needs once. Size and scheme change under the page, which is not loaded again. Keeps
+ * pictures where UPFRONT_SCREENSHOTS names a folder.
  */
-export async function look(page: Page, name: string, { everywhere = false } = {}): Promise<string[]> {
-  await page.evaluate(axe)
+export async function look(page: Page, name: string, { everywhere = false, narrow = 360 } = {}): Promise<string[]> {
+  if (await page.evaluate('!window.axe')) await page.evaluate(axe)
   if (shots) mkdirSync(shots, { recursive: true })
   const found: string[] = []
-  for (const { width, colorScheme, rules } of everywhere || shots ? everyPass : passes) {
+  for (const { wide, colorScheme, rules } of everywhere || shots ? everyPass : passes) {
+    const width = wide ? 1280 : narrow
     await page.setViewportSize({ width, height: 800 })
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const options = JSON.stringify({ resultTypes: ['violations'], ...rules })
-    const { violations }: Found = await page.evaluate(`axe.run(${options})`)
+    const options = JSON.stringify({ ...quick, ...rules })
+    const { violations, over } = await page.evaluate<Found & { over: number }>(
+      `axe.run(${options}).then(({ violations }) => (${short}))`,
+    )
     found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme} ${id}: ${nodes[0]?.html}`))
     if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${colorScheme}.png`, fullPage: true })
-    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
     if (over > 0) found.push(`${name} is ${over} px too wide at ${width}`)
   }
   return found
 }
+
+/** Only what is wrong, without what no rule of ours needs: style sheets read again, and half a second for each frame without axe. */
+const quick = { resultTypes: ['violations'], preload: false, iframes: false, selectors: false }
+const short = `{
+  violations: violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 1).map(({ html }) => ({ html })) })),
+  over: document.documentElement.scrollWidth - innerWidth,
+}`

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { acme, fine, incident, plannedWork, slowApi } from '../../test/acme-snapshot.ts'
 import { testBrowser } from '../../test/browser.ts'
 import { attacks } from '../../test/hostile-snapshot.ts'
+import { look } from '../../test/look.ts'
 import { publishedSite, serveUntilTheEnd } from '../../test/published-site.ts'
 import { until } from '../../test/until.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const { answer, publish } = await publishedSite()
 let down = false
 let looks = 0
@@ -77,29 +75,18 @@ const styleOf = (page: Page, selector: string, name: string) =>
     `getComputedStyle(document.querySelector('upfront-status').shadowRoot.querySelector('${selector}')).${name}`,
   )
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing on the three forms and in the frame, ${colorScheme}`, async () => {
-    await publish(acme({ incidents: [slowApi(), incident('other', { title: 'Another one' })] }))
-    for (const form of ['corner', 'banner', 'inline'])
-      for (const lang of ['en', 'ar']) {
-        const { page, wrong } = await visit(`data-form="${form}" data-theme="auto"`, { lang, colorScheme })
-        await box(page).waitFor()
-        assert.equal(await violations(page), '', `${form} ${lang}`)
-        assert.deepEqual(wrong, [])
-      }
-    const { page } = await visit('', { colorScheme, viewport: { width: 320, height: 200 } })
-    await page.goto(`${status}/embed`)
-    assert.equal(await violations(page), '', 'frame')
-    assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')) <= 0)
-  })
-
-async function violations(page: Page): Promise<string> {
-  await page.evaluate(axe)
-  const found: { violations: { id: string; nodes: { html: string }[] }[] } = await page.evaluate(
-    "axe.run({ rules: { 'target-size': { enabled: true } } })",
-  )
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`).join('\n')
-}
+test('axe finds nothing on the three forms and in the frame, light and dark, narrow and wide', async () => {
+  await publish(acme({ incidents: [slowApi(), incident('other', { title: 'Another one' })] }))
+  for (const form of ['corner', 'banner', 'inline'])
+    for (const lang of ['en', 'ar']) {
+      const { page, wrong } = await visit(`data-form="${form}" data-theme="auto"`, { lang })
+      await box(page).waitFor()
+      assert.deepEqual([...(await look(page, `${form} ${lang}`)), ...wrong], [])
+    }
+  const { page } = await visit()
+  await page.goto(`${status}/embed`)
+  assert.deepEqual(await look(page, 'frame', { everywhere: true, narrow: 320 }), [])
+})
 
 test('a hostile page neither breaks it nor is broken by it', async () => {
   await publish(acme())
