@@ -17,6 +17,14 @@ export async function noteDelivered(ctx: Context, { channel }: Account, receipt:
     .execute()
 }
 
+/** It did not arrive; the address keeps its good name. */
+export async function noteFailed(
+  ctx: Context,
+  { receipt, reason }: { receipt: string; reason: string },
+): Promise<void> {
+  await markFailed(ctx, receipt, reason.slice(0, 300))
+}
+
 type Returned = Extract<Heard, { heard: 'bounce' | 'complaint' }>
 
 /**
@@ -40,7 +48,7 @@ export async function noteReturned(ctx: Context, account: Account, returned: Ret
     for (const { id } of await subscribersAt(ctx, channel.medium, hash)) await noteBounce(ctx, id, reason)
     return
   }
-  const delivery = await failed(ctx, returned.for.receipt, reason)
+  const delivery = await markFailed(ctx, returned.for.receipt, reason)
   if (!delivery && !isLate) return hearLater(ctx, account, returned, returned.for.receipt)
   if (!delivery) return
   if (!isForGood) return noteBounce(ctx, delivery.subscriber_id, reason)
@@ -53,7 +61,7 @@ export async function noteReturned(ctx: Context, account: Account, returned: Ret
 }
 
 /** The delivery with this receipt, which has failed now. What a vendor reports twice counts once. */
-const failed = (ctx: Context, receipt: string, reason: string) =>
+const markFailed = (ctx: Context, receipt: string, reason: string) =>
   ctx.db
     .updateTable('deliveries')
     .set({ state: 'failed', detail: reason, updated_at: ctx.now() })
