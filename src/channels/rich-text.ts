@@ -11,9 +11,11 @@ export type Block =
   | { block: 'item'; depth: number; number: number | null; runs: Run[] }
 
 /** What a message says, as blocks of at most `max` characters. A withdrawal's reason is plain text; so is what is too long to be read as Markdown. */
-export function richBody({ kind, body }: Pick<Message, 'kind' | 'body'>, max: number): Block[] {
+export function richBody({ kind, preface, body }: Pick<Message, 'kind' | 'preface' | 'body'>, max: number): Block[] {
   const source = printable(body)
-  return shortened(kind === 'withdrawal' || tooCostly(source) ? paragraphs(source) : blocksOf(source), max)
+  const before = plainLine(preface ?? '', 300)
+  const blocks = kind === 'withdrawal' || tooCostly(source) ? paragraphs(source) : blocksOf(source)
+  return shortened(before ? [{ block: 'paragraph', runs: [{ text: before, bold: true }] }, ...blocks] : blocks, max)
 }
 
 /** A line of text as a channel may show it: no line breaks, no control characters, no halves of characters. */
