@@ -9,6 +9,7 @@ alter table announcements
   add column stopped_at timestamptz,
   add column stopped_by text;
 create index announcements_held on announcements (org_id) where paused_at is not null;
+create index announcements_page on announcements (page_id, created_at);
 
 -- Told in one message with this one.
 alter table deliveries add column together_with text;

@@ -25,7 +25,7 @@ import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
 import { replyHandlers, replyTasks } from './replies/jobs.ts'
 import { forgetOldSearches } from './searches/forget.ts'
-import { subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
+import { questionHandlers, subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
 import { forgetOldKeys } from './web/idempotency.ts'
 import { forgetOldLimits } from './web/limit.ts'
 
@@ -40,6 +40,8 @@ const followers: { readonly [kind in EventKind]?: readonly Follower[] } = {
   'draft.asked': [tellOperators],
   'promise.due': [tellOperators],
   'source.silent': [tellOperators],
+  'objective.missed': [tellOperators],
+  'subscriber.quarantined': [tellOperators],
   'domain.lost': [tellOwners],
   'domain.stopped': [tellOwners],
 }
@@ -62,6 +64,7 @@ export const handlers: readonly Handler[] = [
 export const mailHandlers = (office: { deliveries: PostOffice; letters: LetterOffice }): Handler[] => [
   ...notificationHandlers(office.deliveries),
   ...letterHandlers(office.letters),
+  ...questionHandlers(office.deliveries.accounts),
 ]
 
 /** What is done again and again, for every organization. */

@@ -9,6 +9,7 @@ import { openNames } from './domains/directory.ts'
 import { consoleUrl, hasOwnHost } from './lib/console-url.ts'
 import type { Base } from './lib/context.ts'
 import type { Metrics } from './lib/metrics.ts'
+import { countDeliveries } from './notifications/metrics.ts'
 import { createArtist } from './pictures/artist.ts'
 import { drawingBy, withPictures } from './pictures/drawing.ts'
 import type { Process } from './process.ts'
@@ -31,7 +32,8 @@ import { listen, type Serving } from './web/server.ts'
 const publicFolder = join(import.meta.dirname, '../public')
 
 /** The router's paths; everything else below a page is the page's, and a 404 of its own where it is not published. */
-const routed = /^\/(console|api\/v1|api\/v4|v1|hooks|channels|assets|u|subscribe|sign-in|sign-out|healthz|readyz|metrics)(\/|$)/
+const routed =
+  /^\/(console|api\/v1|api\/v4|v1|hooks|channels|assets|u|subscribe|sign-in|sign-out|healthz|readyz|metrics)(\/|$)/
 
 /**
  * Opens the port: published pages from disk at once, the router behind them. Without the role web only the probes
@@ -68,6 +70,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   const where = { folder: config.publishFolder, bucket: config.bucket }
   const keepers = web ? openTargets(base, process.databaseUrl, where) : []
   countTargets(metrics, keepers)
+  countDeliveries(metrics, base)
   const outlets = createOutlets(base, keepers)
   await removeStrays(config.dataDir).catch((error) =>
     log.error({ event: 'strays_not_removed', err: error }, 'published files that no page has could not be removed'),

@@ -40,6 +40,7 @@ const settingsOf = (user: User) => ({
   tellDrafts: user.tell_drafts,
   tellPromises: user.tell_promises,
   tellSilence: user.tell_silence,
+  tellDeliveries: user.tell_deliveries,
 })
 
 const write = (ctx: Context, user: User, input: ChangeUser): Promise<User> =>
@@ -52,6 +53,7 @@ const write = (ctx: Context, user: User, input: ChangeUser): Promise<User> =>
       tell_drafts: input.tellDrafts,
       tell_promises: input.tellPromises,
       tell_silence: input.tellSilence,
+      tell_deliveries: input.tellDeliveries,
     })
     .where('id', '=', user.id)
     .where('org_id', '=', ctx.org)

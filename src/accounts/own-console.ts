@@ -31,7 +31,13 @@ export const ownPages = (accounts: Accounts) => [
     method: 'POST',
     path,
     permission: 'viewer',
-    input: z.object({ name: PersonName, tellDrafts: ticked, tellPromises: ticked, tellSilence: ticked }),
+    input: z.object({
+      name: PersonName,
+      tellDrafts: ticked,
+      tellPromises: ticked,
+      tellSilence: ticked,
+      tellDeliveries: ticked,
+    }),
     run: async (ctx, { fields }) => {
       await changeUser(ctx, self(ctx), fields)
       return { to: path, flash: { tone: 'good', text: 'Saved.' } }
@@ -102,9 +108,11 @@ const filled = (user: {
   tell_drafts: boolean
   tell_promises: boolean
   tell_silence: boolean
+  tell_deliveries: boolean
 }): Values => ({
   name: user.name,
   ...(user.tell_drafts ? { tellDrafts: 'on' } : {}),
   ...(user.tell_promises ? { tellPromises: 'on' } : {}),
   ...(user.tell_silence ? { tellSilence: 'on' } : {}),
+  ...(user.tell_deliveries ? { tellDeliveries: 'on' } : {}),
 })

@@ -39,7 +39,7 @@ ${section(
   'Name and mail',
   html`<form method="post" action="${path}" class="form">${problemSummary(form, { name: 'Name' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, autocomplete: 'name', help: 'As your colleagues see it beside what you did.' })}
-<fieldset class="choice"><legend>Write to me when</legend>${checkbox(form, { name: 'tellDrafts', label: 'a draft waits for a person' })}${checkbox(form, { name: 'tellPromises', label: 'a promised update is due' })}${checkbox(form, { name: 'tellSilence', label: 'a source has been silent for longer than usual' })}${!canMail && html`<p class="help">No mail can leave at this moment: the installation has no way to send.</p>`}</fieldset>
+<fieldset class="choice"><legend>Write to me when</legend>${checkbox(form, { name: 'tellDrafts', label: 'a draft waits for a person' })}${checkbox(form, { name: 'tellPromises', label: 'a promised update is due' })}${checkbox(form, { name: 'tellSilence', label: 'a source has been silent for longer than usual' })}${checkbox(form, { name: 'tellDeliveries', label: 'messages leave too slowly, or a webhook or channel is switched off because it refuses them' })}${!canMail && html`<p class="help">No mail can leave at this moment: the installation has no way to send.</p>`}</fieldset>
 <div class="actions">${submit('Save')}</div></form>`,
 )}
 ${section(

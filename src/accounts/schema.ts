@@ -34,6 +34,7 @@ export const ChangeUser = z
     tellDrafts: z.boolean().optional(),
     tellPromises: z.boolean().optional(),
     tellSilence: z.boolean().optional(),
+    tellDeliveries: z.boolean().optional(),
   })
   .refine((input) => Object.keys(input).length > 0, 'expected at least one field')
 export type ChangeUser = z.output<typeof ChangeUser>

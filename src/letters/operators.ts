@@ -1,5 +1,4 @@
 import { letterMessage } from '../channels/email-letter.ts'
-import type { Message } from '../channels/email-update.ts'
 import { findDraft } from '../drafts/find.ts'
 import { findIncident } from '../incidents/find.ts'
 import { consoleUrl } from '../lib/console-url.ts'
@@ -7,10 +6,9 @@ import type { Context } from '../lib/context.ts'
 import { durationInWords } from '../lib/duration.ts'
 import { momentInWords } from '../lib/zone.ts'
 import { findPage } from '../pages/find.ts'
-import { type NewLetter, queueLetter } from './queue.ts'
-
-type Wish = 'tell_drafts' | 'tell_promises' | 'tell_silence'
-type News = { kind: NewLetter['kind']; wish: Wish; message: Message }
+import { quarantineNews, slowNews } from './delivery-news.ts'
+import { chosen, type News } from './news.ts'
+import { queueLetter } from './queue.ts'
 
 /** Tells those operators who chose so what needs a person: a draft that waits, a promise that is due, a silent source. */
 export async function tellOperators(ctx: Context, eventId: number): Promise<void> {
@@ -45,10 +43,10 @@ async function newsOf(ctx: Context, event: Event): Promise<News | null> {
   if (event.kind === 'draft.created' || event.kind === 'draft.asked') return draftNews(ctx, event)
   if (event.kind === 'promise.due') return promiseNews(ctx, event)
   if (event.kind === 'source.silent') return silenceNews(ctx, event)
+  if (event.kind === 'objective.missed') return slowNews(ctx, event)
+  if (event.kind === 'subscriber.quarantined') return quarantineNews(ctx, event)
   return null
 }
-
-const chosen = (what: string) => `You get this because you chose to hear ${what}. You can change that in your profile.`
 
 async function draftNews(ctx: Context, event: Event): Promise<News | null> {
   const draft = await findDraft(ctx, event.subject_id)

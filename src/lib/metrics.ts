@@ -2,7 +2,12 @@
 export type Metrics = {
   readonly counter: (name: string, help: string) => Counter
   readonly gauge: (name: string, help: string, read: () => number) => void
+  readonly gauges: (name: string, help: string, read: () => readonly { labels: Labels; value: number }[]) => void
   readonly histogram: (name: string, help: string, bounds: readonly number[]) => Histogram
+  /** What is done before the numbers are read: those that stand in the database. */
+  readonly before: (look: () => Promise<void>) => void
+  /** Does that. */
+  readonly look: () => Promise<void>
   /** All of them, as OpenMetrics. */
   readonly text: () => string
 }
@@ -16,6 +21,7 @@ export const openMetricsType = 'application/openmetrics-text; version=1.0.0; cha
 /** Names without `_total`; it is added to counters. */
 export function createMetrics(): Metrics {
   const families: (() => string[])[] = []
+  const looks: (() => Promise<void>)[] = []
   const add = (name: string, type: string, help: string, lines: () => string[]) =>
     families.push(() => [`# TYPE ${name} ${type}`, `# HELP ${name} ${escaped(help)}`, ...lines()])
   return {
@@ -28,6 +34,10 @@ export function createMetrics(): Metrics {
       }
     },
     gauge: (name, help, read) => void add(name, 'gauge', help, () => [`${name} ${read()}`]),
+    gauges: (name, help, read) =>
+      void add(name, 'gauge', help, () => read().map(({ labels, value }) => `${name}${written(labels)} ${value}`)),
+    before: (look) => void looks.push(look),
+    look: async () => void (await Promise.all(looks.map((look) => look()))),
     histogram: (name, help, bounds) => {
       const series = new Map<string, Series>()
       add(name, 'histogram', help, () => [...series.values()].flatMap((one) => bucketLines(name, bounds, one)))

@@ -1,8 +1,10 @@
 import { z } from '../lib/zod.ts'
 import { instant, listOf, listQuery, page } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
+import { tellingRoutes } from './api-telling.ts'
 import { explainDelivery } from './explain.ts'
 import { type Delivery, deliveryStates, findDelivery, listDeliveries } from './ledger.ts'
+import { replayDelivery } from './replay.ts'
 
 const tags = ['Deliveries']
 
@@ -13,13 +15,18 @@ export const DeliveryShape = z
     incident: z.string(),
     update: z.string(),
     subscriber: z.string(),
-    email: z.string().nullable().meta({ description: 'Null once the subscriber was erased.' }),
+    email: z.string().nullable().meta({ description: 'Null of other channels, and once the subscriber was erased.' }),
     channel: z.string(),
+    destination: z
+      .string()
+      .nullable()
+      .meta({ description: 'What a destination on another channel than mail is called.' }),
     kind: z.string().meta({ description: 'What it tells: the update itself, its correction, or its withdrawal.' }),
     state: z.string(),
     reason: z.string().meta({ description: 'Why this subscriber is told, or is not.' }),
     detail: z.string().nullable().meta({ description: 'How the last attempt ended, or what it waits for.' }),
     attempts: z.number(),
+    togetherWith: z.string().nullable().meta({ description: 'The delivery in whose message this one was told too.' }),
     nextAttemptAt: instant.nullable(),
     sentAt: instant.nullable(),
     createdAt: instant,
@@ -45,11 +52,13 @@ const shape = (row: Delivery): z.input<typeof DeliveryShape> => ({
   subscriber: row.subscriber_id,
   email: row.email,
   channel: row.channel,
+  destination: row.label,
   kind: row.kind,
   state: row.state,
   reason: row.reason,
   detail: row.detail,
   attempts: row.attempts,
+  togetherWith: row.together_with,
   nextAttemptAt: row.next_attempt_at,
   sentAt: row.sent_at,
   createdAt: row.created_at,
@@ -86,6 +95,7 @@ export const deliveryRoutes = [
     response: z.object({ items: z.array(ExplanationShape) }),
     run: async (ctx, { params }) => ({ items: await explainDelivery(ctx, params.update, params.subscriber) }),
   }),
+  ...tellingRoutes,
   defineRoute({
     method: 'GET',
     path: '/api/v1/deliveries/{id}',
@@ -94,5 +104,17 @@ export const deliveryRoutes = [
     tags,
     response: DeliveryShape,
     run: async (ctx, { params }) => shape(await findDelivery(ctx, params.id)),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/deliveries/{id}/retry',
+    permission: 'editor',
+    summary: 'Send a delivery that failed once more, with the id it had',
+    description:
+      'Within 30 days. A person is not told old news after newer: that is refused. Its attempts begin anew; the message keeps its id, so that a program can tell a repeat.',
+    tags,
+    status: 202,
+    response: DeliveryShape,
+    run: async (ctx, { params }) => shape(await replayDelivery(ctx, params.id)),
   }),
 ]

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
+import { type Gathering, heldUntil } from './gather.ts'
 import type { Lane } from './lanes.ts'
+import { gathered } from './words.ts'
 
 /** A delivery that this process is about to send. */
-export type Claimed = { id: string }
+export type Claimed = { id: string; subscriber: string }
 
 export type Claim = {
   process: string
@@ -14,6 +16,8 @@ export type Claim = {
   without?: readonly string[]
   /** The events of announcements that are paused; see `pausedEvents`. */
   paused?: readonly number[]
+  /** Readers who have just been told of something else, or of much, wait; what waits for one of them is told together. */
+  gather?: Gathering | undefined
 }
 
 /**
@@ -22,14 +26,23 @@ export type Claim = {
  * never reverses.
  */
 export async function claim(ctx: Context, lane: Lane, claim: Claim): Promise<Claimed[]> {
+  for (;;) {
+    const rows = await claimOnce(ctx, lane, claim)
+    const claimed = rows.filter(({ state }) => state === 'sending')
+    // Whoever has to wait was passed over; behind them there may be others.
+    if (claimed.length > 0 || rows.length === 0) return claimed
+  }
+}
+
+async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claimed & { state: string })[]> {
   const { process, count, hosts = everywhere, without = [], paused = [] } = claim
   const now = ctx.now()
   const [names, rooms] = [[...hosts.rooms.keys()], [...hosts.rooms.values()]]
   const full = names.filter((name) => (hosts.rooms.get(name) ?? 0) < 1)
-  const { rows } = await sql<Claimed>`
+  const { rows } = await sql<Claimed & { state: string }>`
     with candidate as materialized (
-      select d.id, d.host, d.event_id from ${ranges(paused)} cross join lateral (
-        select d.id, d.host, d.event_id from deliveries d
+      select d.* from ${ranges(paused)} cross join lateral (
+        select d.id, d.host, d.event_id, d.subscriber_id, d.incident_id from deliveries d
         where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)} and ${isDue(lane, now)}
           and d.event_id > range.after and d.event_id < range.before
           and (d.not_before is null or d.not_before <= ${now})
@@ -41,16 +54,25 @@ export async function claim(ctx: Context, lane: Lane, claim: Claim): Promise<Cla
         order by d.event_id, d.id limit ${window(claim)} for update of d skip locked
       ) d limit ${window(claim)}
     ), numbered as (
-      select id, host, event_id, row_number() over (partition by host order by event_id, id) as place from candidate
+      select d.id, d.host, d.event_id, held.until,
+        row_number() over (partition by d.host, held.until is null order by d.event_id, d.id) as place
+      from candidate d ${heldUntil(claim.gather, now)}
+    ), held as (
+      select id, until from numbered where until is not null
     ), due as (
-      select numbered.id from numbered
+      select numbered.id, null::timestamptz as until from numbered
         left join unnest(${names}::text[], ${rooms.map(bounded)}::int[]) as known (host, room) on known.host = numbered.host
-      where numbered.place <= coalesce(known.room, ${bounded(hosts.perHost)})
+      where numbered.until is null and numbered.place <= coalesce(known.room, ${bounded(hosts.perHost)})
       order by numbered.event_id, numbered.id limit ${count}
     )
-    update deliveries set state = 'sending', claimed_by = ${process}, claimed_at = ${now}, updated_at = ${now}
-    from due where deliveries.id = due.id
-    returning deliveries.id`.execute(ctx.db)
+    update deliveries set
+      state = case when row.until is null then 'sending' else 'queued' end,
+      claimed_by = case when row.until is null then ${process} end,
+      claimed_at = case when row.until is null then ${now}::timestamptz end,
+      not_before = coalesce(row.until, deliveries.not_before),
+      detail = case when row.until is null then detail else ${gathered} end, updated_at = ${now}
+    from (select * from due union all select * from held) as row where deliveries.id = row.id
+    returning deliveries.id, subscriber_id as subscriber, deliveries.state`.execute(ctx.db)
   return rows
 }
 

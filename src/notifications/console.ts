@@ -8,10 +8,15 @@ import { consoleQuery, oneOf } from '../web/console/list-query.ts'
 import { definePage } from '../web/page.ts'
 import { page } from '../web/paging.ts'
 import type { AnyRoute } from '../web/route.ts'
+import { tellingForms } from './console-telling.ts'
 import { type Delivery, deliveryStates, findDelivery, listDeliveries } from './ledger.ts'
 import { deliveryState } from './marks.ts'
+import { paceSince } from './pace.ts'
+import { tellingsOf } from './progress.ts'
 import { toldOf } from './told.ts'
 import { deliveryPage, ledgerPage } from './view.ts'
+import { pacePart } from './view-pace.ts'
+import { tellingPart } from './view-telling.ts'
 import { toldPage } from './view-told.ts'
 
 const up = { name: 'Deliveries', path: '/console/deliveries' }
@@ -39,6 +44,7 @@ export const deliveryPages: AnyRoute[] = [
           clock: await consoleClock(ctx, chosen),
           canMail: ctx.settings.mailFrom !== null,
           letters: await failedLetters(ctx),
+          pace: pacePart(await paceSince(ctx, new Date(ctx.now().getTime() - 3_600_000), ctx.org)),
         }),
       })
     },
@@ -66,10 +72,12 @@ export const deliveryPages: AnyRoute[] = [
           nextCursor,
           query: { q, state },
           clock: await consoleClock(ctx, told.update.page),
+          telling: tellingPart(told.update.id, await tellingsOf(ctx, told.update.id)),
         }),
       })
     },
   }),
+  ...tellingForms,
   definePage({
     method: 'GET',
     path: '/console/deliveries/{id}',
@@ -77,7 +85,7 @@ export const deliveryPages: AnyRoute[] = [
     view: async (ctx, { params, flash }) => {
       const delivery = await findDelivery(ctx, params.id)
       return consoleLayout(ctx, {
-        title: delivery.email ?? 'An erased subscriber',
+        title: delivery.email ?? delivery.label ?? 'An erased subscriber',
         active: 'deliveries',
         up,
         flash,

@@ -7,6 +7,7 @@ import type { Translations } from '../publishing/languages/translated.ts'
 import type { Wording } from '../publishing/languages/words.ts'
 import { notInTheAudience } from './choose.ts'
 import type { Claimed } from './claim.ts'
+import { reconsider } from './reconsider.ts'
 
 /** What is true of a delivery at the moment of sending, which may differ from when it was chosen. */
 export type Facts = Awaited<ReturnType<typeof factsOf>>[number]
@@ -39,7 +40,17 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
       's.reason as state_reason',
       's.world',
     ])
-    .select(['s.link_version', 'd.reason', 'd.attempts', 'd.created_at', 'd.not_before', 'd.channel', 'u.id as update'])
+    .select([
+      's.link_version',
+      'd.reason',
+      'd.attempts',
+      'd.created_at',
+      'd.not_before',
+      'd.event_id',
+      'd.channel',
+      'u.id as update',
+    ])
+    .select(['a.id as announcement', mayDiffer.as('mayDiffer')])
     .select(['s.target', 's.language', 'p.language as page_language', 'p.wording', 'i.impact'])
     .select(['i.translations as incident_translations', 'u.translations as update_translations'])
     .select(['p.translations as page_translations', firstReceipt.as('answers')])
@@ -49,8 +60,10 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
   const affected = await affectedBy(ctx, new Set(rows.map((row) => row.incident)))
   const first = await firstPage(ctx)
   const limits = await limitsOfAll(ctx, new Set(rows.map((row) => row.page)))
+  const verdicts = await reconsider(ctx, rows)
   return rows.map((row) => ({
     ...row,
+    verdict: verdicts.get(row.delivery) ?? null,
     ...seen(row, affected.get(row.incident) ?? [], limits.get(row.page)),
     target: targetOf(ctx, row),
     wording: row.wording as Wording,
@@ -62,6 +75,8 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
     url: placeOf(ctx.settings, row, row.page === first).url,
   }))
 }
+
+const mayDiffer = sql<boolean>`(s.updated_at > d.created_at or s.quiet_from is not null)`
 
 /** What the vendor called the first message about the incident to the same destination. */
 const firstReceipt = sql<string | null>`(
@@ -132,7 +147,8 @@ export function lastObjection(facts: Facts): string | null {
   const it = facts.channel === 'email' ? 'this mail' : 'this message'
   if (facts.withdrawn_at && facts.kind !== 'withdrawal') return `the post was withdrawn before ${it} left`
   if (!facts.sees) return `${notInTheAudience} any more when ${it} was to leave`
-  if (facts.state === 'active' && facts.target !== null) return null
+  if (facts.state === 'active' && facts.target !== null)
+    return facts.verdict?.tell === false ? `was to hear of it until ${it} was to leave: ${facts.verdict.reason}` : null
   if (facts.state === 'suppressed' || facts.state === 'quarantined')
     return `${facts.state} before ${it} left: ${facts.state_reason ?? 'it was refused'}`
   return `${facts.state} before ${it} left`

@@ -3,12 +3,20 @@ import { fanOutJob } from './announce.ts'
 import { deliver } from './deliver.ts'
 import { fanOut } from './fan-out.ts'
 import { deliverFirstJob, deliverRetriesJob, type PostOffice } from './lanes.ts'
+import { forgetPace } from './pace.ts'
+import { sayItWasStopped, stopTellingJob } from './telling.ts'
 import { wakeLanes } from './wake.ts'
+import { watchObjective } from './watch-objective.ts'
 
 export const notificationHandlers = (office: PostOffice): Handler[] => [
   handle(fanOutJob, fanOut),
   handle(deliverFirstJob, (ctx, { page, channel }) => deliver(ctx, office, { name: 'first', page, channel })),
+  handle(stopTellingJob, sayItWasStopped),
   handle(deliverRetriesJob, (ctx, { channel }) => deliver(ctx, office, { name: 'retries', channel })),
 ]
 
-export const notificationTasks: Recurring[] = [{ name: 'wake-deliveries', everySeconds: 5, run: wakeLanes }]
+export const notificationTasks: Recurring[] = [
+  { name: 'wake-deliveries', everySeconds: 5, run: wakeLanes },
+  { name: 'watch-objective', everySeconds: 30, run: watchObjective },
+  { name: 'forget-pace', everySeconds: 3600, run: forgetPace },
+]

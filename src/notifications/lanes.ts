@@ -3,6 +3,7 @@ import type { MailTransport } from '../channels/email-transport.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
+import type { Gathering } from './gather.ts'
 import type { Hosts } from './hosts.ts'
 
 /** How messages leave this process. */
@@ -15,6 +16,8 @@ export type PostOffice = {
   hosts: Hosts
   /** Messages of one lane that are on their way at once. Default 10 of mail, 40 of others; see `slotsOf`. */
   slots?: number
+  /** How much one reader is told at most. Default: 10 messages an hour; of several incidents within 20 seconds at once. */
+  gathering?: Gathering
   /** How long one job works before it lets others have their turn, in milliseconds. Default 5,000. */
   slice?: number
 }

@@ -19,6 +19,8 @@ test('a title without a space leaves room for why somebody was not told', async 
     reason: 'does not follow an affected component',
     detail: null,
     channel: 'email',
+    label: null,
+    together_with: null,
     attempts: 0,
     next_attempt_at: null,
     sent_at: null,

@@ -24,9 +24,12 @@ export type Delivery = Pick<
   | 'next_attempt_at'
   | 'sent_at'
   | 'created_at'
+  | 'together_with'
 > & {
-  /** Null once erased. */
+  /** Null once erased, and of other channels than mail. */
   email: string | null
+  /** What a destination on another channel is called. */
+  label: string | null
   /** The incident's. */
   title: string
   /** Of the post. */
@@ -87,11 +90,14 @@ const joined = (ctx: Context) =>
       'd.reason',
     ])
     .select(['d.detail', 'd.attempts', 'd.next_attempt_at', 'd.sent_at', 'd.created_at'])
-    .select(['s.email', 'i.title', 'u.status', 'u.number', 'a.kind'])
+    .select(['s.email', 's.label', 'd.together_with', 'i.title', 'u.status', 'u.number', 'a.kind'])
     .where('d.org_id', '=', ctx.org)
 
 const subscribersNamed = (ctx: Context, text: string) =>
   ctx.db.selectFrom('subscribers').select('id').where('org_id', '=', ctx.org).where(named(ctx, text))
+
+/** Whom a line of the ledger is about. */
+export const addresseeOf = ({ email, label }: Pick<Delivery, 'email' | 'label'>): string => email ?? label ?? 'erased'
 
 /** How many rows the ledger has about a subscriber. */
 export async function countDeliveries(ctx: Context, subscriber: string): Promise<number> {

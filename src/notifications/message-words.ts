@@ -12,6 +12,7 @@ export type MessageWords = {
   choose: string
   /** Several posts in one message. */
   several: string
+  rest: string
 }
 
 /** English where we have no other. */
@@ -32,6 +33,7 @@ const en: MessageWords = {
   read: 'Read it on the page',
   choose: 'Choose what you hear about',
   several: '{count} posts',
+  rest: '{count} more, read them on the page',
 }
 
 const byLanguage: Record<string, MessageWords> = {
@@ -47,6 +49,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Auf der Seite lesen',
     choose: 'Auswählen, was Sie erfahren',
     several: '{count} Meldungen',
+    rest: '{count} weitere auf der Seite',
   },
   fr: {
     correction: 'Correction : {title}',
@@ -59,6 +62,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Lire sur la page',
     choose: 'Choisir ce que vous recevez',
     several: '{count} messages',
+    rest: '{count} autres, à lire sur la page',
   },
   es: {
     correction: 'Corrección: {title}',
@@ -71,6 +75,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Leer en la página',
     choose: 'Elegir qué recibe',
     several: '{count} mensajes',
+    rest: '{count} más, en la página',
   },
   it: {
     correction: 'Correzione: {title}',
@@ -83,6 +88,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Leggi sulla pagina',
     choose: 'Scegli che cosa ricevere',
     several: '{count} messaggi',
+    rest: 'altri {count}, sulla pagina',
   },
   nl: {
     correction: 'Correctie: {title}',
@@ -95,6 +101,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Lees het op de pagina',
     choose: 'Kies wat u ontvangt',
     several: '{count} berichten',
+    rest: 'nog {count}, op de pagina',
   },
   pt: {
     correction: 'Correção: {title}',
@@ -107,6 +114,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Ler na página',
     choose: 'Escolher o que recebe',
     several: '{count} mensagens',
+    rest: 'mais {count}, na página',
   },
   pl: {
     correction: 'Sprostowanie: {title}',
@@ -119,6 +127,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Czytaj na stronie',
     choose: 'Wybierz, co otrzymujesz',
     several: 'Liczba wpisów: {count}',
+    rest: 'jeszcze {count} na stronie',
   },
   sv: {
     correction: 'Rättelse: {title}',
@@ -131,6 +140,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'Läs på sidan',
     choose: 'Välj vad du vill veta',
     several: '{count} inlägg',
+    rest: '{count} till, på sidan',
   },
   ja: {
     correction: '訂正：{title}',
@@ -143,6 +153,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'ページで読む',
     choose: '受け取る内容を選ぶ',
     several: '投稿{count}件',
+    rest: 'ほか{count}件はページにあります',
   },
   zh: {
     correction: '更正：{title}',
@@ -155,6 +166,7 @@ const byLanguage: Record<string, MessageWords> = {
     read: '在页面上阅读',
     choose: '选择接收的内容',
     several: '{count} 条消息',
+    rest: '另有 {count} 条，请见页面',
   },
   ar: {
     correction: 'تصحيح: {title}',
@@ -167,5 +179,6 @@ const byLanguage: Record<string, MessageWords> = {
     read: 'اقرأه على الصفحة',
     choose: 'اختر ما تريد معرفته',
     several: 'عدد المنشورات: {count}',
+    rest: '{count} غيرها على الصفحة',
   },
 }

@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts'
 import type { Facts } from './facts.ts'
 import { bucketOf, later } from './objective.ts'
 import { givenUp, nextAttempt } from './schedule.ts'
-import { overtaken } from './words.ts'
+import { inQuietHours, overtaken } from './words.ts'
 
 /** What became of a claimed delivery. */
 export type Settled = {
@@ -24,6 +24,8 @@ export type Settled = {
   receipt?: string | null
   /** Of several that were told in one message, the one that stands for them. */
   togetherWith?: string
+  /** Waits until then, untried. */
+  notBefore?: Date | null
 }
 
 /** What follows from an attempt, for the delivery and for the destination. Null: none could be made, and it waits on. */
@@ -59,6 +61,14 @@ export async function settle(ctx: Context, facts: Facts, attempt: Attempt | null
 const bucket = (ctx: Context, { attempts, created_at, not_before }: Facts) =>
   attempts > 0 ? later : bucketOf(ctx.now().getTime() - (not_before ?? created_at).getTime())
 
+/** What follows for the others that were in the same message. Where it is tried again, they wait for that. */
+export function settleWith(ctx: Context, lead: Settled, facts: Facts): Settled {
+  const { account, host, nextAttemptAt, state, detail, tried } = lead
+  const untried = { id: facts.delivery, reason: null, nextAttemptAt: null, tried: false }
+  if (state === 'queued') return { ...untried, state, detail: null, notBefore: nextAttemptAt }
+  return { ...untried, state, detail, tried, bucket: bucket(ctx, facts), account, host, togetherWith: lead.id }
+}
+
 /** A mailbox that does not exist is written to from no page; elsewhere one destination is meant, and may come back. */
 const endDestination = (ctx: Context, { email, subscriber }: Facts, reason: string) =>
   email === null ? quarantine(ctx, { id: subscriber, reason }) : suppress(ctx, { email, reason })
@@ -70,6 +80,17 @@ export const skipped = (facts: Facts, reason: string): Settled => ({
   detail: null,
   tried: false,
   nextAttemptAt: null,
+})
+
+/** Its reader's quiet hours hold: it waits for their end. */
+export const postponed = (facts: Facts, notBefore: Date): Settled => ({
+  id: facts.delivery,
+  state: 'queued',
+  reason: null,
+  detail: inQuietHours,
+  tried: false,
+  nextAttemptAt: null,
+  notBefore,
 })
 
 /**
@@ -87,12 +108,13 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
         ${settled.map((one) => one.tried)}::bool[], ${settled.map((one) => one.nextAttemptAt)}::timestamptz[],
         ${settled.map((one) => one.bucket ?? later)}::smallint[], ${settled.map((one) => one.account ?? null)}::text[],
         ${settled.map((one) => one.host ?? null)}::text[], ${settled.map((one) => one.receipt ?? null)}::text[],
-        ${settled.map((one) => one.togetherWith ?? null)}::text[]
-      ) as row (id, state, reason, detail, tried, next_attempt_at, bucket, account, host, receipt, together_with)
+        ${settled.map((one) => one.togetherWith ?? null)}::text[],
+        ${settled.map((one) => one.notBefore ?? null)}::timestamptz[]
+      ) as row (id, state, reason, detail, tried, next_attempt_at, bucket, account, host, receipt, together_with, not_before)
     ), written as (
       update deliveries d set state = case when ${isOvertaken} then 'superseded' else row.state end,
         reason = coalesce(row.reason, d.reason),
-        detail = case when ${isOvertaken} then ${overtaken} when row.state = 'queued' and not row.tried then d.detail
+        detail = case when ${isOvertaken} then ${overtaken} when row.state = 'queued' and not row.tried then coalesce(row.detail, d.detail)
           else row.detail end,
         attempts = d.attempts + row.tried::int,
         next_attempt_at = case when row.state = 'queued' and not row.tried then d.next_attempt_at
@@ -100,7 +122,7 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
         sent_at = case row.state when 'sent' then ${now}::timestamptz end,
         account_id = case when row.tried then (select id from channel_accounts where id = row.account) else d.account_id end,
         host = coalesce(row.host, d.host), receipt = coalesce(row.receipt, d.receipt), together_with = row.together_with,
-        claimed_by = null, claimed_at = null, updated_at = ${now}
+        not_before = coalesce(row.not_before, d.not_before), claimed_by = null, claimed_at = null, updated_at = ${now}
       from settled row
       where d.id = row.id and d.state = 'sending' and d.claimed_by = ${process}
       returning d.org_id, d.announcement_id, d.channel, d.state, row.bucket, row.tried

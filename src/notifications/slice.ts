@@ -4,12 +4,13 @@ import { familyOf } from '../channels/family.ts'
 import { inBatches } from '../lib/batches.ts'
 import type { Context } from '../lib/context.ts'
 import { attempt } from './attempt.ts'
-import { type Claimed, claim, pausedEvents } from './claim.ts'
+import { type Claim, type Claimed, claim, pausedEvents } from './claim.ts'
 import { type Facts, factsOf, lastObjection } from './facts.ts'
 import { accountGate, atOnceOf, hostPrefix, isDirect, targetPrefix } from './gates.ts'
+import { claimWith, gatheringOf, together } from './gather.ts'
 import type { Lane, PostOffice } from './lanes.ts'
 import { messageOf } from './message.ts'
-import { type Settled, settle, skipped, writeSettled } from './settle.ts'
+import { postponed, type Settled, settle, settleWith, skipped, writeSettled } from './settle.ts'
 import { speakers } from './speaker.ts'
 
 /** Messages of one lane that are on their way at once: the bound on repeats after a kill. */
@@ -30,15 +31,20 @@ export async function runSlice(
   let failure: { error: unknown } | null = null
   let isBarred = false
 
-  const send = async (facts: Facts) => {
-    const objection = lastObjection(facts)
-    if (objection) return write(skipped(facts, objection))
-    const to = { subscriber: facts.subscriber, target: facts.target }
-    const tried = await attempt(ctx, office, lane, { accounts, message: messageOf(ctx, facts, speaking), to })
-    isBarred ||= tried === null
-    return write(await settle(ctx, facts, tried))
+  const send = async (all: readonly Facts[]) => {
+    const [facts, ...others] = all.filter((one) => !whyNot(one))
+    const written = all.flatMap((one) => whyNot(one) ?? []).map(write)
+    if (facts) {
+      const message = together([messageOf(ctx, facts, speaking), ...others.map((one) => messageOf(ctx, one, speaking))])
+      const to = { subscriber: facts.subscriber, target: facts.target }
+      const tried = await attempt(ctx, office, lane, { accounts, message, to })
+      isBarred ||= tried === null
+      const settled = await settle(ctx, facts, tried)
+      written.push(write(settled), ...others.map((one) => write(settleWith(ctx, settled, one))))
+    }
+    await Promise.all(written)
   }
-  const launch = (facts: Facts) => {
+  const launch = (facts: readonly Facts[]) => {
     const flight = send(facts)
       .catch((error) => void (failure ??= { error }))
       .finally(() => flights.delete(flight))
@@ -52,8 +58,8 @@ export async function runSlice(
   do {
     const free = isOver() ? 0 : Math.min(freeSlots(flights, lane, slots), roomOf(office, accounts))
     isBarred = false
-    claimed = free > 0 ? await claim(ctx, lane, await whatToClaim(ctx, office, accounts, lane, free)) : []
-    for (const facts of await factsOf(ctx, claimed)) launch(facts)
+    claimed = free > 0 ? await claimGathered(ctx, lane, await whatToClaim(ctx, office, accounts, lane, free)) : []
+    for (const facts of bySubscriber(await factsOf(ctx, claimed), lane)) launch(facts)
     await someRoom(flights, slots)
     next = flights.size === 0 && (claimed.length === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
     // A rate lets the next one go in a moment.
@@ -64,20 +70,43 @@ export async function runSlice(
   return next ?? (performance.now() - started >= slice ? 'now' : null)
 }
 
+/** Why it does not leave now, or ever. */
+function whyNot(facts: Facts): Settled | null {
+  const objection = lastObjection(facts)
+  if (objection) return skipped(facts, objection)
+  return facts.verdict?.notBefore ? postponed(facts, facts.verdict.notBefore) : null
+}
+
+/** With what else waits for the same readers. */
+async function claimGathered(ctx: Context, lane: Lane, what: Claim): Promise<Claimed[]> {
+  const claimed = await claim(ctx, lane, what)
+  if (!what.gather || lane.name !== 'first' || claimed.length === 0) return claimed
+  const readers = claimed.map(({ subscriber }) => subscriber)
+  return [...claimed, ...(await claimWith(ctx, lane, what.process, readers, what.paused ?? []))]
+}
+
+/** One message each; of people who are told of several things at once, one for all of these. */
+function bySubscriber(all: readonly Facts[], lane: Lane): Facts[][] {
+  if (lane.name !== 'first' || familyOf(lane.channel) === 'program') return all.map((facts) => [facts])
+  const sorted = all.toSorted((a, b) => a.event_id - b.event_id)
+  return [...Map.groupBy(sorted, (facts) => facts.subscriber).values()]
+}
+
 async function whatToClaim(
   ctx: Context,
   office: PostOffice,
   accounts: readonly OpenAccount[],
   lane: Lane,
   count: number,
-) {
+): Promise<Claim> {
   const { process, hosts } = office
   const paused = await pausedEvents(ctx)
+  const gather = await gatheringOf(ctx, lane, office.gathering)
   const without = [...hosts.rooms(targetPrefix(lane.channel))].flatMap(([id, room]) => (room < 1 ? [id] : []))
   // An account's host is the same for everybody: there is room or there is not.
-  if (!accounts.every(isDirect)) return { process, count, paused, without }
+  if (!accounts.every(isDirect)) return { process, count, paused, without, gather }
   const perHost = Math.min(...accounts.map(atOnceOf))
-  return { process, count, paused, without, hosts: { rooms: hosts.rooms(hostPrefix(lane.channel)), perHost } }
+  return { process, count, paused, without, gather, hosts: { rooms: hosts.rooms(hostPrefix(lane.channel)), perHost } }
 }
 
 /** How many messages the accounts take now, together. */

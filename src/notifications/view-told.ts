@@ -20,17 +20,19 @@ export function toldPage({
   nextCursor,
   query,
   clock,
+  telling,
 }: {
   told: Told
   rows: readonly Delivery[]
   nextCursor: string | null
   query: Query
   clock: Clock
+  telling: Html | false
 }): Html {
   const path = `/console/deliveries/updates/${told.update.id}`
   const older = nextCursor && address(path, { ...query, cursor: nextCursor })
   return html`<details class="note"><summary>What it says</summary><div class="prose" dir="auto">${renderMarkdown(told.update.body)}</div></details>
-${section('In numbers', inNumbers(told, clock))}
+${telling}${section('In numbers', inNumbers(told, clock))}
 ${told.reasons.length > 0 && section('Who was not told, and why', html`<ul class="plain-list">${told.reasons.map(({ reason, count }) => html`<li>${people(count)}: ${reason}</li>`)}</ul>`)}
 ${section(
   'One by one',
@@ -45,9 +47,9 @@ function inNumbers({ counts, firstSentAt, lastSentAt, announcements }: Told, clo
       ? html`${people(counts.sent ?? 0)} told, the first at ${moment(firstSentAt, clock)}, the last at ${moment(lastSentAt, clock)}.`
       : null,
     waiting > 0
-      ? html`${counted(waiting, 'mail')} ${waiting === 1 ? 'waits' : 'wait'} or ${waiting === 1 ? 'is' : 'are'} on the way.`
+      ? html`${counted(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'} or ${waiting === 1 ? 'is' : 'are'} on the way.`
       : null,
-    (counts.failed ?? 0) > 0 ? html`<strong>${counted(counts.failed ?? 0, 'mail')} failed.</strong>` : null,
+    (counts.failed ?? 0) > 0 ? html`<strong>${counted(counts.failed ?? 0, 'message')} failed.</strong>` : null,
     (counts.superseded ?? 0) > 0 ? html`${people(counts.superseded ?? 0)} got the newer post instead.` : null,
     (counts.skipped ?? 0) > 0 ? html`${people(counts.skipped ?? 0)} not concerned or not to be written to.` : null,
     ...announcements.map(({ kind, silent, chosenAt }) =>

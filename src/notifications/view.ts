@@ -2,12 +2,13 @@ import type { FailedLetter } from '../letters/list.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord } from '../publishing/words.ts'
+import { act } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
 import { section } from '../web/console/section.ts'
 import { address, type Column, listTools, type Row, table } from '../web/console/tables.ts'
 import { ago, type Clock, moment } from '../web/console/times.ts'
-import { type Delivery, deliveryStates } from './ledger.ts'
+import { addresseeOf, type Delivery, deliveryStates } from './ledger.ts'
 import { deliveryState, deliveryWord, kindWord } from './marks.ts'
 
 type Query = Record<string, string | undefined>
@@ -20,6 +21,7 @@ export const ledgerPage = ({
   clock,
   canMail,
   letters,
+  pace,
 }: {
   rows: readonly Delivery[]
   nextCursor: string | null
@@ -27,6 +29,7 @@ export const ledgerPage = ({
   clock: Clock
   canMail: boolean
   letters: readonly FailedLetter[]
+  pace: Html | false
 }): Html => {
   const path = '/console/deliveries'
   return html`${!canMail && noMail}${failedLetters(letters, clock)}${listTools({
@@ -34,7 +37,7 @@ export const ledgerPage = ({
     search: { value: query.q ?? '', label: 'Search by address' },
     filters: [stateFilter(query)],
     keep: { page: query.page },
-  })}${deliveryTable(rows, clock, nextCursor && address(path, { ...query, cursor: nextCursor }), nothing(query))}`
+  })}${deliveryTable(rows, clock, nextCursor && address(path, { ...query, cursor: nextCursor }), nothing(query))}${pace}`
 }
 
 export const noMail = html`<div class="problems calm"><p><strong>No mail can leave.</strong> <code>SMTP_URL</code> or <code>MAIL_FROM</code> is not set. What should go out waits here, and leaves as soon as Upfront starts with both.</p></div>`
@@ -64,7 +67,7 @@ export function deliveryTable(
   const row = (one: Delivery): Row => ({
     href: `/console/deliveries/${one.id}`,
     cells: [
-      besides === 'subscriber' ? postOf(one) : (one.email ?? 'erased'),
+      besides === 'subscriber' ? postOf(one) : addresseeOf(one),
       deliveryState(one),
       html`<span class="quiet-text">${one.detail ?? one.reason}</span>`,
       ...(besides === null ? [postOf(one)] : []),
@@ -97,20 +100,24 @@ export const deliveryPage = (one: Delivery, clock: Clock): Html =>
   section(
     'Why',
     html`<p>${sentence(one)}</p>${facts([
-      ['Subscriber', html`<a href="/console/subscribers/${one.subscriber_id}">${one.email ?? 'erased'}</a>`],
+      ['Subscriber', html`<a href="/console/subscribers/${one.subscriber_id}">${addresseeOf(one)}</a>`],
       ['Post', html`<a href="/console/deliveries/updates/${one.update_id}">${postOf(one)}</a>`],
       ['Reason', one.reason],
       ['Channel', one.channel],
       ['Chosen', moment(one.created_at, clock)],
       ['Sent', one.sent_at && moment(one.sent_at, clock)],
+      [
+        'Told together with',
+        one.together_with && html`<a href="/console/deliveries/${one.together_with}">another post</a>`,
+      ],
       ['Attempts', one.attempts > 0 ? String(one.attempts) : null],
       ['Next attempt', one.next_attempt_at && one.state === 'queued' ? moment(one.next_attempt_at, clock) : null],
       ['The server said', one.detail],
-    ])}`,
+    ])}${one.state === 'failed' && html`<div class="actions">${act('Send it again', `/console/deliveries/${one.id}/retry`)}</div>`}`,
   )
 
-function sentence({ state, reason, detail, email }: Delivery): string {
-  const who = email ?? 'This subscriber'
+function sentence({ state, reason, detail, email, label }: Delivery): string {
+  const who = email ?? label ?? 'This subscriber'
   if (state === 'sent') return `${who} was told, because it ${reason}.`
   if (state === 'failed') return `${who} could not be told: ${detail ?? 'no reason was given'}.`
   if (state === 'superseded') return `${who} was not told of this post: ${detail ?? reason}.`

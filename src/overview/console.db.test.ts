@@ -98,7 +98,7 @@ test('what is broken in Upfront itself is named, with the place to look', async 
     [
       /No worker is running/,
       /SMTP_URL is not set/,
-      /1 mail could not be/,
+      /1 message could not be/,
       /silent for longer/,
       /1 arrival could not/,
       /A source sent more/,

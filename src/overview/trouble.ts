@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
+import { missedObjectives } from '../notifications/watch-objective.ts'
 import { failingTargets } from '../publishing/targets/places.ts'
 
 /** Something in Upfront itself that does not work, and where to look; `needs`: who may look there, where not everyone. */
@@ -27,6 +28,7 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
     .orderBy('silent_since')
     .execute()
   const targets = await failingTargets(ctx.db)
+  const slow = await missedObjectives(ctx)
   const found: (Trouble | false)[] = [
     counts.dead > 0 && {
       words: 'No worker is running: nothing goes out by itself, and no mail leaves.',
@@ -46,15 +48,22 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       href: '/console/settings',
       action: 'See the settings',
     })),
+    ...slow.map(({ channel, since }) => ({
+      words: `Messages by ${channel} leave later than promised, or wait.`,
+      since,
+      href: '/console/deliveries',
+      action: 'See the deliveries',
+      needs: 'editor' as const,
+    })),
     counts.failed + counts.letters > 0 && {
-      words: `${mails(counts.failed + counts.letters)} could not be delivered in the past day.`,
+      words: `${messages(counts.failed + counts.letters)} could not be delivered in the past day.`,
       since: counts.failed_at,
       href: '/console/deliveries?state=failed',
       action: 'See the deliveries',
       needs: 'editor',
     },
     counts.retrying > 0 && {
-      words: `${mails(counts.retrying)} failed at first and will be tried again.`,
+      words: `${messages(counts.retrying)} failed at first and will be tried again.`,
       since: null,
       href: '/console/deliveries?state=queued',
       action: 'See the deliveries',
@@ -82,7 +91,7 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
   return found.filter((one) => one !== false)
 }
 
-const mails = (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'mail' : 'mails'}`
+const messages = (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'message' : 'messages'}`
 
 async function countsOf(ctx: Context): Promise<Counts> {
   const dayAgo = new Date(ctx.now().getTime() - 86_400_000)

@@ -5,6 +5,8 @@ import { phaseMark } from '../incidents/marks.ts'
 import { type Html, html } from '../lib/html.ts'
 import { mark } from '../lib/mark.ts'
 import { markdownToText } from '../lib/markdown.ts'
+import { objective } from '../notifications/objective.ts'
+import { percent } from '../notifications/view-pace.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton } from '../web/console/buttons.ts'
 import { ago, type Clock, countdown, moment } from '../web/console/times.ts'
@@ -89,12 +91,13 @@ const nothing = ({ pages }: Worklist): Html =>
     pages.length === 0 && html`<p class="actions">${linkButton('Make a page', '/console/settings', 'primary')}</p>`
   }</div>`
 
-const numbers = ({ subscribers, alerts, quiet, mails }: Numbers, may: { edit: boolean }): Html =>
+const numbers = ({ subscribers, alerts, quiet, messages, inTime }: Numbers, may: { edit: boolean }): Html =>
   html`<section class="part numbers" aria-label="Numbers"><dl>
 <div><dt>People who follow</dt><dd>${may.edit ? html`<a href="/console/subscribers">${count(subscribers)}</a>` : count(subscribers)}</dd></div>
 <div><dt>Alerts in 24 hours</dt><dd><a href="/console/inbox">${count(alerts)}</a></dd></div>
 <div><dt>Of those, nobody heard</dt><dd>${count(quiet)}</dd></div>
-<div><dt>Mails in 24 hours</dt><dd>${may.edit ? html`<a href="/console/deliveries">${count(mails)}</a>` : count(mails)}</dd></div>
+<div><dt>Messages in 24 hours</dt><dd>${may.edit ? html`<a href="/console/deliveries">${count(messages)}</a>` : count(messages)}</dd></div>
+${inTime !== null && html`<div><dt>Of those, within ${objective.seconds} seconds</dt><dd>${percent(inTime)}</dd></div>`}
 </dl></section>`
 
 const count = (number: number) => number.toLocaleString('en-GB')

@@ -2,6 +2,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
 import { addressHash, lockSubscriber, type Subscriber } from './find.ts'
+import { quarantine } from './quarantine.ts'
 
 /** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
 export const suppress = (ctx: Context, input: { email: string; reason: string }): Promise<void> =>
@@ -96,11 +97,11 @@ export async function noteBounce(outer: Context, id: string, reason: string): Pr
       .set({ soft_bounces: count, soft_bounces_since: isRecent ? since : now })
       .where('id', '=', id)
       .execute()
-    if (count >= bouncesAllowed && subscriber.email)
-      await suppress(ctx, {
-        email: subscriber.email,
-        reason: `${count} mails were refused in 14 days, the last: ${reason}`,
-      })
+    if (count < bouncesAllowed) return
+    const { email } = subscriber
+    const why = `${count} ${email === null ? 'messages' : 'mails'} were refused in 14 days, the last: ${reason}`
+    if (email === null) await quarantine(ctx, { id, reason: why })
+    else await suppress(ctx, { email, reason: why })
   })
 }
 

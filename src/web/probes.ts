@@ -28,7 +28,10 @@ export const probes = ({ ready, metrics }: { ready: Readiness; metrics: Metrics 
     path: '/metrics',
     permission: 'viewer',
     summary: 'Numbers for Prometheus, as OpenMetrics',
-    run: async () => new Response(metrics.text(), { headers: { 'content-type': openMetricsType } }),
+    run: async () => {
+      await metrics.look()
+      return new Response(metrics.text(), { headers: { 'content-type': openMetricsType } })
+    },
   }),
 ]
 
