@@ -1,6 +1,6 @@
 import { type Html, html } from '../lib/html.ts'
 import { parseMailbox } from '../lib/mailbox.ts'
-import { markdownToText, renderMarkdown } from '../lib/markdown.ts'
+import { markdownToText, printable, renderMarkdown } from '../lib/markdown.ts'
 import type { Message, To } from './channel.ts'
 import type { Mail } from './email.ts'
 import type { MailSettings, MailTarget } from './email-account.ts'
@@ -15,7 +15,8 @@ export type WrittenMail = { text: string; mail: Omit<Mail, 'date'> }
  * The mail that a message makes. Every id in it follows from the delivery, so a repeat after a crash is the same mail.
  * The mail about an incident's first post starts the thread; the others answer it.
  */
-export function writeMail(message: Message, { settings, target }: To<MailSettings, MailTarget>): WrittenMail {
+export function writeMail(given: Message, { settings, target }: To<MailSettings, MailTarget>): WrittenMail {
+  const message = cleaned(given)
   const from = parseMailbox(settings.from) ?? { name: '', address: settings.from }
   const host = from.address.split('@').at(-1)!.toLowerCase()
   const { page, incident, returns, manage, answers } = message
@@ -43,6 +44,18 @@ export function writeMail(message: Message, { settings, target }: To<MailSetting
   }
 }
 
+/** Halves of characters and control characters mean nothing in a mail, and some servers refuse them. */
+const cleaned = (message: Message): Message => ({
+  ...message,
+  page: { ...message.page, name: oneLine(message.page.name) },
+  heading: oneLine(message.heading),
+  body: printable(message.body),
+  facts: message.facts.map(oneLine),
+  link: { ...message.link, label: oneLine(message.link.label) },
+  manage: message.manage && { ...message.manage, label: oneLine(message.manage.label) },
+  because: message.because && oneLine(message.because),
+})
+
 const atom = (text: string) => text.replace(/[^A-Za-z0-9._=-]/g, '')
 
 /** Text and HTML; the HTML stays below 20 KB, whatever the length of the post. */
@@ -61,8 +74,8 @@ type Cut = { body: string; isCut: boolean }
 function cutAt(body: string, limit: number): Cut {
   if (body.length <= limit) return { body, isCut: false }
   const head = body.slice(0, limit)
-  const end = ['\n\n', '\n', ' '].map((mark) => head.lastIndexOf(mark)).find((at) => at > limit / 2) ?? limit
-  return { body: head.slice(0, end).toWellFormed(), isCut: true }
+  const end = ['\n\n', '\n', ' '].map((mark) => head.lastIndexOf(mark)).find((at) => at > limit / 2)
+  return { body: end ? head.slice(0, end) : fitted(body, limit, 'characters', ''), isCut: true }
 }
 
 function htmlPart(message: Message, subject: string, { body, isCut }: Cut, words: MailWords): string {
@@ -107,8 +120,11 @@ function textPart(message: Message, { body, isCut }: Cut, words: MailWords): str
 const factsOf = (message: Message) =>
   [...(message.kind === 'note' ? [] : [headingOf(message)]), ...message.facts]
     .slice(0, 12)
-    .map((line) => fitted(oneLine(line), 250))
+    .map((line) => fitted(line, 250))
 
-const headingOf = ({ heading }: Message) => fitted(oneLine(heading), 250)
+const headingOf = ({ heading }: Message) => fitted(heading, 250)
 
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+const oneLine = (text: string) =>
+  printable(text)
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()

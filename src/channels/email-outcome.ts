@@ -12,10 +12,13 @@ export function outcomeOf(error: unknown): Outcome {
   if (!toRecipient && !toMessage) return { result: 'transient', reason, unreachable: true }
   if (code < 500 || code === 503) return { result: 'transient', reason, ...(code === 421 ? { unreachable: true } : {}) }
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null
-  if (enhanced !== null && badAddress.has(enhanced)) return { result: 'permanent', reason }
-  const saysNothingMore = enhanced === null || enhanced === '5.0.0'
-  if (toRecipient && saysNothingMore && unknownUser.has(code)) return { result: 'permanent', reason }
-  return { result: 'refused', reason }
+  return { result: isNoAddress(enhanced, toRecipient ? code : 0) ? 'permanent' : 'refused', reason }
+}
+
+/** Whether a status of RFC 3463, or where it says nothing more the reply to the recipient, means: never again. */
+export function isNoAddress(enhanced: string | null, code = 0): boolean {
+  if (enhanced !== null && badAddress.has(enhanced)) return true
+  return (enhanced === null || enhanced === '5.0.0') && unknownUser.has(code)
 }
 
 type Failure = { message: string; responseCode?: number; response?: string; command?: string }

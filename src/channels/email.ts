@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Outcome } from './channel.ts'
 import { outcomeOf } from './email-outcome.ts'
 import type { MailTransport } from './email-transport.ts'
@@ -54,8 +55,11 @@ export const composed = (mail: Mail) => ({
   date: mail.date,
   ...(mail.thread && { inReplyTo: `<${mail.also ?? mail.thread}>`, references: referencesOf(mail) }),
   headers: headersOf(mail),
+  // Parts are told apart by what nobody can guess who writes the text, and by the same at every attempt.
+  baseBoundary: createHash('sha256').update(`${mail.messageId} ${mail.html}`).digest('hex').slice(0, 32),
 })
 
+/** The message that started the thread, by each of its names. */
 export const referencesOf = ({ thread, also }: Pick<Mail, 'thread' | 'also'>): string =>
   [thread, also].flatMap((id) => (id ? [`<${plain(id)}>`] : [])).join(' ')
 
@@ -92,4 +96,4 @@ const signing = ({ domain, selector, privateKey }: Dkim) => ({
 const plain = (text: string) => text.replace(/[^\x21-\x7e]|[<>]/g, '')
 
 /** A subject is one line, whatever a title brought along. */
-const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()

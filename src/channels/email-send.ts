@@ -1,0 +1,50 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { addressKey } from '../lib/address.ts'
+import { InvalidInput } from '../lib/errors.ts'
+import type { Heard } from './channel.ts'
+import { composed, headersOf, type Mail, oneLine, referencesOf } from './email.ts'
+
+// What the vendors' interfaces share.
+
+/** The whole mail as it crosses the wire: the same bytes at every attempt. */
+export const rawMail = (mail: Mail): Promise<Buffer> =>
+  new MailComposer({ ...composed(mail), disableFileAccess: true, disableUrlAccess: true, newline: 'windows' })
+    .compile()
+    .build()
+
+/** The headers beside From, To, Subject and Date, for interfaces that take them by name. */
+export function headerLines(mail: Mail): Record<string, string> {
+  const { thread, also } = mail
+  const held = Object.entries(headersOf(mail)).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : value.value,
+  ])
+  return {
+    'Message-ID': `<${mail.messageId}>`,
+    ...(thread && { 'In-Reply-To': `<${also ?? thread}>`, References: referencesOf(mail) }),
+    ...Object.fromEntries(held),
+  }
+}
+
+/** `"Acme, Inc." <status@acme.example>`. */
+export const mailboxOf = ({ name, address }: Mail['from']): string =>
+  name ? `"${name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/["\\]/g, '\\$&')}" <${address}>` : address
+
+type Back = { heard: 'bounce' | 'complaint'; receipt: string | undefined; email: string; hard: boolean; reason: string }
+
+/** What a vendor says of a mail that came back. For good, it is said of the address too: a letter has no delivery. */
+export function cameBack({ heard, receipt, email, hard, reason }: Back): Heard[] {
+  const said = { heard, hard: hard || heard === 'complaint', reason: oneLine(reason).slice(0, 300) || heard }
+  const identity = addressKey(email)
+  const toDelivery = receipt ? [{ ...said, for: { receipt } }] : []
+  return [...toDelivery, ...(said.hard || !receipt ? [{ ...said, for: { identity } }] : [])]
+}
+
+/** The body of a hook. Throws InvalidInput where it is not JSON. */
+export function jsonFrom(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    throw new InvalidInput('The body is not JSON.', [{ pointer: '', detail: 'expected the events as JSON' }])
+  }
+}
