@@ -1,3 +1,5 @@
+import { arChannels } from './ar-channels.ts'
+import { arFollowing } from './ar-following.ts'
 import { arReading } from './ar-reading.ts'
 import type { Language } from './language.ts'
 
@@ -174,6 +176,8 @@ export const ar: Language = {
     'embed.maintenance': 'أعمال صيانة مخططة جارية',
     'embed.notice': 'نبحث في مشكلة',
     'embed.unknown': 'الحالة غير معروفة حاليًا',
+    ...arChannels,
+    ...arFollowing,
     ...arReading,
   },
 }

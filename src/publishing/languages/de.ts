@@ -1,3 +1,5 @@
+import { deChannels } from './de-channels.ts'
+import { deFollowing } from './de-following.ts'
 import { deReading } from './de-reading.ts'
 import type { Language } from './language.ts'
 
@@ -177,6 +179,8 @@ export const de: Language = {
     'embed.maintenance': 'Geplante Arbeiten laufen',
     'embed.notice': 'Wir untersuchen ein Problem',
     'embed.unknown': 'Der Zustand ist im Moment nicht bekannt',
+    ...deChannels,
+    ...deFollowing,
     ...deReading,
   },
 }

@@ -1,3 +1,5 @@
+import { englishChannels } from './en-channels.ts'
+import { englishFollowing } from './en-following.ts'
 import { englishReading } from './en-reading.ts'
 import type { Language, Plural } from './language.ts'
 
@@ -213,6 +215,8 @@ export const english = {
   'embed.notice': 'We are looking into a problem',
   'embed.unknown': 'The state is not known at the moment',
 
+  ...englishChannels,
+  ...englishFollowing,
   ...englishReading,
 } as const satisfies Record<string, string | Plural>
 

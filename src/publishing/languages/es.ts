@@ -1,3 +1,5 @@
+import { esChannels } from './es-channels.ts'
+import { esFollowing } from './es-following.ts'
 import { esReading } from './es-reading.ts'
 import type { Language } from './language.ts'
 
@@ -178,6 +180,8 @@ export const es: Language = {
     'embed.maintenance': 'Mantenimiento en curso',
     'embed.notice': 'Estamos investigando un problema',
     'embed.unknown': 'El estado no se conoce por ahora',
+    ...esChannels,
+    ...esFollowing,
     ...esReading,
   },
 }

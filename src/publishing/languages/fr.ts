@@ -1,3 +1,5 @@
+import { frChannels } from './fr-channels.ts'
+import { frFollowing } from './fr-following.ts'
 import { frReading } from './fr-reading.ts'
 import type { Language } from './language.ts'
 
@@ -178,6 +180,8 @@ export const fr: Language = {
     'embed.maintenance': 'Une maintenance est en cours',
     'embed.notice': 'Nous examinons un problème',
     'embed.unknown': 'L’état n’est pas connu pour le moment',
+    ...frChannels,
+    ...frFollowing,
     ...frReading,
   },
 }

@@ -1,3 +1,5 @@
+import { itChannels } from './it-channels.ts'
+import { itFollowing } from './it-following.ts'
 import { itReading } from './it-reading.ts'
 import type { Language } from './language.ts'
 
@@ -181,6 +183,8 @@ export const it: Language = {
     'embed.maintenance': 'Lavori pianificati in corso',
     'embed.notice': 'Stiamo esaminando un problema',
     'embed.unknown': 'Lo stato al momento non è noto',
+    ...itChannels,
+    ...itFollowing,
     ...itReading,
   },
 }

@@ -1,3 +1,5 @@
+import { jaChannels } from './ja-channels.ts'
+import { jaFollowing } from './ja-following.ts'
 import { jaReading } from './ja-reading.ts'
 import type { Language } from './language.ts'
 
@@ -175,6 +177,8 @@ export const ja: Language = {
     'embed.maintenance': '計画作業を行っています',
     'embed.notice': '問題を調べています',
     'embed.unknown': '現在の状態は分かりません',
+    ...jaChannels,
+    ...jaFollowing,
     ...jaReading,
   },
 }

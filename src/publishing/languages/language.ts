@@ -1,4 +1,6 @@
 import type { english } from './en.ts'
+import type { englishChannels } from './en-channels.ts'
+import type { englishFollowing } from './en-following.ts'
 import type { englishReading } from './en-reading.ts'
 
 /** A text with `{name}` for each value. */
@@ -16,8 +18,10 @@ export type Plain = Exclude<Key, Counted>
 /** Every string of the public page in one language. One that is missing is an error of types. */
 export type Strings = { readonly [K in Plain]: Template } & { readonly [K in Counted]: Plural }
 
-/** Those of `en-reading.ts`: a language has two files. */
+/** Those of `en-reading.ts`, `en-following.ts` and `en-channels.ts`: a language has four files. */
 export type ReadingStrings = Pick<Strings, keyof typeof englishReading>
+export type ChannelStrings = Pick<Strings, keyof typeof englishChannels>
+export type FollowingStrings = Pick<Strings, keyof typeof englishFollowing>
 
 type NamesIn<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type Names<K extends Key> = NamesIn<Text<K> extends string ? Text<K> : Text<K>[keyof Text<K>]>

@@ -1,4 +1,6 @@
 import type { Language } from './language.ts'
+import { nlChannels } from './nl-channels.ts'
+import { nlFollowing } from './nl-following.ts'
 import { nlReading } from './nl-reading.ts'
 
 export const nl: Language = {
@@ -184,6 +186,8 @@ export const nl: Language = {
     'embed.maintenance': 'Er is gepland werk bezig',
     'embed.notice': 'We onderzoeken een probleem',
     'embed.unknown': 'De toestand is op dit moment niet bekend',
+    ...nlChannels,
+    ...nlFollowing,
     ...nlReading,
   },
 }

@@ -1,4 +1,6 @@
 import type { Language } from './language.ts'
+import { plChannels } from './pl-channels.ts'
+import { plFollowing } from './pl-following.ts'
 import { plReading } from './pl-reading.ts'
 
 export const pl: Language = {
@@ -222,6 +224,8 @@ export const pl: Language = {
     'embed.maintenance': 'Trwają zaplanowane prace',
     'embed.notice': 'Badamy problem',
     'embed.unknown': 'Stan jest w tej chwili nieznany',
+    ...plChannels,
+    ...plFollowing,
     ...plReading,
   },
 }

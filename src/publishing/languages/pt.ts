@@ -1,4 +1,6 @@
 import type { Language } from './language.ts'
+import { ptChannels } from './pt-channels.ts'
+import { ptFollowing } from './pt-following.ts'
 import { ptReading } from './pt-reading.ts'
 
 export const pt: Language = {
@@ -175,6 +177,8 @@ export const pt: Language = {
     'embed.maintenance': 'Trabalhos programados em andamento',
     'embed.notice': 'Estamos investigando um problema',
     'embed.unknown': 'O estado não é conhecido no momento',
+    ...ptChannels,
+    ...ptFollowing,
     ...ptReading,
   },
 }

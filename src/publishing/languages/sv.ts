@@ -1,4 +1,6 @@
 import type { Language } from './language.ts'
+import { svChannels } from './sv-channels.ts'
+import { svFollowing } from './sv-following.ts'
 import { svReading } from './sv-reading.ts'
 
 export const sv: Language = {
@@ -183,6 +185,8 @@ export const sv: Language = {
     'embed.maintenance': 'Planerat arbete pågår',
     'embed.notice': 'Vi undersöker ett problem',
     'embed.unknown': 'Läget är inte känt just nu',
+    ...svChannels,
+    ...svFollowing,
     ...svReading,
   },
 }

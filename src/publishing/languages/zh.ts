@@ -1,4 +1,6 @@
 import type { Language } from './language.ts'
+import { zhChannels } from './zh-channels.ts'
+import { zhFollowing } from './zh-following.ts'
 import { zhReading } from './zh-reading.ts'
 
 export const zh: Language = {
@@ -175,6 +177,8 @@ export const zh: Language = {
     'embed.maintenance': '计划维护正在进行',
     'embed.notice': '我们正在调查一个问题',
     'embed.unknown': '目前状态未知',
+    ...zhChannels,
+    ...zhFollowing,
     ...zhReading,
   },
 }

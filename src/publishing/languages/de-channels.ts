@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const deChannels: ChannelStrings = {
+  'by.heading': 'Oder auf einem anderen Weg',
+  'by.how': 'Wohin sollen wir schreiben?',
+  'by.send': 'Anmelden',
+  'by.more': 'Mehr',
+  'by.sms': 'SMS',
+  'by.voice': 'Anruf',
+  'by.webhook': 'Webhook',
+  'by.look': 'Sehen Sie in {channel} nach',
+  'by.look_lede':
+    'Wir haben eine Nachricht dorthin geschickt. Folgen Sie dem Link darin, um zu bestätigen, dass Sie benachrichtigt werden möchten.',
+  'by.limit': 'Wir schreiben höchstens einmal in der Stunde an denselben Ort.',
+  'by.code': 'Geben Sie Ihren Code ein',
+  'by.code_lede': 'Wir haben Ihnen einen Code mit sechs Ziffern geschickt. Er gilt zehn Minuten.',
+  'by.code_label': 'Code',
+  'by.code_send': 'Bestätigen',
+  'by.code_wrong': 'Dieser Code stimmt nicht oder ist zu alt.',
+  'by.answer': 'Wir fragen Ihr Programm',
+  'by.answer_lede':
+    'Wir schicken eine signierte Testnachricht dorthin. Wird sie mit einem Status von 200 bis 299 beantwortet, folgen die Benachrichtigungen.',
+  'by.question':
+    'Jemand hat hier um Benachrichtigungen über den Zustand von {page} gebeten. Folgen Sie dem Link, um zu bestätigen; waren Sie es nicht, tun Sie nichts, und Sie hören nichts mehr von uns.',
+  'by.already': 'Benachrichtigungen über den Zustand von {page} kommen hier schon an. Es gibt nichts zu bestätigen.',
+  'by.code_text':
+    '{code} ist Ihr Code für Benachrichtigungen über den Zustand von {page}. Er gilt zehn Minuten. Haben Sie nicht darum gebeten, tun Sie nichts.',
+}

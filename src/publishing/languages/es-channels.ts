@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const esChannels: ChannelStrings = {
+  'by.heading': 'O por otro canal',
+  'by.how': '¿Dónde debemos escribir?',
+  'by.send': 'Suscribirse',
+  'by.more': 'Más',
+  'by.sms': 'SMS',
+  'by.voice': 'Llamada de voz',
+  'by.webhook': 'Webhook',
+  'by.look': 'Mire en {channel}',
+  'by.look_lede':
+    'Hemos enviado un mensaje a ese lugar. Siga el enlace que contiene para confirmar que quiere recibir avisos.',
+  'by.limit': 'Escribimos al mismo lugar una vez por hora como máximo.',
+  'by.code': 'Introduzca su código',
+  'by.code_lede': 'Le hemos enviado un código de seis cifras. Vale diez minutos.',
+  'by.code_label': 'Código',
+  'by.code_send': 'Confirmar',
+  'by.code_wrong': 'Ese código no es correcto o es demasiado antiguo.',
+  'by.answer': 'Estamos preguntando a su programa',
+  'by.answer_lede':
+    'Enviamos un mensaje de prueba firmado a ese lugar. Si responde con un estado de 200 a 299, llegarán los avisos.',
+  'by.question':
+    'Alguien ha pedido aquí avisos sobre el estado de {page}. Siga el enlace para confirmar; si no fue usted, no haga nada y no escribiremos más.',
+  'by.already': 'Los avisos sobre el estado de {page} ya llegan aquí. No hay nada que confirmar.',
+  'by.code_text':
+    '{code} es su código para los avisos sobre el estado de {page}. Vale diez minutos. Si no lo ha pedido, no haga nada.',
+}

@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const frChannels: ChannelStrings = {
+  'by.heading': 'Ou par un autre canal',
+  'by.how': 'Où devons-nous écrire ?',
+  'by.send': 'S’abonner',
+  'by.more': 'Plus',
+  'by.sms': 'SMS',
+  'by.voice': 'Appel vocal',
+  'by.webhook': 'Webhook',
+  'by.look': 'Regardez dans {channel}',
+  'by.look_lede':
+    'Nous avons envoyé un message à cet endroit. Suivez le lien qu’il contient pour confirmer que vous voulez être informé.',
+  'by.limit': 'Nous écrivons au même endroit une fois par heure au plus.',
+  'by.code': 'Saisissez votre code',
+  'by.code_lede': 'Nous vous avons envoyé un code à six chiffres. Il est valable dix minutes.',
+  'by.code_label': 'Code',
+  'by.code_send': 'Confirmer',
+  'by.code_wrong': 'Ce code n’est pas le bon, ou il est trop ancien.',
+  'by.answer': 'Nous interrogeons votre programme',
+  'by.answer_lede':
+    'Nous envoyons un message de test signé à cet endroit. S’il reçoit une réponse de statut 200 à 299, les nouvelles suivront.',
+  'by.question':
+    'Quelqu’un a demandé ici des nouvelles de l’état de {page}. Suivez le lien pour confirmer ; si ce n’était pas vous, ne faites rien et nous n’écrirons plus.',
+  'by.already': 'Les nouvelles de l’état de {page} arrivent déjà ici. Il n’y a rien à confirmer.',
+  'by.code_text':
+    '{code} est votre code pour les nouvelles de l’état de {page}. Il est valable dix minutes. Si vous ne l’avez pas demandé, ne faites rien.',
+}

@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const itChannels: ChannelStrings = {
+  'by.heading': 'O su un altro canale',
+  'by.how': 'Dove dobbiamo scrivere?',
+  'by.send': 'Iscriviti',
+  'by.more': 'Altro',
+  'by.sms': 'SMS',
+  'by.voice': 'Chiamata vocale',
+  'by.webhook': 'Webhook',
+  'by.look': 'Guarda in {channel}',
+  'by.look_lede':
+    'Abbiamo inviato un messaggio a quel recapito. Segui il link che contiene per confermare che vuoi gli aggiornamenti.',
+  'by.limit': 'Scriviamo allo stesso recapito al massimo una volta all’ora.',
+  'by.code': 'Inserisci il tuo codice',
+  'by.code_lede': 'Ti abbiamo inviato un codice di sei cifre. Vale dieci minuti.',
+  'by.code_label': 'Codice',
+  'by.code_send': 'Conferma',
+  'by.code_wrong': 'Questo codice non è giusto o è troppo vecchio.',
+  'by.answer': 'Stiamo chiedendo al tuo programma',
+  'by.answer_lede':
+    'Inviamo un messaggio di prova firmato a quel recapito. Se risponde con uno stato da 200 a 299, gli aggiornamenti seguono.',
+  'by.question':
+    'Qualcuno ha chiesto qui aggiornamenti sullo stato di {page}. Segui il link per confermare; se non sei stato tu, non fare nulla e non scriveremo più.',
+  'by.already': 'Gli aggiornamenti sullo stato di {page} arrivano già qui. Non c’è nulla da confermare.',
+  'by.code_text':
+    '{code} è il tuo codice per gli aggiornamenti sullo stato di {page}. Vale dieci minuti. Se non l’hai chiesto, non fare nulla.',
+}

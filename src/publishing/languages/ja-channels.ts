@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const jaChannels: ChannelStrings = {
+  'by.heading': 'ほかの手段で受け取る',
+  'by.how': 'どこにお知らせしますか',
+  'by.send': '登録する',
+  'by.more': 'その他',
+  'by.sms': 'SMS',
+  'by.voice': '音声通話',
+  'by.webhook': 'Webhook',
+  'by.look': '{channel} を確認してください',
+  'by.look_lede':
+    '指定された宛先にメッセージを送りました。お知らせを受け取るには、その中のリンクから確認してください。',
+  'by.limit': '同じ宛先への送信は 1 時間に 1 回までです。',
+  'by.code': 'コードを入力してください',
+  'by.code_lede': '6 桁のコードを送りました。10 分間有効です。',
+  'by.code_label': 'コード',
+  'by.code_send': '確認する',
+  'by.code_wrong': 'コードが正しくないか、期限が切れています。',
+  'by.answer': 'プログラムに確認しています',
+  'by.answer_lede':
+    '指定された宛先に署名付きのテストメッセージを 1 通送ります。200 から 299 のステータスで応答があれば、お知らせを送ります。',
+  'by.question':
+    '{page} の稼働状況のお知らせがここに申し込まれました。リンクから確認してください。心当たりがない場合は何もしないでください。以後は送信しません。',
+  'by.already': '{page} の稼働状況のお知らせはすでにここに届いています。確認することはありません。',
+  'by.code_text':
+    '{code} は {page} の稼働状況のお知らせ用のコードです。10 分間有効です。心当たりがない場合は何もしないでください。',
+}

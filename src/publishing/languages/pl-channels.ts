@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const plChannels: ChannelStrings = {
+  'by.heading': 'Albo innym kanałem',
+  'by.how': 'Dokąd mamy pisać?',
+  'by.send': 'Zapisz się',
+  'by.more': 'Więcej',
+  'by.sms': 'SMS',
+  'by.voice': 'Połączenie głosowe',
+  'by.webhook': 'Webhook',
+  'by.look': 'Zajrzyj do {channel}',
+  'by.look_lede':
+    'Wysłaliśmy tam wiadomość. Otwórz zawarty w niej odnośnik, aby potwierdzić, że chcesz otrzymywać powiadomienia.',
+  'by.limit': 'W to samo miejsce piszemy najwyżej raz na godzinę.',
+  'by.code': 'Wpisz swój kod',
+  'by.code_lede': 'Wysłaliśmy kod z sześciu cyfr. Działa przez dziesięć minut.',
+  'by.code_label': 'Kod',
+  'by.code_send': 'Potwierdź',
+  'by.code_wrong': 'Ten kod jest niepoprawny albo zbyt stary.',
+  'by.answer': 'Pytamy Twój program',
+  'by.answer_lede':
+    'Wysyłamy tam jedną podpisaną wiadomość próbną. Jeśli odpowie statusem od 200 do 299, powiadomienia będą przychodzić.',
+  'by.question':
+    'Ktoś poprosił tutaj o powiadomienia o stanie {page}. Otwórz odnośnik, aby potwierdzić; jeśli to nie Ty, nic nie rób, a więcej nie napiszemy.',
+  'by.already': 'Powiadomienia o stanie {page} już tu przychodzą. Nie ma czego potwierdzać.',
+  'by.code_text':
+    '{code} to Twój kod do powiadomień o stanie {page}. Działa przez dziesięć minut. Jeśli o niego nie prosisz, nic nie rób.',
+}

@@ -1,0 +1,29 @@
+import type { ChannelStrings } from './language.ts'
+
+/** How readers subscribe by another channel than mail. */
+export const ptChannels: ChannelStrings = {
+  'by.heading': 'Ou por outro canal',
+  'by.how': 'Para onde devemos escrever?',
+  'by.send': 'Subscrever',
+  'by.more': 'Mais',
+  'by.sms': 'SMS',
+  'by.voice': 'Chamada de voz',
+  'by.webhook': 'Webhook',
+  'by.look': 'Veja em {channel}',
+  'by.look_lede':
+    'Enviámos uma mensagem para esse destino. Siga a ligação que ela contém para confirmar que quer receber avisos.',
+  'by.limit': 'Escrevemos para o mesmo destino no máximo uma vez por hora.',
+  'by.code': 'Introduza o seu código',
+  'by.code_lede': 'Enviámos-lhe um código de seis algarismos. É válido por dez minutos.',
+  'by.code_label': 'Código',
+  'by.code_send': 'Confirmar',
+  'by.code_wrong': 'Este código não está certo ou é demasiado antigo.',
+  'by.answer': 'Estamos a perguntar ao seu programa',
+  'by.answer_lede':
+    'Enviamos uma mensagem de teste assinada para esse destino. Se responder com um estado de 200 a 299, os avisos seguem.',
+  'by.question':
+    'Alguém pediu aqui avisos sobre o estado de {page}. Siga a ligação para confirmar; se não foi você, não faça nada e não escreveremos mais.',
+  'by.already': 'Os avisos sobre o estado de {page} já chegam aqui. Não há nada a confirmar.',
+  'by.code_text':
+    '{code} é o seu código para os avisos sobre o estado de {page}. É válido por dez minutos. Se não o pediu, não faça nada.',
+}
