@@ -67,7 +67,7 @@ export const pushover = defineChannel({
       return later({ ...usual, detail: `${usual.detail} without status 1` }, null)
     if (usual.result !== 'refused') return usual
     if (errors.some((error) => /^application token/.test(error))) return barred(usual)
-    return errors.some((error) => /^user (key|identifier)? ?.*(is|not) (in)?valid/.test(error)) ? gone(usual) : usual
+    return errors.some((error) => /^user .*(is invalid|not a valid)/.test(error)) ? gone(usual) : usual
   },
 })
 

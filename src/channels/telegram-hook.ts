@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { InvalidInput, Unauthenticated } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
-import type { Arrival, Heard } from './channel.ts'
+import type { Arrival, Heard, Reply } from './channel.ts'
 import type { TelegramSettings } from './telegram.ts'
 
 const chat = z.object({ id: z.int() })
@@ -15,17 +15,28 @@ const update = z.object({
 export async function hearTelegram(
   { body, headers }: Arrival,
   { hookSecret }: TelegramSettings,
-): Promise<{ heard: Heard[] }> {
+): Promise<{ heard: Heard[]; reply?: Reply }> {
   if (!hookSecret || !isSame(headers['x-telegram-bot-api-secret-token'] ?? '', hookSecret))
     throw new Unauthenticated('The header X-Telegram-Bot-Api-Secret-Token is missing or wrong')
   const given = update.safeParse(parsed(body))
   if (!given.success) throw new InvalidInput('This is not an update of a Telegram bot')
   const { message, my_chat_member: member } = given.data
-  if (message?.text) return { heard: [{ heard: 'reply', from: String(message.chat.id), text: words(message.text) }] }
+  if (message?.text) return replied(message.chat.id, words(message.text))
   const isOut = member && ['kicked', 'left'].includes(member.new_chat_member.status)
   if (!isOut) return { heard: [] }
   const reason = `the bot's place in the chat is "${member.new_chat_member.status}"`
   return { heard: [{ heard: 'bounce', for: { identity: String(member.chat.id) }, hard: true, reason }] }
+}
+
+/** Who starts the bot learns the number that they subscribe with. A hook's answer may carry a call of the API. */
+function replied(chat: number, text: string): { heard: Heard[]; reply?: Reply } {
+  const from = String(chat)
+  if (!/^start\b/i.test(text)) return { heard: [{ heard: 'reply', from, text }] }
+  const body = JSON.stringify({ method: 'sendMessage', chat_id: chat, text: `Chat ID: ${chat}` })
+  return {
+    heard: [{ heard: 'reply', from, text, answered: true }],
+    reply: { status: 200, contentType: 'application/json', body },
+  }
 }
 
 /** In groups a command names its bot: "/stop@AcmeStatusBot" says "stop". */
