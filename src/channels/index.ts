@@ -18,6 +18,7 @@ import { rocketChat } from './rocket-chat.ts'
 import { sendgrid } from './sendgrid.ts'
 import { ses } from './ses.ts'
 import { slack } from './slack.ts'
+import { slackApp } from './slack-app.ts'
 import { smtp } from './smtp.ts'
 import { snsSms } from './sns-sms.ts'
 import { teams } from './teams.ts'
@@ -25,6 +26,7 @@ import { telegram } from './telegram.ts'
 import { twilioSms } from './twilio-sms.ts'
 import { twilioVoice } from './twilio-voice.ts'
 import { vonageSms } from './vonage-sms.ts'
+import { webPush } from './web-push.ts'
 import { webex } from './webex.ts'
 import { webhook } from './webhook.ts'
 import { whatsapp } from './whatsapp.ts'
@@ -33,37 +35,39 @@ import { zulip } from './zulip.ts'
 
 /** Every way out. To add one: its file, its test and its line here. */
 export const channels: readonly Channel[] = [
-  zulip,
-  teams,
-  rocketChat,
-  mattermost,
-  googleChat,
-  discord,
   bluesky,
+  discord,
   facebook,
+  googleChat,
   linkedin,
   mailgun,
   mastodon,
   matrix,
+  mattermost,
   messagebirdSms,
   ntfy,
   opsgenie,
   pagerduty,
   postmark,
   pushover,
+  rocketChat,
   sendgrid,
   ses,
   slack,
+  slackApp,
   smtp,
   snsSms,
+  teams,
   telegram,
   twilioSms,
   twilioVoice,
   vonageSms,
   webex,
   webhook,
+  webPush,
   whatsapp,
   x,
+  zulip,
 ]
 
 export const channelOf = (kind: string) => channels.find((channel) => channel.kind === kind)
