@@ -28,6 +28,19 @@ export const port = text(
 
 export const host = text('a host name or an IP address to listen on', (value) => /^[a-z0-9.:_-]+$/i.test(value))
 
+/** "0.0.0.0:2525", "[::]:2525". */
+export const hostAndPort = text('an address and a port such as 0.0.0.0:2525', (value) => {
+  const url = parse(`tcp://${value}`)
+  return url !== null && url.hostname !== '' && url.port !== '' && /^[^/?#@]+$/.test(value)
+}).transform((value) => {
+  const url = parse(`tcp://${value}`)
+  return { host: url?.hostname.replace(/^\[|\]$/g, '') ?? '', port: Number(url?.port) }
+})
+
+export const domain = text('a domain such as bounces.acme.example', (value) =>
+  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value),
+)
+
 export const databaseUrl = text('postgresql://user:password@host:port/database', (value) =>
   /^postgres(ql)?:\/\/\S+$/.test(value),
 )

@@ -46,6 +46,9 @@ export function loadConfig(env: Environment, readFile: (path: string) => string,
   if (parsed.success && sameHost(parsed.data)) {
     mistakes.push('UPFRONT_CONSOLE_URL: expected a host of its own, found that of UPFRONT_URL')
   }
+  if (values.BOUNCE_LISTEN && !values.BOUNCE_DOMAIN) {
+    mistakes.push('BOUNCE_DOMAIN: expected the domain whose mail comes back here, since BOUNCE_LISTEN is given')
+  }
   if (parsed.success && parsed.data.tls && !parsed.data.url?.startsWith('https:')) {
     mistakes.push('TLS_PORT: expected UPFRONT_URL with https:// beside it')
   }
@@ -83,6 +86,8 @@ const settings = z
     UPFRONT_ROLES: value.roleList.default([...value.roles]),
     SMTP_URL: value.smtpUrl.nullable().default(null),
     MAIL_FROM: value.mailbox.nullable().default(null),
+    BOUNCE_LISTEN: value.hostAndPort.nullable().default(null),
+    BOUNCE_DOMAIN: value.domain.nullable().default(null),
     OUTBOUND_ALLOW: value.outboundAllow.default([]),
     TRUSTED_PROXIES: value.trustedProxies.default([]),
     UPFRONT_CONSOLE_URL: value.webOrigin.nullable().default(null),
@@ -113,6 +118,10 @@ const settings = z
     roles: env.UPFRONT_ROLES,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ?? (env.SMTP_URL ? `status@${mailHost(env.UPFRONT_URL)}` : null),
+    /** Where mail that comes back is taken, and for which domain. Null: it goes to the mail server's own mailbox. */
+    bounces: env.BOUNCE_LISTEN && env.BOUNCE_DOMAIN ? { ...env.BOUNCE_LISTEN, domain: env.BOUNCE_DOMAIN } : null,
+    /** The domain alone may be given where another process listens. */
+    bounceDomain: env.BOUNCE_DOMAIN,
     /** For `readAllowList`. */
     outboundAllow: env.OUTBOUND_ALLOW,
     trustedProxies: env.TRUSTED_PROXIES,

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { openMailTransport } from './channels/email-transport.ts'
+import { receiveReturned } from './bounces/receive.ts'
 import { channels } from './channels/index.ts'
 import { connect } from './db/connect.ts'
 import { persist } from './db/persist.ts'
@@ -41,19 +41,25 @@ async function startWorkers(process: Process, base: Base) {
   }
   const heartbeat = await persist(() => startHeartbeat(queue, options), whileAway)
   life.atEnd('heartbeat', heartbeat.stop)
-  const deliveries = openPostOffice(mail, { process: heartbeat.id, channels, smtpUrl: config.smtpUrl })
-  const letters = {
+  const deliveries = openPostOffice(mail, {
     process: heartbeat.id,
-    transport: config.smtpUrl ? openMailTransport(config.smtpUrl, { connections: 2 }) : null,
-  }
-  life.atEnd('mail', async () => {
-    deliveries.close()
-    letters.transport?.close()
+    channels,
+    smtpUrl: config.smtpUrl,
+    bounceDomain: config.bounceDomain,
   })
+  life.atEnd('mail', async () => deliveries.close())
+  if (config.bounces) {
+    const receiver = await receiveReturned(base, config.bounces)
+    life.atEnd('mail that comes back', receiver.stop)
+    log.info({ event: 'bounces', port: receiver.port }, 'takes mail that comes back')
+  }
   life.atEnd('workers', () => Promise.all(workers.map((worker) => worker.stop())))
   workers.push(await persist(() => startWorker(base, queue.pool, handlers), whileAway))
   workers.push(
-    await persist(() => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters }), sendingAtOnce), whileAway),
+    await persist(
+      () => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters: deliveries }), sendingAtOnce),
+      whileAway,
+    ),
   )
 }
 

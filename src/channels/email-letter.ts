@@ -1,5 +1,8 @@
 import { html } from '../lib/html.ts'
+import { parseMailbox } from '../lib/mailbox.ts'
+import { z } from '../lib/zod.ts'
 import { mailButton, mailDocument, mailText } from './email-layout.ts'
+import type { WrittenMail } from './email-message.ts'
 import type { Message } from './email-update.ts'
 
 /** A short mail to one person with one thing to do. */
@@ -25,3 +28,26 @@ export function letterMessage({ subject, paragraphs, action, footer }: Letter): 
 }
 
 const lines = (text: string) => text.split('\n').map((line, i) => html`${i > 0 && html`<br>`}${line}`)
+
+const Sender = z.object({ from: z.string(), replyTo: z.string().optional() })
+
+/** The mail of a letter, from the sender of an account of mail. Its Message-ID is the same at every attempt. */
+export function mailOfLetter(
+  letter: { id: string; sender: string; recipient: string; subject: string; html: string; body: string },
+  settings: unknown,
+): WrittenMail {
+  const { from, replyTo } = Sender.parse(settings)
+  const { name, address } = parseMailbox(from) ?? { name: '', address: from }
+  return {
+    text: letter.body,
+    mail: {
+      from: { name: name || letter.sender, address },
+      ...(replyTo && { replyTo }),
+      to: letter.recipient,
+      subject: letter.subject,
+      text: letter.body,
+      html: letter.html,
+      messageId: `${letter.id}@${address.split('@').at(-1)!.toLowerCase()}`,
+    },
+  }
+}

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { receiveAlert } from '../alerts/receive.ts'
 import { findSilentSources } from '../alerts/silence.ts'
-import { openMailTransport } from '../channels/email-transport.ts'
+import { channels } from '../channels/index.ts'
 import { approveDraft } from '../drafts/decide.ts'
 import { followEvent } from '../events/record.ts'
 import { findDuePromises } from '../incidents/due-promises.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { newId } from '../lib/id.ts'
+import { openPostOffice } from '../notifications/post-office.ts'
 import { handle } from '../queue/job.ts'
 import { drain } from '../queue/worker.ts'
 import { acme, addRule, alertOf } from '../test/acme.ts'
@@ -22,11 +23,7 @@ import { purgeLetters, wakeWaitingLetters } from './send.ts'
 
 const database = await testDatabase()
 const server = await mailServer()
-const transport = openMailTransport(server.url)
-after(async () => {
-  transport.close()
-  await server.stop()
-})
+after(server.stop)
 const hour = 3_600_000
 
 async function setUp(seed: string) {
@@ -49,11 +46,14 @@ async function setUp(seed: string) {
       .execute()
   await user('alice', { tell_drafts: true, tell_promises: true, tell_silence: true })
   await user('bob', {})
-  const work = (office = { process: 'p', transport } as Parameters<typeof letterHandlers>[0]) =>
-    drain(base, database.pool, [
+  const work = async (smtpUrl: string | null = server.url) => {
+    const office = openPostOffice(base, { process: 'p', channels, smtpUrl })
+    await drain(base, database.pool, [
       handle(followEvent, (ctx, { event }) => tellOperators(ctx, event)),
       ...letterHandlers(office),
     ])
+    office.close()
+  }
   const told = () => server.mails.map((mail) => `${mail.to[0]!.split('@')[0]}: ${mail.parsed.subject}`)
   return { ctx, base, clock, ...place, work, told }
 }
@@ -69,7 +69,7 @@ test('a letter goes once for its occasion, and is emptied when it has gone', asy
     occasion: 'invite kim',
   } as const
   assert.deepEqual([await queueLetter(ctx, letter), await queueLetter(ctx, letter)], [true, false])
-  await work({ process: 'p', transport: null })
+  await work(null)
   assert.equal(
     (await ctx.db.selectFrom('letters').select('detail').where('org_id', '=', ctx.org).executeTakeFirst())?.detail,
     'no mail server is configured',

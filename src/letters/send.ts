@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
+import type { OpenAccount, OpenAccounts } from '../channel-accounts/open.ts'
 import type { Outcome } from '../channels/channel.ts'
-import { sendMail } from '../channels/email.ts'
+import { mailOfLetter } from '../channels/email-letter.ts'
 import type { MailTransport } from '../channels/email-transport.ts'
 import type { Context } from '../lib/context.ts'
 import { wakeLetters } from './queue.ts'
-import { mailHost, senderOf } from './sender.ts'
 
-/** How letters leave this process; without a transport they wait. */
-export type LetterOffice = { process: string; transport: MailTransport | null }
+/** How letters leave this process; without an account for mail they wait. */
+export type LetterOffice = {
+  process: string
+  accounts: OpenAccounts
+  /** Connections to an account's mail server, where it has one. */
+  mail: (settings: unknown, lane: 'letters') => MailTransport | undefined
+}
 
 type Claimed = {
   id: string
@@ -24,12 +29,13 @@ const atOnce = 5
 
 /** Sends the letters that are due, five at once. */
 export async function sendLetters(ctx: Context, office: LetterOffice): Promise<void> {
-  if (!office.transport) return sayWhyTheyWait(ctx)
+  const accounts = await office.accounts.of(ctx, 'email')
+  if (accounts.length === 0) return sayWhyTheyWait(ctx)
   await releaseOwn(ctx, office.process)
   for (;;) {
     const claimed = await claim(ctx, office.process)
     if (claimed.length === 0) return
-    await Promise.all(claimed.map((letter) => sendOne(ctx, office.transport!, letter)))
+    await Promise.all(claimed.map((letter) => sendOne(ctx, office, accounts, letter)))
   }
 }
 
@@ -63,22 +69,32 @@ async function claim(ctx: Context, process: string): Promise<Claimed[]> {
   return rows
 }
 
-async function sendOne(ctx: Context, transport: MailTransport, letter: Claimed) {
-  const outcome = await sendMail(transport, {
-    from: senderOf(ctx.settings, letter.sender),
-    to: letter.recipient,
-    subject: letter.subject,
-    text: letter.body,
-    html: letter.html,
-    messageId: `${letter.id}@${mailHost(ctx.settings)}`,
-    date: ctx.now(),
-  })
+async function sendOne(ctx: Context, office: LetterOffice, accounts: readonly OpenAccount[], letter: Claimed) {
+  const outcome = await handOver(ctx, office, accounts, letter)
   await ctx.db
     .updateTable('letters')
     .set({ ...fate(ctx, letter, outcome), attempts: letter.attempts + 1, claimed_by: null })
     .where('id', '=', letter.id)
     .where('state', '=', 'sending')
     .execute()
+}
+
+/** By the first account that can be reached: a letter that may have arrived is not given to another. */
+async function handOver(
+  ctx: Context,
+  office: LetterOffice,
+  accounts: readonly OpenAccount[],
+  letter: Claimed,
+): Promise<Outcome> {
+  let last: Outcome = { result: 'transient', reason: 'no account for mail can be used' }
+  for (const { channel, settings } of accounts) {
+    const written = mailOfLetter(letter, settings)
+    const mail = channel.usesMail ? office.mail(settings, 'letters') : undefined
+    const to = { settings, target: { email: letter.recipient } }
+    last = await channel.send(written, to, { http: ctx.http, now: ctx.now, random: ctx.random, mail })
+    if (last.result !== 'transient' || !last.unreachable) return last
+  }
+  return last
 }
 
 const minute = 60_000

@@ -11,8 +11,8 @@ export type PostOffice = {
   /** The process's id, as in the table of processes: what it was sending when it died is given to others. */
   process: string
   accounts: OpenAccounts
-  /** Connections to an account's mail server. First attempts and retries have their own. */
-  mail: (settings: unknown, lane: Lane['name']) => MailTransport | undefined
+  /** Connections to an account's mail server. First attempts, retries and letters to single people have their own. */
+  mail: (settings: unknown, lane: Lane['name'] | 'letters') => MailTransport | undefined
   hosts: Hosts
   /** Messages of one lane that are on their way at once. Default 10 of mail, 40 of others; see `slotsOf`. */
   slots?: number

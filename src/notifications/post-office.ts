@@ -5,7 +5,7 @@ import { senderOf } from '../letters/sender.ts'
 import type { Base } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { createHosts } from './hosts.ts'
-import type { Lane, PostOffice } from './lanes.ts'
+import type { PostOffice } from './lanes.ts'
 
 export type OpenPostOffice = PostOffice & {
   /** Lets what is being sent end, then hangs up. */
@@ -17,18 +17,22 @@ export type Opening = {
   channels: readonly Channel[]
   /** The mail server of the environment. */
   smtpUrl: string | null
+  /** Where mail that comes back is taken: BOUNCE_DOMAIN. */
+  bounceDomain?: string | null
 }
 
 /** All that one process needs to send: the accounts, what it knows of the hosts, and connections to mail servers. */
 export function openPostOffice(
   base: Pick<Base, 'now' | 'settings'>,
-  { process, channels, smtpUrl }: Opening,
+  { process, channels, smtpUrl, bounceDomain }: Opening,
 ): OpenPostOffice {
   const { name, address } = senderOf(base.settings, '')
   const from = name ? `${name} <${address}>` : address
-  const environment = smtpUrl ? [{ kind: 'smtp', settings: { url: smtpUrl, from } }] : []
+  const environment = smtpUrl
+    ? [{ kind: 'smtp', settings: { url: smtpUrl, from, ...(bounceDomain && { bounceDomain }) } }]
+    : []
   const transports = new Map<string, MailTransport>()
-  const mail = (settings: unknown, lane: Lane['name']) => {
+  const mail: PostOffice['mail'] = (settings, lane) => {
     const url = withUrl.safeParse(settings)
     if (!url.success) return undefined
     const key = `${lane} ${url.data.url}`
