@@ -11,7 +11,7 @@ type Place = To<BlueskySettings, BlueskyTarget>
 type Session = { accessJwt: string; did: string }
 
 /** 300 graphemes and 3000 bytes, both. */
-export const fitsPost = (text: string) => lengthOf(text, 'graphemes') <= 300 && Buffer.byteLength(text) <= 3000
+export const fitsPost = (text: string) => Buffer.byteLength(text) <= 3000 && lengthOf(text, 'graphemes') <= 300
 
 /**
  * Signs in and puts the post at its key, only where nothing is yet: a repeat finds the first attempt's post. A session

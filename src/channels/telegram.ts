@@ -38,7 +38,7 @@ export const telegram = defineChannel({
   docs: 'https://core.telegram.org/bots/api',
   reaches: ['subscriber', 'world'],
   setup: `1. In Telegram, write /newbot to @BotFather and copy the token that it gives.
-2. So that /stop is heard: make up a secret of 16 or more letters and digits, save it here, and open in a browser https://api.telegram.org/bot<token>/setWebhook?url={{hook}}&secret_token=<secret>
+2. So that /stop is heard: make up a secret of 16 or more letters and digits, save it here, and open in a browser https://api.telegram.org/botTOKEN/setWebhook?url={{hook}}&secret_token=SECRET with your own for TOKEN and SECRET. The bot then also tells whoever starts it the number of their chat.
 3. Whoever wants to hear writes to the bot once, or makes it a member of a group or an administrator of a channel.`,
   settings,
   target,

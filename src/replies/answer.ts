@@ -6,7 +6,7 @@ import { pagesOf } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
 import { destinationHash } from '../subscribers/find.ts'
 import { findAccount } from './account.ts'
-import type { Answer } from './reply.ts'
+import { type Answer, targetOf } from './reply.ts'
 
 /** Twenty pages of help a day to one number is a loop of two machines, not a person. */
 const helpADay = 5
@@ -20,18 +20,14 @@ export async function answerReply(ctx: Context, { account: id, to, answer }: Ans
   if (!account) return
   const { channel, settings } = account
   const identity = unseal(ctx.settings.secret, Buffer.from(to, 'base64'))
-  const target = channel.target.safeParse({ number: identity })
-  if (!target.success) return
+  const target = targetOf(channel, identity)
+  if (target === null) return
   const hash = destinationHash(ctx, channel.medium, identity)
   if (answer === 'help' && (await askedForHelp(ctx, hash)) > helpADay) return
   const message = await messageOf(ctx, answer, await pageOf(ctx, channel.medium, hash))
   if (!message) return
   const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random }
-  const outcome = await channel.send(
-    channel.write(message, { settings, target: target.data }),
-    { settings, target: target.data },
-    via,
-  )
+  const outcome = await channel.send(channel.write(message, { settings, target }), { settings, target }, via)
   if (outcome.result === 'transient') throw new Error(`the answer to ${answer} did not leave: ${outcome.reason}`)
 }
 

@@ -46,7 +46,7 @@ async function keep(
   { from, text }: { from: string; text: string },
   { hash, keyword }: { hash: Buffer; keyword: ReturnType<typeof keywordOf> },
 ) {
-  const target = channel.target.safeParse({ number: from })
+  const target = targetOf(channel, from)
   await ctx.db
     .insertInto('replies')
     .values({
@@ -55,10 +55,19 @@ async function keep(
       account_id: id,
       channel: channel.medium,
       from_hash: hash,
-      label: target.success ? channel.label(target.data) : 'somebody',
+      label: target === null ? 'somebody' : channel.label(target),
       body: text.replaceAll('\0', '').slice(0, 2000),
       keyword,
       created_at: ctx.now(),
     })
     .execute()
+}
+
+/** The destination that an identity names, where one word is all of it: a telephone number, a chat. Null elsewhere. */
+export function targetOf({ target }: Account['channel'], identity: string): unknown {
+  for (const named of [{ number: identity }, { chat: identity }]) {
+    const parsed = target.safeParse(named)
+    if (parsed.success) return parsed.data
+  }
+  return null
 }
