@@ -23,12 +23,14 @@ export async function compare(print: Print, upfront: { url: string; pid: number 
     const after = await Promise.all([upfront.pid, bare.pid].map(cpuSeconds))
     if (failed > 0) throw new Error(`${failed} requests failed`)
     const [ours, theirs] = servers.map((all) => ({
-      rate: median(all.map(({ requests, seconds }) => requests / seconds)),
+      rates: all.map(({ requests, seconds }) => requests / seconds),
       requests: all.reduce((sum, { requests }) => sum + requests, 0),
     }))
+    // Of each round by itself: what slows the machine for a while slows both of its halves.
+    const ratio = median(ours!.rates.map((rate, round) => rate / theirs!.rates[round]!))
     const perRequest = [ours, theirs].map((one, i) => ((after[i]! - before[i]!) / one!.requests) * 1e6)
     print(
-      `GET ${path} ${form}, ${answer.body.length} bytes: ${(ours!.rate / theirs!.rate).toFixed(2)} of bare node:http, ${Math.round(ours!.rate)} requests a second; processor ${perRequest.map((n) => n.toFixed(0)).join(' against ')} µs a request`,
+      `GET ${path} ${form}, ${answer.body.length} bytes: ${ratio.toFixed(2)} of bare node:http, ${Math.round(median(ours!.rates))} requests a second; processor ${perRequest.map((n) => n.toFixed(0)).join(' against ')} µs a request`,
     )
   } finally {
     await bare.stop()
