@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { WebAddress } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { ask, outcomeOf } from './ask.ts'
 import { defineChannel, type Outcome } from './channel.ts'
@@ -13,7 +12,10 @@ const secret = z
   .meta({ secret: true })
 
 const target = z.strictObject({
-  url: WebAddress.trim()
+  url: z
+    .string()
+    .trim()
+    .max(2_000, 'expected at most 2,000 characters')
     .refine(isEndpoint, 'expected an address that starts with https:// or http://, without a password in it')
     .meta({ title: 'Address', description: 'https://hooks.customer.example/status: gets a POST for each message.' }),
   secret: secret.meta({
@@ -32,7 +34,7 @@ const target = z.strictObject({
 
 function isEndpoint(text: string): boolean {
   const url = /[\s\p{Cc}\\]/u.test(text) ? null : URL.parse(text)
-  return url !== null && url.username === '' && url.password === ''
+  return url !== null && /^https?:\/\/[^/]/i.test(text) && url.username === '' && url.password === ''
 }
 
 /** Signed as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has it. */

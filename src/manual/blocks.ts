@@ -1,9 +1,11 @@
 import { createAccounts } from '../accounts/accounts.ts'
+import { channels } from '../channels/index.ts'
 import { verbs } from '../cli/verbs.ts'
 import { defaultTexts } from '../messages/texts.ts'
 import { documentedValues } from '../messages/values.ts'
 import { allRoutes } from '../routes.ts'
 import { sources } from '../sources/index.ts'
+import { channelsBlock } from './channel-block.ts'
 import { sourceBlock } from './source-block.ts'
 
 /** The parts of the manual that the program knows better than a person, as Markdown, by name. */
@@ -20,6 +22,7 @@ export const blocks = (): Record<string, string> => ({
   'default texts': Object.entries(defaultTexts)
     .map(([phase, text]) => `- **${phase}**: ${text}`)
     .join('\n'),
+  channels: channelsBlock(channels),
   ...Object.fromEntries(sources.map((source) => [`source ${source.kind}`, sourceBlock(source)])),
 })
 
