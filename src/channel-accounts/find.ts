@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import type { ChannelAccounts } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
-import { digest, seal, unseal } from '../lib/seal.ts'
+import { digest, seal } from '../lib/seal.ts'
+import { hookUrl } from './hook-url.ts'
 import { kindNamed } from './kinds.ts'
 import { opened, type Settings } from './settings.ts'
 
@@ -37,9 +38,7 @@ export const accountSettings = (ctx: Pick<Context, 'settings'>, account: Account
 
 /** The address to which the vendor reports, with its token. Null where the vendor reports nothing. */
 export const hookOf = (ctx: Pick<Context, 'settings'>, account: Account): string | null =>
-  account.hook_sealed === null || !kindNamed(account.kind).hear
-    ? null
-    : `${ctx.settings.url}/channels/${account.kind}/${unseal(ctx.settings.secret, account.hook_sealed)}`
+  account.hook_sealed === null || !kindNamed(account.kind).hear ? null : hookUrl(ctx, account.kind, account.hook_sealed)
 
 /** A new token for a hook: 192 random bits. */
 export function newHook(ctx: Context) {

@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts'
 import type { Context } from '../lib/context.ts'
 import { unseal } from '../lib/seal.ts'
+import { hookUrl } from './hook-url.ts'
 
 /** An account that messages can go by, ready for use. */
 export type OpenAccount = {
@@ -10,6 +11,8 @@ export type OpenAccount = {
   channel: Channel
   /** As the channel's schema reads them. Secret. */
   settings: unknown
+  /** Where the vendor reports to. Secret. */
+  hook?: string
 }
 
 /** The accounts in use: how a process finds by what its messages go. */
@@ -51,17 +54,17 @@ const ofEnvironment = (account: OpenAccount): OpenAccount => ({ ...account, isEn
 async function read(ctx: Context, channels: readonly Channel[]): Promise<readonly OpenAccount[]> {
   const rows = await ctx.db
     .selectFrom('channel_accounts')
-    .select(['id', 'key', 'kind', 'settings'])
+    .select(['id', 'key', 'kind', 'settings', 'hook_sealed'])
     .where('org_id', '=', ctx.org)
     .where('enabled', '=', true)
     .orderBy('position')
     .orderBy('id')
     .execute()
-  return rows.flatMap(({ id, key, kind, settings }) => {
+  return rows.flatMap(({ id, key, kind, settings, hook_sealed }) => {
     const account = opened(channels, { id, kind, settings: JSON.parse(unseal(ctx.settings.secret, settings)) })
     if (!account)
       ctx.log.warn({ event: 'account_unusable', account: key, kind }, 'the settings of an account do not fit')
-    return account ?? []
+    return account ? { ...account, ...(hook_sealed && { hook: hookUrl(ctx, kind, hook_sealed) }) } : []
   })
 }
 

@@ -21,12 +21,12 @@ export async function sendNote(
   return last
 }
 
-async function sendBy(ctx: Context, { channel, settings }: OpenAccount, target: unknown, message: Message) {
+async function sendBy(ctx: Context, { channel, settings, hook }: OpenAccount, target: unknown, message: Message) {
   const known = channel.target.safeParse(target)
   if (!known.success) return { result: 'refused', reason: 'the destination is not one any more' } satisfies Outcome
   const to = { settings, target: known.data }
   const mail = channel.usesMail ? mailServerIn(settings) : undefined
-  const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, mail }
+  const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, hook, mail }
   try {
     return await channel.send(channel.write(message, to), to, via)
   } finally {

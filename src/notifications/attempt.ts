@@ -28,7 +28,8 @@ export async function attempt(
     const destination = { settings: account.settings, target: target.data }
     const leave = office.hosts.enter(gatesOf(account, destination, to.subscriber))
     if (!leave) continue
-    const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, mail: mailOf(office, account, lane) }
+    const { hook } = account
+    const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, hook, mail: mailOf(office, account, lane) }
     const outcome = await handOver(ctx, account, destination, message, via)
     leave(learntFrom(account, outcome))
     last = { outcome, account: account.id, host: account.channel.host(destination) }
