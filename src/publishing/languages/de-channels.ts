@@ -21,9 +21,19 @@ export const deChannels: ChannelStrings = {
   'by.answer': 'Wir fragen Ihr Programm',
   'by.answer_lede':
     'Wir schicken eine signierte Testnachricht dorthin. Wird sie mit einem Status von 200 bis 299 beantwortet, folgen die Benachrichtigungen.',
+  'by.secret':
+    'Mit diesem Geheimnis prüfen Sie die Signaturen unserer Nachrichten. Es wird nur dieses eine Mal gezeigt:',
   'by.question':
     'Jemand hat hier um Benachrichtigungen über den Zustand von {page} gebeten. Folgen Sie dem Link, um zu bestätigen; waren Sie es nicht, tun Sie nichts, und Sie hören nichts mehr von uns.',
   'by.already': 'Benachrichtigungen über den Zustand von {page} kommen hier schon an. Es gibt nichts zu bestätigen.',
   'by.code_text':
     '{code} ist Ihr Code für Benachrichtigungen über den Zustand von {page}. Er gilt zehn Minuten. Haben Sie nicht darum gebeten, tun Sie nichts.',
+  'push.heading': 'Benachrichtigungen in diesem Browser',
+  'push.help': 'Sie sehen, was geschieht, auch wenn diese Seite geschlossen ist. Hier können Sie es jederzeit beenden.',
+  'push.start': 'In diesem Browser benachrichtigen',
+  'push.on': 'Dieser Browser erhält Benachrichtigungen.',
+  'push.stop': 'Keine Benachrichtigungen mehr',
+  'push.denied':
+    'Dieser Browser erlaubt dieser Seite keine Benachrichtigungen. Sie können sie in seinen Einstellungen erlauben.',
+  'push.failed': 'Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal.',
 }

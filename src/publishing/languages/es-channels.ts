@@ -21,9 +21,17 @@ export const esChannels: ChannelStrings = {
   'by.answer': 'Estamos preguntando a su programa',
   'by.answer_lede':
     'Enviamos un mensaje de prueba firmado a ese lugar. Si responde con un estado de 200 a 299, llegarán los avisos.',
+  'by.secret': 'Compruebe las firmas de nuestros mensajes con este secreto. Solo se muestra esta vez:',
   'by.question':
     'Alguien ha pedido aquí avisos sobre el estado de {page}. Siga el enlace para confirmar; si no fue usted, no haga nada y no escribiremos más.',
   'by.already': 'Los avisos sobre el estado de {page} ya llegan aquí. No hay nada que confirmar.',
   'by.code_text':
     '{code} es su código para los avisos sobre el estado de {page}. Vale diez minutos. Si no lo ha pedido, no haga nada.',
+  'push.heading': 'Notificaciones en este navegador',
+  'push.help': 'Verá lo que ocurre aunque esta página esté cerrada. Puede detenerlas aquí en cualquier momento.',
+  'push.start': 'Avisarme en este navegador',
+  'push.on': 'Este navegador recibe notificaciones.',
+  'push.stop': 'No más notificaciones',
+  'push.denied': 'Este navegador no permite notificaciones de esta página. Puede permitirlas en sus ajustes.',
+  'push.failed': 'No ha funcionado. Inténtelo más tarde.',
 }

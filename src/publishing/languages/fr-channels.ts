@@ -21,9 +21,18 @@ export const frChannels: ChannelStrings = {
   'by.answer': 'Nous interrogeons votre programme',
   'by.answer_lede':
     'Nous envoyons un message de test signé à cet endroit. S’il reçoit une réponse de statut 200 à 299, les nouvelles suivront.',
+  'by.secret': 'Vérifiez les signatures de nos messages avec ce secret. Il n’est affiché que cette fois :',
   'by.question':
     'Quelqu’un a demandé ici des nouvelles de l’état de {page}. Suivez le lien pour confirmer ; si ce n’était pas vous, ne faites rien et nous n’écrirons plus.',
   'by.already': 'Les nouvelles de l’état de {page} arrivent déjà ici. Il n’y a rien à confirmer.',
   'by.code_text':
     '{code} est votre code pour les nouvelles de l’état de {page}. Il est valable dix minutes. Si vous ne l’avez pas demandé, ne faites rien.',
+  'push.heading': 'Notifications dans ce navigateur',
+  'push.help': 'Vous voyez ce qui se passe même quand cette page est fermée. Vous pouvez arrêter ici à tout moment.',
+  'push.start': 'Me prévenir dans ce navigateur',
+  'push.on': 'Ce navigateur reçoit les notifications.',
+  'push.stop': 'Plus de notifications',
+  'push.denied':
+    'Ce navigateur n’autorise pas les notifications de cette page. Vous pouvez les autoriser dans ses réglages.',
+  'push.failed': 'Cela n’a pas fonctionné. Réessayez plus tard.',
 }

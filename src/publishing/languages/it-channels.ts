@@ -21,9 +21,17 @@ export const itChannels: ChannelStrings = {
   'by.answer': 'Stiamo chiedendo al tuo programma',
   'by.answer_lede':
     'Inviamo un messaggio di prova firmato a quel recapito. Se risponde con uno stato da 200 a 299, gli aggiornamenti seguono.',
+  'by.secret': 'Verifica le firme dei nostri messaggi con questo segreto. Viene mostrato solo questa volta:',
   'by.question':
     'Qualcuno ha chiesto qui aggiornamenti sullo stato di {page}. Segui il link per confermare; se non sei stato tu, non fare nulla e non scriveremo più.',
   'by.already': 'Gli aggiornamenti sullo stato di {page} arrivano già qui. Non c’è nulla da confermare.',
   'by.code_text':
     '{code} è il tuo codice per gli aggiornamenti sullo stato di {page}. Vale dieci minuti. Se non l’hai chiesto, non fare nulla.',
+  'push.heading': 'Notifiche in questo browser',
+  'push.help': 'Vede che cosa succede anche quando questa pagina è chiusa. Può smettere qui in ogni momento.',
+  'push.start': 'Avvisami in questo browser',
+  'push.on': 'Questo browser riceve notifiche.',
+  'push.stop': 'Niente più notifiche',
+  'push.denied': 'Questo browser non permette notifiche da questa pagina. Può permetterle nelle sue impostazioni.',
+  'push.failed': 'Non ha funzionato. Riprovi più tardi.',
 }

@@ -21,9 +21,17 @@ export const plChannels: ChannelStrings = {
   'by.answer': 'Pytamy Twój program',
   'by.answer_lede':
     'Wysyłamy tam jedną podpisaną wiadomość próbną. Jeśli odpowie statusem od 200 do 299, powiadomienia będą przychodzić.',
+  'by.secret': 'Tym sekretem sprawdzisz podpisy naszych wiadomości. Pokazujemy go tylko ten jeden raz:',
   'by.question':
     'Ktoś poprosił tutaj o powiadomienia o stanie {page}. Otwórz odnośnik, aby potwierdzić; jeśli to nie Ty, nic nie rób, a więcej nie napiszemy.',
   'by.already': 'Powiadomienia o stanie {page} już tu przychodzą. Nie ma czego potwierdzać.',
   'by.code_text':
     '{code} to Twój kod do powiadomień o stanie {page}. Działa przez dziesięć minut. Jeśli o niego nie prosisz, nic nie rób.',
+  'push.heading': 'Powiadomienia w tej przeglądarce',
+  'push.help': 'Widać, co się dzieje, także gdy ta strona jest zamknięta. Tutaj można je w każdej chwili zakończyć.',
+  'push.start': 'Powiadamiaj mnie w tej przeglądarce',
+  'push.on': 'Ta przeglądarka dostaje powiadomienia.',
+  'push.stop': 'Bez powiadomień',
+  'push.denied': 'Ta przeglądarka nie zezwala na powiadomienia z tej strony. Można na nie zezwolić w jej ustawieniach.',
+  'push.failed': 'Nie udało się. Spróbuj ponownie później.',
 }

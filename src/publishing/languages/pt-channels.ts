@@ -21,9 +21,17 @@ export const ptChannels: ChannelStrings = {
   'by.answer': 'Estamos a perguntar ao seu programa',
   'by.answer_lede':
     'Enviamos uma mensagem de teste assinada para esse destino. Se responder com um estado de 200 a 299, os avisos seguem.',
+  'by.secret': 'Verifique as assinaturas das nossas mensagens com este segredo. É mostrado apenas desta vez:',
   'by.question':
     'Alguém pediu aqui avisos sobre o estado de {page}. Siga a ligação para confirmar; se não foi você, não faça nada e não escreveremos mais.',
   'by.already': 'Os avisos sobre o estado de {page} já chegam aqui. Não há nada a confirmar.',
   'by.code_text':
     '{code} é o seu código para os avisos sobre o estado de {page}. É válido por dez minutos. Se não o pediu, não faça nada.',
+  'push.heading': 'Notificações neste navegador',
+  'push.help': 'Você vê o que acontece mesmo com esta página fechada. Pode parar aqui a qualquer momento.',
+  'push.start': 'Avisar-me neste navegador',
+  'push.on': 'Este navegador recebe notificações.',
+  'push.stop': 'Sem mais notificações',
+  'push.denied': 'Este navegador não permite notificações desta página. Você pode permiti-las nas configurações dele.',
+  'push.failed': 'Não funcionou. Tente mais tarde.',
 }

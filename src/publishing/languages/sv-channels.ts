@@ -20,9 +20,17 @@ export const svChannels: ChannelStrings = {
   'by.answer': 'Vi frågar ditt program',
   'by.answer_lede':
     'Vi skickar ett signerat testmeddelande dit. Om det besvaras med en status från 200 till 299 följer uppdateringarna.',
+  'by.secret': 'Kontrollera våra meddelandens signaturer med den här hemligheten. Den visas bara den här gången:',
   'by.question':
     'Någon har bett om uppdateringar om status för {page} här. Följ länken för att bekräfta; var det inte du, gör ingenting, så hör du inte mer från oss.',
   'by.already': 'Uppdateringar om status för {page} kommer redan hit. Det finns inget att bekräfta.',
   'by.code_text':
     '{code} är din kod för uppdateringar om status för {page}. Den gäller i tio minuter. Bad du inte om den, gör ingenting.',
+  'push.heading': 'Aviseringar i den här webbläsaren',
+  'push.help': 'Du ser vad som händer även när sidan är stängd. Du kan sluta här när som helst.',
+  'push.start': 'Avisera mig i den här webbläsaren',
+  'push.on': 'Den här webbläsaren får aviseringar.',
+  'push.stop': 'Inga fler aviseringar',
+  'push.denied': 'Den här webbläsaren tillåter inte aviseringar från sidan. Du kan tillåta dem i dess inställningar.',
+  'push.failed': 'Det gick inte. Försök igen senare.',
 }
