@@ -37,7 +37,7 @@ export async function suppressDestination(outer: Context, { channel, hash, reaso
       .where('org_id', '=', ctx.org)
       .where('channel', '=', channel)
       .where('address_hash', '=', hash)
-      .where('state', 'in', ['unconfirmed', 'active'])
+      .where('state', 'in', ['unconfirmed', 'active', 'quarantined'])
       .returning(['id', 'page_id'])
       .execute()
     for (const { id, page_id } of ended)
