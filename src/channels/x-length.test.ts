@@ -33,3 +33,26 @@ const cases: readonly (readonly [text: string, length: number])[] = [
 
 for (const [text, length] of cases)
   test(`${text.slice(0, 40)} counts ${length}`, () => assert.equal(xLength(text), length))
+
+test('whatever it is made of, it is counted soon', () => {
+  for (const piece of [
+    'a',
+    'a.',
+    '1.',
+    '-',
+    'a-',
+    '.',
+    '@a',
+    'http://',
+    'https://a.b/',
+    'é',
+    '👨‍',
+    '\u0301',
+    ' x.y ',
+  ]) {
+    const start = process.threadCpuUsage()
+    xLength(piece.repeat(6000 / piece.length))
+    const { user, system } = process.threadCpuUsage(start)
+    assert.ok(user + system < 500_000, `${piece}: ${(user + system) / 1000} ms`)
+  }
+})

@@ -6,6 +6,8 @@ import { isPublicName } from './world-text.ts'
  * https://github.com/twitter/twitter-text/blob/master/config/v3.json
  */
 export function xLength(text: string): number {
+  // 140 of the longest emoji are shorter than this: no need to look closer.
+  if (text.length > 6000) return text.length
   let length = 0
   let rest = 0
   const normal = text.normalize('NFC')
