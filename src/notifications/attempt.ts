@@ -2,7 +2,7 @@ import type { OpenAccount } from '../channel-accounts/open.ts'
 import type { Message, Outcome, Via } from '../channels/channel.ts'
 import type { Context } from '../lib/context.ts'
 import { gatesOf, learntFrom } from './gates.ts'
-import type { Lane, PostOffice } from './lanes.ts'
+import { type Lane, laneName, type PostOffice } from './lanes.ts'
 
 export type Addressee = { subscriber: string; target: unknown }
 
@@ -11,23 +11,28 @@ export type Attempt = { outcome: Outcome; account: string | null; host: string |
 
 /**
  * Hands a message over by the first account that may be used now. Where that one cannot be reached the next one takes it
- * at once; a message that may have arrived is not given to another. Null: none may be used now, and nothing was tried.
+ * at once; a message that may have arrived is not given to another. Where none may be used now it waits: `full` for the end
+ * of another attempt, `barred` for a moment.
  */
 export async function attempt(
   ctx: Context,
   office: PostOffice,
   lane: Lane,
   { accounts, message, to }: { accounts: readonly OpenAccount[]; message: Message; to: Addressee },
-): Promise<Attempt | null> {
+): Promise<Attempt | 'full' | 'barred'> {
   let last: Attempt | null = null
-  let fits = false
+  let [fits, isFull] = [false, false]
   for (const account of accounts) {
     const target = account.channel.target.safeParse(to.target)
     if (!target.success) continue
     fits = true
     const destination = { settings: account.settings, target: target.data }
-    const leave = office.hosts.enter(gatesOf(account, destination, to.subscriber))
-    if (!leave) continue
+    const gates = gatesOf(account, destination, to.subscriber)
+    const leave = office.hosts.enter(gates, laneName(ctx, lane))
+    if (!leave) {
+      isFull ||= office.hosts.freeAt(gates) === Number.POSITIVE_INFINITY
+      continue
+    }
     const { hook } = account
     const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, hook, mail: mailOf(office, account, lane) }
     const outcome = await handOver(ctx, account, destination, message, via)
@@ -35,7 +40,9 @@ export async function attempt(
     last = { outcome, account: account.id, host: account.channel.host(destination) }
     if (outcome.result !== 'transient' || !outcome.unreachable) return last
   }
-  return fits ? last : { outcome: unfit, account: null, host: null }
+  if (!fits) return { outcome: unfit, account: null, host: null }
+  // Another account could take it, in a moment.
+  return isFull ? 'full' : (last ?? 'barred')
 }
 
 const unfit: Outcome = { result: 'refused', reason: 'the destination is not what this channel takes any more' }

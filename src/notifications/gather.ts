@@ -59,19 +59,18 @@ const most = 500
 /** Takes what else waits for the same readers, of other incidents, to be told with what was claimed. */
 export async function claimWith(
   ctx: Context,
-  lane: Lane & { name: 'first' },
+  lane: Lane,
   process: string,
-  subscribers: readonly string[],
-  paused: readonly number[],
-) {
+  { subscribers, paused }: { subscribers: readonly string[]; paused: readonly number[] },
+): Promise<{ id: string; subscriber: string }[]> {
   const now = ctx.now()
   const { rows } = await sql<{ id: string; subscriber: string }>`
     update deliveries set state = 'sending', claimed_by = ${process}, claimed_at = ${now}, updated_at = ${now}
     where id in (
       select d.id from deliveries d
-      where d.subscriber_id = any(${subscribers}::text[]) and d.page_id = ${lane.page} and d.channel = ${lane.channel}
-        and d.state = 'queued' and d.attempts = 0 and d.event_id <> all(${paused}::bigint[])
-        and (d.not_before is null or d.not_before <= ${now})
+      where d.subscriber_id = any(${subscribers}::text[]) and d.channel = ${lane.channel} and d.state = 'queued'
+        and ${lane.name === 'first' ? sql`d.attempts = 0` : sql`d.attempts > 0`}
+        and d.event_id <> all(${paused}::bigint[]) and (d.not_before is null or d.not_before <= ${now})
         and not exists (
           select 1 from deliveries earlier
           where earlier.subscriber_id = d.subscriber_id and earlier.incident_id = d.incident_id

@@ -22,12 +22,16 @@ export type Learnt = { lesson: Lesson; pause?: number }
 export type Hosts = {
   /** When an attempt may begin: a moment that has passed, one to come, or Infinity until another one ends. */
   freeAt(gates: readonly Gate[]): number
-  /** How many attempts may begin now. */
-  room(gates: readonly Gate[]): number
+  /** How many attempts of a lane may begin now: places are shared with the lanes that asked of late. */
+  room(gates: readonly Gate[], lane: string): number
+  /** A lane's part of so many places, shared with those that asked under that name of late. */
+  share(name: string, lane: string, places: number): number
   /** Begins an attempt; null where it may not. What is answered ends it, once. */
-  enter(gates: readonly Gate[]): ((learnt: Learnt) => void) | null
+  enter(gates: readonly Gate[], lane?: string): ((learnt: Learnt) => void) | null
   /** How many attempts those known by a name that begins so let begin now, by the rest of their names. */
-  rooms(prefix: string): Map<string, number>
+  rooms(prefix: string, lane: string): Map<string, number>
+  /** Whether the attempts of other lanes fill one of those. */
+  isFull(prefix: string, lane: string): boolean
   /** Of those the ones that have failed again and again. */
   broken(prefix: string): string[]
   /** The first moment after now at which one of those lets somebody in; null: there is none. */
@@ -37,6 +41,8 @@ export type Hosts = {
 type Host = {
   gate: Gate
   inFlight: number
+  /** The same by lane. */
+  by: ReadonlyMap<string, number>
   breaker: Breaker
   pausedUntil: number
   tokens: number
@@ -46,7 +52,18 @@ type Host = {
 /** `now` in milliseconds. */
 export function createHosts(now: () => number): Hosts {
   const hosts = new Map<string, Host>()
+  const askers = new Map<string, Map<string, number>>()
   let forgetAbove = mostKnown
+  const share = (name: string, lane: string, places: number) => {
+    const asking = askers.get(name) ?? new Map<string, number>()
+    askers.set(name, asking.set(lane, now()))
+    for (const [other, at] of asking) if (now() - at > recently) asking.delete(other)
+    return Math.max(1, Math.floor(places / asking.size))
+  }
+  const roomFor = (host: Host, lane: string, name: string) => {
+    const places = host.gate.atOnce ?? Number.POSITIVE_INFINITY
+    return Math.max(0, Math.min(roomOf(host, now()), share(name, lane, places) - (host.by.get(lane) ?? 0)))
+  }
   const find = (gate: Gate): Host => ({ ...(hosts.get(gate.name) ?? fresh(gate, now())), gate })
   const those = (prefix: string) =>
     [...hosts]
@@ -54,20 +71,23 @@ export function createHosts(now: () => number): Hosts {
       .map(([name, host]) => [name.slice(prefix.length), host] as const)
   return {
     freeAt: (gates) => Math.max(0, ...gates.map((gate) => freeAt(find(gate), now()))),
-    room: (gates) => Math.min(...gates.map((gate) => roomOf(find(gate), now()))),
-    enter: (gates) => {
+    room: (gates, lane) => Math.min(...gates.map((gate) => roomFor(find(gate), lane, gate.name))),
+    share,
+    enter: (gates, lane = '') => {
       const at = now()
       const found = gates.map(find)
       if (found.some((host) => freeAt(host, at) > at)) return null
       const probes = found.map(({ breaker }) => breaker.openings > 0)
-      for (const host of found) hosts.set(host.gate.name, entered(host, at))
+      for (const host of found) hosts.set(host.gate.name, entered(host, lane, at))
       return (learnt) => {
         for (const [i, gate] of gates.entries())
-          hosts.set(gate.name, left(find(gate), now(), learnt, probes[i] ?? false))
+          hosts.set(gate.name, left(find(gate), lane, now(), learnt, probes[i] ?? false))
         if (hosts.size > forgetAbove) forgetAbove = Math.max(mostKnown, 2 * forget(hosts, now()))
       }
     },
-    rooms: (prefix) => new Map(those(prefix).map(([name, host]) => [name, roomOf(host, now())])),
+    rooms: (prefix, lane) => new Map(those(prefix).map(([name, host]) => [name, roomFor(host, lane, prefix)])),
+    isFull: (prefix, lane) =>
+      those(prefix).some(([, host]) => host.inFlight > (host.by.get(lane) ?? 0) && roomFor(host, lane, prefix) === 0),
     broken: (prefix) => those(prefix).flatMap(([name, { breaker }]) => (breaker.openings > 0 ? [name] : [])),
     nextAt: (prefix) => {
       const moments = those(prefix).map(([, host]) => freeAt(host, now()))
@@ -77,9 +97,13 @@ export function createHosts(now: () => number): Hosts {
   }
 }
 
+/** A lane that asked within so many milliseconds keeps its part. */
+const recently = 10_000
+
 const fresh = (gate: Gate, now: number): Host => ({
   gate,
   inFlight: 0,
+  by: new Map(),
   breaker: closed,
   pausedUntil: 0,
   tokens: gate.rate?.burst ?? 0,
@@ -112,19 +136,28 @@ function tokenAt(host: Host, now: number): number {
   return !rate || missing <= 0 ? 0 : Math.ceil(now + (missing / rate.perSecond) * 1000)
 }
 
-const entered = (host: Host, now: number): Host => ({
+const entered = (host: Host, lane: string, now: number): Host => ({
   ...host,
   inFlight: host.inFlight + 1,
+  by: counted(host.by, lane, 1),
   breaker: host.gate.breaks ? begun(host.breaker) : host.breaker,
   ...(host.gate.rate && { tokens: tokensOf(host, now) - 1, tokensAt: now }),
 })
 
+/** Without those that have none. */
+function counted(by: ReadonlyMap<string, number>, lane: string, change: 1 | -1): ReadonlyMap<string, number> {
+  const count = (by.get(lane) ?? 0) + change
+  const others = [...by].filter(([name]) => name !== lane)
+  return new Map(count > 0 ? [...others, [lane, count]] : others)
+}
+
 const longestPause = 86_400
 
-function left(host: Host, now: number, { lesson, pause = 0 }: Learnt, wasProbe: boolean): Host {
+function left(host: Host, lane: string, now: number, { lesson, pause = 0 }: Learnt, wasProbe: boolean): Host {
   return {
     ...host,
     inFlight: host.inFlight - 1,
+    by: counted(host.by, lane, -1),
     breaker: host.gate.breaks ? ended(host.breaker, now, lesson, wasProbe) : host.breaker,
     pausedUntil:
       host.gate.pauses && pause > 0

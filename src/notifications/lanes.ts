@@ -37,8 +37,12 @@ export async function wakeDeliveries(ctx: Context, page: string, channels: Itera
   for (const one of channels) await wakeLane(ctx, { name: 'first', page, channel: one }, wake)
 }
 
+/** Unlike any other lane's. */
+export const laneName = (ctx: Pick<Context, 'org'>, lane: Lane): string =>
+  lane.name === 'first' ? `deliver:${lane.page}:${lane.channel}` : `retries:${ctx.org}:${lane.channel}`
+
 export function wakeLane(ctx: Context, lane: Lane, { at, urgent }: Wake = {}) {
-  const name = lane.name === 'first' ? `deliver:${lane.page}:${lane.channel}` : `retries:${ctx.org}:${lane.channel}`
+  const name = laneName(ctx, lane)
   const options = { key: at ? `${name}:later` : name, queue: name, ...(at && { at }), ...(urgent && { urgent }) }
   return lane.name === 'first'
     ? enqueue(ctx, deliverFirstJob, { page: lane.page, channel: lane.channel }, options)

@@ -28,9 +28,9 @@ export type Settled = {
   notBefore?: Date | null
 }
 
-/** What follows from an attempt, for the delivery and for the destination. Null: none could be made, and it waits on. */
-export async function settle(ctx: Context, facts: Facts, attempt: Attempt | null): Promise<Settled> {
-  if (!attempt)
+/** What follows from an attempt, for the delivery and for the destination. Where none could be made it waits on. */
+export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'full' | 'barred'): Promise<Settled> {
+  if (typeof attempt === 'string')
     return { id: facts.delivery, state: 'queued', reason: null, detail: null, tried: false, nextAttemptAt: null }
   const { outcome, account, host } = attempt
   const ended = {

@@ -8,7 +8,7 @@ import { type Claim, type Claimed, claim, pausedEvents } from './claim.ts'
 import { type Facts, factsOf, lastObjection } from './facts.ts'
 import { accountGate, atOnceOf, hostPrefix, isDirect, targetPrefix } from './gates.ts'
 import { claimWith, gatheringOf, together } from './gather.ts'
-import type { Lane, PostOffice } from './lanes.ts'
+import { type Lane, laneName, type PostOffice } from './lanes.ts'
 import { messageOf } from './message.ts'
 import { postponed, type Settled, settle, settleWith, skipped, writeSettled } from './settle.ts'
 import { speakers } from './speaker.ts'
@@ -38,7 +38,7 @@ export async function runSlice(
       const message = together([messageOf(ctx, facts, speaking), ...others.map((one) => messageOf(ctx, one, speaking))])
       const to = { subscriber: facts.subscriber, target: facts.target }
       const tried = await attempt(ctx, office, lane, { accounts, message, to })
-      isBarred ||= tried === null
+      isBarred ||= tried === 'barred'
       const settled = await settle(ctx, facts, tried)
       written.push(write(settled), ...others.map((one) => write(settleWith(ctx, settled, one))))
     }
@@ -55,16 +55,28 @@ export async function runSlice(
 
   let claimed: Claimed[]
   let next: Date | null
+  let [crowded, isOpen] = [false, false]
   do {
-    const free = isOver() ? 0 : Math.min(freeSlots(flights, lane, slots), roomOf(office, accounts))
+    const free = isOver() ? 0 : Math.min(freeSlots(flights, lane, slots), roomOf(ctx, office, accounts, lane))
     isBarred = false
+    // What ends meanwhile makes room at hosts that were full.
+    const mayBeMore = flights.size > 0
     claimed = free > 0 ? await claimGathered(ctx, lane, await whatToClaim(ctx, office, accounts, lane, free)) : []
     for (const facts of bySubscriber(await factsOf(ctx, claimed), lane)) launch(facts)
     await someRoom(flights, slots)
     next = flights.size === 0 && (claimed.length === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
-    // A rate lets the next one go in a moment.
+    isOpen = mayBeMore && free > 0
+    const isIdle = flights.size === 0 && claimed.length === 0
+    crowded = isIdle && isCrowded(office, accounts, laneName(ctx, lane))
+    // A rate lets the next one go in a moment, or another lane ends.
     if (next && !isOver() && isSoon(ctx, next)) await wait(Math.max(10, next.getTime() - ctx.now().getTime()))
-  } while (flights.size > 0 || (claimed.length > 0 && !isBarred) || (next && !isOver() && isSoon(ctx, next)))
+    else if (crowded && !isOver()) await wait(50)
+  } while (
+    flights.size > 0 ||
+    isOpen ||
+    (claimed.length > 0 && !isBarred) ||
+    (!isOver() && (crowded || (next && isSoon(ctx, next))))
+  )
   const lost = failure as { error: unknown } | null
   if (lost) throw lost.error
   return next ?? (performance.now() - started >= slice ? 'now' : null)
@@ -80,14 +92,15 @@ function whyNot(facts: Facts): Settled | null {
 /** With what else waits for the same readers. */
 async function claimGathered(ctx: Context, lane: Lane, what: Claim): Promise<Claimed[]> {
   const claimed = await claim(ctx, lane, what)
-  if (!what.gather || lane.name !== 'first' || claimed.length === 0) return claimed
-  const readers = claimed.map(({ subscriber }) => subscriber)
-  return [...claimed, ...(await claimWith(ctx, lane, what.process, readers, what.paused ?? []))]
+  const mayGather = what.gather || (lane.name === 'retries' && familyOf(lane.channel) !== 'program')
+  if (!mayGather || claimed.length === 0) return claimed
+  const subscribers = claimed.map(({ subscriber }) => subscriber)
+  return [...claimed, ...(await claimWith(ctx, lane, what.process, { subscribers, paused: what.paused ?? [] }))]
 }
 
 /** One message each; of people who are told of several things at once, one for all of these. */
 function bySubscriber(all: readonly Facts[], lane: Lane): Facts[][] {
-  if (lane.name !== 'first' || familyOf(lane.channel) === 'program') return all.map((facts) => [facts])
+  if (familyOf(lane.channel) === 'program') return all.map((facts) => [facts])
   const sorted = all.toSorted((a, b) => a.event_id - b.event_id)
   return [...Map.groupBy(sorted, (facts) => facts.subscriber).values()]
 }
@@ -100,21 +113,35 @@ async function whatToClaim(
   count: number,
 ): Promise<Claim> {
   const { process, hosts } = office
+  const name = laneName(ctx, lane)
   const paused = await pausedEvents(ctx)
   const gather = await gatheringOf(ctx, lane, office.gathering)
-  const without = [...hosts.rooms(targetPrefix(lane.channel))].flatMap(([id, room]) => (room < 1 ? [id] : []))
+  const without = [...hosts.rooms(targetPrefix(lane.channel), name)].flatMap(([id, room]) => (room < 1 ? [id] : []))
   // An account's host is the same for everybody: there is room or there is not.
   if (!accounts.every(isDirect)) return { process, count, paused, without, gather }
-  const perHost = Math.min(...accounts.map(atOnceOf))
-  return { process, count, paused, without, gather, hosts: { rooms: hosts.rooms(hostPrefix(lane.channel)), perHost } }
+  const prefix = hostPrefix(lane.channel)
+  const perHost = hosts.share(prefix, name, Math.min(...accounts.map(atOnceOf)))
+  return { process, count, paused, without, gather, hosts: { rooms: hosts.rooms(prefix, name), perHost } }
 }
 
 /** How many messages the accounts take now, together. */
-const roomOf = ({ hosts }: PostOffice, accounts: readonly OpenAccount[]): number =>
-  accounts.reduce(
-    (sum, account) => sum + (isDirect(account) ? Number.POSITIVE_INFINITY : hosts.room(accountGate(account))),
+function roomOf(ctx: Context, { hosts }: PostOffice, accounts: readonly OpenAccount[], lane: Lane): number {
+  const name = laneName(ctx, lane)
+  return accounts.reduce(
+    (sum, account) => sum + (isDirect(account) ? Number.POSITIVE_INFINITY : hosts.room(accountGate(account), name)),
     0,
   )
+}
+
+/** Whether somebody takes nothing now only because other lanes' messages are on their way to them. */
+function isCrowded({ hosts }: PostOffice, accounts: readonly OpenAccount[], name: string): boolean {
+  const isFull = (account: OpenAccount) => hosts.freeAt(accountGate(account)) === Number.POSITIVE_INFINITY
+  const direct = accounts.filter(isDirect).map(({ channel }) => hostPrefix(channel.medium))
+  return (
+    accounts.some((account) => !isDirect(account) && isFull(account)) ||
+    direct.some((prefix) => hosts.isFull(prefix, name))
+  )
+}
 
 /** When somebody who is away or has had enough for now can be written to again; null: nobody is waited for. */
 function nextMoment(

@@ -48,7 +48,7 @@ async function changeTelling(outer: Context, update: string, kind: Kind, change:
       .forUpdate()
       .execute()
     const [first] = all
-    if (!first) throw new NotFound('update')
+    if (!first) throw await whyNobody(ctx, update)
     const open = all.filter((one) => one.stopped_at === null && one.silent_reason === null)
     if (open.length === 0)
       throw new Conflict('Nobody is being told of this post: that was stopped, or was never asked for.')
@@ -58,6 +58,16 @@ async function changeTelling(outer: Context, update: string, kind: Kind, change:
     await record(ctx, { kind, subject: update, page: first.page_id, incident: first.incident_id })
     if (kind === 'telling.stopped') for (const id of ids) await enqueue(ctx, stopTellingJob, { announcement: id })
   })
+}
+
+async function whyNobody(ctx: Context, update: string): Promise<Error> {
+  const known = await ctx.db
+    .selectFrom('incident_updates')
+    .select('id')
+    .where('id', '=', update)
+    .where('org_id', '=', ctx.org)
+    .executeTakeFirst()
+  return known ? new Conflict('Telling people has not begun yet. Try again in a moment.') : new NotFound('update')
 }
 
 const chunk = 2000

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Outcome } from '../channels/channel.ts'
+import { postUpdate } from '../incidents/post-update.ts'
+import { engineStage, type Sent, tryingChannel } from '../test/engine.ts'
+import { noMail } from '../test/fan-out.ts'
+import { wakeLanes } from './wake.ts'
+
+const { setUp } = await engineStage()
+
+async function scene(seed: string) {
+  const all: Sent[] = []
+  const state: { answer: Outcome } = { answer: { result: 'sent', detail: '200' } }
+  const take = (one: Sent) => {
+    all.push(one)
+    return state.answer
+  }
+  const stage = await setUp(seed, [tryingChannel('slack', 'slack', take), tryingChannel('webhook', 'webhook', take)])
+  const work = async () => {
+    await wakeLanes(stage.ctx)
+    await stage.work()
+  }
+  return {
+    ...stage,
+    all,
+    state,
+    work,
+    choose: () => stage.work(noMail),
+    headings: () => all.map(({ message }) => message.heading),
+  }
+}
+
+test('a hundred incidents in a minute: a person hears of the first at once, of the rest together; a program of each', async () => {
+  const { clock, subscribe, open, work, all, ledger } = await scene('storm')
+  await subscribe('slack', ['room'])
+  await subscribe('webhook', ['hook'])
+  for (let i = 0; i < 100; i++) {
+    await open({ title: `Part ${i} fails` })
+    if (i % 10 === 9) {
+      await work()
+      clock.advance(6000)
+    }
+  }
+  clock.advance(20_000)
+  await work()
+  const room = all.filter(({ kind }) => kind === 'slack').map(({ message }) => message)
+  const hook = all.filter(({ kind }) => kind === 'webhook')
+  assert.equal(hook.length, 100)
+  assert.ok(hook.every(({ message }) => message.incident !== null))
+  assert.ok(room.length <= 4, `${room.length} messages`)
+  const counts = room.map(({ heading }) => Number(/^(\d+) posts$/.exec(heading)?.[1] ?? 1))
+  assert.equal(
+    counts.reduce((sum, one) => sum + one),
+    100,
+    counts.join(),
+  )
+  const rows = (await ledger()).filter(({ name }) => name === 'room')
+  assert.ok(rows.every(({ state }) => state === 'sent'))
+  assert.equal(rows.filter((row) => row.together_with === null).length, room.length)
+})
+
+test('one incident is told at every step; of others one hears twenty seconds later', async () => {
+  const { ctx, clock, subscribe, open, work, headings } = await scene('steps')
+  await subscribe('slack', ['room'])
+  const { id } = await open({ title: 'One' })
+  await work()
+  await postUpdate(ctx, id, { status: 'identified', body: 'Found.' })
+  await work()
+  await open({ title: 'Two' })
+  await work()
+  assert.deepEqual(headings(), ['Investigating: One', 'Identified: One'])
+  clock.advance(20_000)
+  await work()
+  assert.deepEqual(headings().slice(2), ['Investigating: Two'])
+})
+
+test('ten messages an hour; what is above that comes in one when the hour is over', async () => {
+  const { clock, subscribe, open, work, headings } = await scene('cap')
+  await subscribe('slack', ['room'])
+  for (let i = 0; i < 15; i++) {
+    await open({ title: `Fault ${i}` })
+    await work()
+    clock.advance(60_000)
+  }
+  assert.equal(headings().length, 10)
+  clock.advance(30 * 60_000)
+  await work()
+  assert.equal(headings().length, 10)
+  clock.advance(16 * 60_000)
+  await work()
+  assert.deepEqual(headings().slice(10), ['5 posts'])
+})
+
+test('where the one message fails, all of it is tried again as one', async () => {
+  const { clock, subscribe, open, work, choose, headings, state, ledger } = await scene('fails')
+  await subscribe('slack', ['room'])
+  state.answer = { result: 'transient', reason: '503' }
+  for (let i = 0; i < 3; i++) await open({ title: `Fault ${i}` })
+  await choose()
+  await work()
+  assert.deepEqual(headings(), ['3 posts'])
+  state.answer = { result: 'sent', detail: '200' }
+  clock.advance(10_000)
+  await work()
+  clock.advance(30_000)
+  await work()
+  assert.ok((await ledger()).every((row) => row.state === 'sent'))
+  assert.ok(headings().length <= 3, headings().join())
+})

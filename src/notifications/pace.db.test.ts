@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Outcome } from '../channels/channel.ts'
+import { createMetrics } from '../lib/metrics.ts'
+import { troubles } from '../overview/trouble.ts'
+import { engineStage, tryingChannel } from '../test/engine.ts'
+import { noMail } from '../test/fan-out.ts'
+import { countDeliveries } from './metrics.ts'
+import { forgetPace, paceSince } from './pace.ts'
+import { wakeLanes } from './wake.ts'
+import { watchObjective } from './watch-objective.ts'
+
+const { setUp } = await engineStage()
+const sent: Outcome = { result: 'sent', detail: '200' }
+
+test('how quickly messages leave is counted as they do, warned of when it is too slow, and told in metrics', async () => {
+  const { ctx, base, clock, subscribe, open, work } = await setUp('pace', [
+    tryingChannel('webhook', 'webhook', () => sent),
+  ])
+  await subscribe(
+    'webhook',
+    Array.from({ length: 30 }, (_, i) => `e${i}`),
+  )
+  const figures = async () =>
+    (await paceSince(ctx, new Date(ctx.now().getTime() - 3_600_000), ctx.org)).map(({ figures, oldest }) => ({
+      attempts: figures.attempts,
+      met: figures.met,
+      slow: (figures.p50 ?? 0) > 100,
+      oldest,
+    }))
+  await open()
+  await work()
+  assert.deepEqual(await figures(), [{ attempts: 30, met: 1, slow: false, oldest: null }])
+  await watchObjective(ctx)
+  assert.deepEqual(await troubles(ctx).then((all) => all.filter(({ words }) => /webhook/.test(words))), [])
+  // They wait for an account for three minutes, then leave.
+  await open({ title: 'Another' })
+  await work(noMail)
+  clock.advance(180_000)
+  assert.deepEqual(await figures(), [{ attempts: 30, met: 1, slow: false, oldest: 180 }])
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(await figures(), [{ attempts: 60, met: 0.5, slow: false, oldest: null }])
+  await watchObjective(ctx)
+  await watchObjective(ctx)
+  const events = async () =>
+    (
+      await ctx.db
+        .selectFrom('events')
+        .select('kind')
+        .where('org_id', '=', ctx.org)
+        .where('kind', 'like', 'objective.%')
+        .orderBy('id')
+        .execute()
+    ).map(({ kind }) => kind)
+  assert.deepEqual(await events(), ['objective.missed'])
+  assert.ok(
+    (await troubles(ctx)).some(({ words }) => words === 'Messages by webhook leave later than promised, or wait.'),
+  )
+  const metrics = createMetrics()
+  countDeliveries(metrics, base)
+  await metrics.look()
+  assert.match(metrics.text(), /^upfront_delivery_objective_ratio\{channel="webhook"\} 0\.5$/m)
+  assert.match(metrics.text(), /^upfront_delivery_seconds\{channel="webhook",quantile="0\.99"\} 1[89]\d\.\d+$/m)
+  assert.match(metrics.text(), /^upfront_delivery_oldest_unsent_seconds\{channel="webhook"\} 0$/m)
+  clock.advance(3_600_001)
+  await watchObjective(ctx)
+  assert.deepEqual(await events(), ['objective.missed', 'objective.met'])
+  clock.advance(3 * 86_400_000)
+  await forgetPace(ctx)
+  assert.deepEqual(await figures(), [])
+})

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Outcome } from '../channels/channel.ts'
+import { postUpdate } from '../incidents/post-update.ts'
+import { hides, shows, testConsole } from '../test/console.ts'
+import { engineStage, tryingChannel } from '../test/engine.ts'
+import { noMail } from '../test/fan-out.ts'
+import { announce } from './announce.ts'
+import { deliveryPages } from './console.ts'
+import { tellingsOf } from './progress.ts'
+import { pauseTelling, resumeTelling, stopTelling } from './telling.ts'
+import { wakeLanes } from './wake.ts'
+
+const { setUp } = await engineStage()
+const sent: Outcome = { result: 'sent', detail: '200' }
+
+async function scene(seed: string) {
+  const told: string[] = []
+  const hook = tryingChannel('webhook', 'webhook', ({ to, message }) => {
+    told.push(`${to} ${message.incident?.update.number}`)
+    return sent
+  })
+  const stage = await setUp(seed, [hook])
+  await stage.subscribe('webhook', ['a', 'b', 'c'])
+  const progress = async (update: string) =>
+    (await tellingsOf(stage.ctx, update)).map(({ state, sent, left }) => `${state} ${sent} sent ${left} left`)
+  const work = async () => {
+    await wakeLanes(stage.ctx)
+    await stage.work()
+  }
+  return { ...stage, told, progress, work, choose: () => stage.work(noMail) }
+}
+
+test('what is paused waits, others go on; resumed it leaves', async () => {
+  const { ctx, told, open, choose, progress, work: go } = await scene('paused')
+  const { update } = await open()
+  await assert.rejects(pauseTelling(ctx, update.id), /has not begun yet/)
+  await choose()
+  await pauseTelling(ctx, update.id)
+  await go()
+  assert.deepEqual([told, await progress(update.id)], [[], ['paused 0 sent 3 left']])
+  const other = await open({ title: 'Another' })
+  await go()
+  assert.equal(told.length, 3)
+  assert.deepEqual(await progress(other.update.id), ['done 3 sent 0 left'])
+  await resumeTelling(ctx, update.id)
+  await go()
+  assert.deepEqual(await progress(update.id), ['done 3 sent 0 left'])
+  assert.equal(told.length, 6)
+})
+
+test('what is stopped never leaves, and the ledger says who stopped it; a newer post is told', async () => {
+  const { ctx, told, open, choose, work, progress, ledger } = await scene('stopped')
+  const { id, update } = await open()
+  await choose()
+  await pauseTelling(ctx, update.id)
+  await work()
+  await stopTelling(ctx, update.id)
+  await work()
+  assert.deepEqual(await progress(update.id), ['stopped 0 sent 0 left'])
+  assert.deepEqual(
+    (await ledger()).map(({ name, state, reason }) => `${name} ${state} ${reason}`),
+    ['a', 'b', 'c'].map((name) => `${name} skipped stopped by Alice`),
+  )
+  await assert.rejects(pauseTelling(ctx, update.id), /was stopped/)
+  await postUpdate(ctx, id, { status: 'identified', body: 'Found.' })
+  await work()
+  assert.deepEqual(told.toSorted(), ['a 2', 'b 2', 'c 2'])
+  const events = await ctx.db
+    .selectFrom('events')
+    .select(['kind', 'actor_name'])
+    .where('org_id', '=', ctx.org)
+    .where('subject_id', '=', update.id)
+    .where('kind', 'like', 'telling.%')
+    .orderBy('id')
+    .execute()
+  assert.deepEqual(events, [
+    { kind: 'telling.paused', actor_name: 'Alice' },
+    { kind: 'telling.stopped', actor_name: 'Alice' },
+  ])
+})
+
+test('stopped before anybody was chosen, nobody is', async () => {
+  const { ctx, told, open, work, ledger } = await scene('early')
+  const { update } = await open()
+  const event = await ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('subject_id', '=', update.id)
+    .executeTakeFirstOrThrow()
+  await announce(ctx, event.id)
+  await stopTelling(ctx, update.id)
+  await work()
+  assert.deepEqual([told, await ledger()], [[], []])
+})
+
+test('the console shows how far it is, with buttons that hold it back', async () => {
+  const { ctx, told, open, choose, work } = await scene('console')
+  const { update } = await open()
+  await choose()
+  await pauseTelling(ctx, update.id)
+  await work()
+  const { see, submit } = testConsole(ctx, deliveryPages)
+  const path = `/console/deliveries/updates/${update.id}`
+  shows(await see(path), /On its way.*Paused: 0 sent, 3 messages left\..*Go on.*Stop/s)
+  await submit(`${path}/resume`, {})
+  await work()
+  assert.equal(told.length, 3)
+  hides(await see(path), /On its way/)
+  shows(await see('/console/deliveries'), /How quickly they leave.*webhook.*100 %/s)
+})
