@@ -13,7 +13,6 @@ async function begin() {
     button.dataset.on = isOn ? 'yes' : ''
     said.textContent = words
   }
-  section.hidden = false
   const known = await subscription()
   show(known !== null && Notification.permission === 'granted')
   // Back after a change of key, or after the service had dropped it: as it was before, without a question.
@@ -34,6 +33,7 @@ async function begin() {
     }
     button.disabled = false
   })
+  section.hidden = false
 }
 
 const subscription = async () => {

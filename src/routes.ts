@@ -38,10 +38,13 @@ import { messageRoutes } from './messages/api.ts'
 import { messagePages } from './messages/console.ts'
 import { deliveryRoutes } from './notifications/api.ts'
 import { deliveryPages } from './notifications/console.ts'
+import { offerRoutes } from './offered-channels/api.ts'
+import { offerPages } from './offered-channels/console.ts'
 import { overviewPages } from './overview/console.ts'
 import { pageRoutes } from './pages/api.ts'
 import { pagePages } from './pages/console.ts'
 import { languagePages } from './pages/languages-console.ts'
+import { replyRoutes } from './replies/api.ts'
 import { channelHooks } from './replies/hook.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
@@ -82,8 +85,10 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messageRoutes,
     ...draftRoutes,
     ...subscriberRoutes,
+    ...replyRoutes,
     ...channelAccountRoutes,
     ...worldChannelRoutes(),
+    ...offerRoutes,
     ...deliveryRoutes,
     ...eventRoutes,
   ]
@@ -103,6 +108,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messagePages,
     ...channelAccountPages,
     ...worldPages(),
+    ...offerPages,
     ...settingsPages(accounts),
     ...pagePages,
     ...appearancePages,

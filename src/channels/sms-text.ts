@@ -19,7 +19,13 @@ export function smsText(message: Message): string {
     : null
   const lay = (url: string | null) => (parts: Parts) =>
     asGsm(
-      [`${brand}: ${parts.heading}`, ...lines(parts.body), ...lines(parts.facts.join('\n')), url, legal]
+      [
+        parts.heading.startsWith(brand) ? parts.heading : `${brand}: ${parts.heading}`,
+        ...lines(parts.body),
+        ...lines(parts.facts.join('\n')),
+        url,
+        legal,
+      ]
         .filter((line) => line)
         .join('\n'),
     )

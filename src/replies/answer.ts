@@ -8,7 +8,7 @@ import { destinationHash } from '../subscribers/find.ts'
 import { findAccount } from './account.ts'
 import { type Answer, targetOf } from './reply.ts'
 
-/** Twenty pages of help a day to one number is a loop of two machines, not a person. */
+/** Whoever asks for help more often in a day is a machine that answers ours. */
 const helpADay = 5
 
 /**
