@@ -30,6 +30,7 @@ async function everything() {
     for (const name of ['prometheus-alertmanager', 'caddy', 'pebble'])
       if (!existsSync(`/usr/bin/${name}`)) aptInstall(name)
   if (process.env.CI === 'true' && !existsSync('/usr/sbin/nginx')) aptInstall('nginx-light')
+  if (process.env.CI === 'true' && !existsSync('/usr/sbin/postfix')) aptInstall('postfix')
   if (named.length > 0) return runTests(files, browser)
   const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files.filter(isPure), flags)])
   process.stdout.write(`\n${report}`)

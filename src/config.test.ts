@@ -32,6 +32,8 @@ test('nothing set: everything in one process on loopback', () => {
     roles: ['web', 'worker', 'monitor'],
     smtpUrl: null,
     mailFrom: null,
+    bounces: null,
+    bounceDomain: null,
     outboundAllow: [],
     trustedProxies: [],
     consoleUrl: null,

@@ -152,7 +152,7 @@ const Event = z.looseObject({
 })
 
 /** https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html */
-function heardOf(message: string, settings: Settings): Heard[] {
+export function heardOf(message: string, settings: Settings): Heard[] {
   const event = Event.parse(jsonFrom(Buffer.from(message)))
   const type = event.eventType ?? event.notificationType
   const receipt = receiptOf(event.mail.messageId, settings)
