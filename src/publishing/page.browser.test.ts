@@ -114,7 +114,7 @@ test('a publication is swapped in: scroll, focus and folds stay, new posts are m
   const top = () => page.locator('#past').evaluate((heading) => Math.round(heading.getBoundingClientRect().top))
   const before = await top()
   assert.ok(Math.abs(before - 100) <= 1)
-  while (events.size() === 0) await new Promise((next) => setImmediate(next))
+  await until(() => events.size() > 0)
 
   const post = update('slow3', 'monitoring', 'Traffic has moved.\n\nWe are watching.\n\nStill.', {
     displayAt: at('2026-11-22T15:45:30Z'),
