@@ -7,6 +7,7 @@ import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { findSilentSources } from './alerts/silence.ts'
 import { renewCertificates } from './certificates/renew.ts'
+import { digestTasks } from './digests/jobs.ts'
 import { checkDue } from './domains/check.ts'
 import { tellOwners } from './domains/tell-owners.ts'
 import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
@@ -85,6 +86,7 @@ export const recurring: readonly Recurring[] = [
   ...notificationTasks,
   ...letterTasks,
   ...subscriberTasks,
+  ...digestTasks,
   ...replyTasks,
 ]
 

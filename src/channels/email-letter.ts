@@ -13,15 +13,18 @@ export type Letter = {
   action: { label: string; url: string } | null
   /** Why they get it, and what happens if they do nothing. */
   footer: string
+  /** A BCP 47 tag; English where absent. */
+  language?: string
 }
 
-export function letterMessage({ subject, paragraphs, action, footer }: Letter): Message {
+export function letterMessage({ subject, paragraphs, action, footer, language = 'en' }: Letter): Message {
   return {
     subject,
     html: mailDocument(
       subject,
       html`${paragraphs.map((text) => html`<p>${lines(text)}</p>`)}${action && mailButton(action.label, action.url)}`,
       html`<p>${footer}</p>`,
+      language,
     ),
     text: mailText([...paragraphs, action ? `${action.label}: ${action.url}` : ''], [footer]),
   }

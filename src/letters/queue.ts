@@ -5,7 +5,17 @@ import { z } from '../lib/zod.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
 
 export type NewLetter = {
-  kind: 'confirmation' | 'sign-in' | 'draft' | 'promise' | 'silence' | 'delivery' | 'domain' | 'invitation' | 'reset'
+  kind:
+    | 'confirmation'
+    | 'digest'
+    | 'sign-in'
+    | 'draft'
+    | 'promise'
+    | 'silence'
+    | 'delivery'
+    | 'domain'
+    | 'invitation'
+    | 'reset'
   /** Name of the sender, beside the installation's address. */
   sender: string
   recipient: string

@@ -51,7 +51,7 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
       'u.id as update',
     ])
     .select(['a.id as announcement', mayDiffer.as('mayDiffer')])
-    .select(['s.target', 's.language', 'p.language as page_language', 'p.wording', 'i.impact'])
+    .select(['s.target', 's.language', 's.only_incident', 'p.language as page_language', 'p.wording', 'i.impact'])
     .select(['i.translations as incident_translations', 'u.translations as update_translations'])
     .select(['p.translations as page_translations', firstReceipt.as('answers')])
     .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences'])
@@ -76,7 +76,7 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
   }))
 }
 
-const mayDiffer = sql<boolean>`(s.updated_at > d.created_at or s.quiet_from is not null)`
+const mayDiffer = sql<boolean>`(s.updated_at >= d.created_at or s.quiet_from is not null)`
 
 /** What the vendor called the first message about the incident to the same destination. */
 const firstReceipt = sql<string | null>`(

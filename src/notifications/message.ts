@@ -90,6 +90,7 @@ function factLines(ctx: Context, facts: Facts, language: string, { words, own, t
     ...(facts.next_update_at && !until
       ? [words.text('incident.next.dated', { time: moment(facts.next_update_at) })]
       : []),
+    ...(facts.only_incident && until ? [words.text('only.over')] : []),
   ]
 }
 

@@ -4,12 +4,12 @@ import { familyOf } from '../channels/family.ts'
 import { inBatches } from '../lib/batches.ts'
 import type { Context } from '../lib/context.ts'
 import { attempt } from './attempt.ts'
-import { type Claim, type Claimed, claim, pausedEvents } from './claim.ts'
+import { type Claim, type Claimed, claim } from './claim.ts'
 import { type Facts, factsOf, lastObjection } from './facts.ts'
-import { accountGate, atOnceOf, hostPrefix, isDirect, targetPrefix } from './gates.ts'
-import { claimWith, gatheringOf, together } from './gather.ts'
+import { claimWith, together } from './gather.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
 import { messageOf } from './message.ts'
+import { isCrowded, isSoon, nextMoment, roomOf, standingOf, whatToClaim } from './room.ts'
 import { postponed, type Settled, settle, settleWith, skipped, writeSettled } from './settle.ts'
 import { speakers } from './speaker.ts'
 
@@ -27,6 +27,8 @@ export async function runSlice(
   const started = performance.now()
   const speaking = speakers()
   const write = inBatches<Settled>((settled) => writeSettled(ctx, office.process, settled))
+  const standing = standingOf(ctx, office, lane)
+  const what = async (count: number) => whatToClaim(ctx, office, accounts, { ...(await standing()), lane, count })
   const flights: Flights = new Map()
   let failure: { error: unknown } | null = null
   let isBarred = false
@@ -61,8 +63,9 @@ export async function runSlice(
     isBarred = false
     // What ends meanwhile makes room at hosts that were full.
     const mayBeMore = flights.size > 0
-    claimed = free > 0 ? await claimGathered(ctx, lane, await whatToClaim(ctx, office, accounts, lane, free)) : []
-    for (const facts of bySubscriber(await factsOf(ctx, claimed), lane)) launch(facts)
+    const wanted = free > 0 ? await what(free) : null
+    claimed = wanted ? await claimGathered(ctx, lane, wanted) : []
+    for (const facts of bySubscriber(await factsOf(ctx, claimed), wanted?.gather)) launch(facts)
     await someRoom(flights, slots)
     next = flights.size === 0 && (claimed.length === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
     isOpen = mayBeMore && free > 0
@@ -92,72 +95,17 @@ function whyNot(facts: Facts): Settled | null {
 /** With what else waits for the same readers. */
 async function claimGathered(ctx: Context, lane: Lane, what: Claim): Promise<Claimed[]> {
   const claimed = await claim(ctx, lane, what)
-  const mayGather = what.gather || (lane.name === 'retries' && familyOf(lane.channel) !== 'program')
-  if (!mayGather || claimed.length === 0) return claimed
+  if (!what.gather || claimed.length === 0) return claimed
   const subscribers = claimed.map(({ subscriber }) => subscriber)
   return [...claimed, ...(await claimWith(ctx, lane, what.process, { subscribers, paused: what.paused ?? [] }))]
 }
 
 /** One message each; of people who are told of several things at once, one for all of these. */
-function bySubscriber(all: readonly Facts[], lane: Lane): Facts[][] {
-  if (familyOf(lane.channel) === 'program') return all.map((facts) => [facts])
+function bySubscriber(all: readonly Facts[], gather: Claim['gather']): Facts[][] {
+  if (!gather) return all.map((facts) => [facts])
   const sorted = all.toSorted((a, b) => a.event_id - b.event_id)
   return [...Map.groupBy(sorted, (facts) => facts.subscriber).values()]
 }
-
-async function whatToClaim(
-  ctx: Context,
-  office: PostOffice,
-  accounts: readonly OpenAccount[],
-  lane: Lane,
-  count: number,
-): Promise<Claim> {
-  const { process, hosts } = office
-  const name = laneName(ctx, lane)
-  const paused = await pausedEvents(ctx)
-  const gather = await gatheringOf(ctx, lane, office.gathering)
-  const without = [...hosts.rooms(targetPrefix(lane.channel), name)].flatMap(([id, room]) => (room < 1 ? [id] : []))
-  // An account's host is the same for everybody: there is room or there is not.
-  if (!accounts.every(isDirect)) return { process, count, paused, without, gather }
-  const prefix = hostPrefix(lane.channel)
-  const perHost = hosts.share(prefix, name, Math.min(...accounts.map(atOnceOf)))
-  return { process, count, paused, without, gather, hosts: { rooms: hosts.rooms(prefix, name), perHost } }
-}
-
-/** How many messages the accounts take now, together. */
-function roomOf(ctx: Context, { hosts }: PostOffice, accounts: readonly OpenAccount[], lane: Lane): number {
-  const name = laneName(ctx, lane)
-  return accounts.reduce(
-    (sum, account) => sum + (isDirect(account) ? Number.POSITIVE_INFINITY : hosts.room(accountGate(account), name)),
-    0,
-  )
-}
-
-/** Whether somebody takes nothing now only because other lanes' messages are on their way to them. */
-function isCrowded({ hosts }: PostOffice, accounts: readonly OpenAccount[], name: string): boolean {
-  const isFull = (account: OpenAccount) => hosts.freeAt(accountGate(account)) === Number.POSITIVE_INFINITY
-  const direct = accounts.filter(isDirect).map(({ channel }) => hostPrefix(channel.medium))
-  return (
-    accounts.some((account) => !isDirect(account) && isFull(account)) ||
-    direct.some((prefix) => hosts.isFull(prefix, name))
-  )
-}
-
-/** When somebody who is away or has had enough for now can be written to again; null: nobody is waited for. */
-function nextMoment(
-  ctx: Context,
-  { hosts }: PostOffice,
-  accounts: readonly OpenAccount[],
-  { channel }: Lane,
-): Date | null {
-  const direct = [hostPrefix(channel), targetPrefix(channel)].map((prefix) => hosts.nextAt(prefix))
-  const others = accounts.filter((account) => !isDirect(account)).map((account) => hosts.freeAt(accountGate(account)))
-  const now = ctx.now().getTime()
-  const moments = [...direct, ...others].filter((at) => at !== null && at > now && Number.isFinite(at))
-  return moments.length === 0 ? null : new Date(Math.min(...moments.map(Number)))
-}
-
-const isSoon = (ctx: Context, at: Date) => at.getTime() - ctx.now().getTime() <= 1000
 
 type Flights = Map<Promise<void>, number>
 

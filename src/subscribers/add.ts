@@ -59,6 +59,7 @@ export async function addSubscriber(outer: Context, input: NewEntry): Promise<Ad
 const gone: Record<string, string> = {
   unsubscribed: 'It unsubscribed.',
   suppressed: 'Mail to it was refused.',
+  quarantined: 'It refused what was sent to it.',
   erased: 'It was erased.',
 }
 

@@ -1,8 +1,11 @@
 import type { Rights } from '../audiences/rights.ts'
 import { componentsShown } from '../audiences/told.ts'
 import { componentsOf } from '../components/find.ts'
+import { componentSettings } from '../components/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
+import type { LanguageCode } from '../publishing/languages/codes.ts'
+import type { Words } from '../publishing/languages/words.ts'
 
 /** What somebody wants to hear about: ids of components, or null for everything. */
 export type Choice = readonly string[] | null
@@ -71,4 +74,13 @@ export async function choiceInWords(ctx: Context, page: string, choice: Choice):
   const names = (await componentsOf(ctx, page)).filter((row) => choice.includes(row.id)).map((row) => row.name)
   if (names.length === 0) return 'nothing that is still on the page'
   return new Intl.ListFormat('en-GB').format(names)
+}
+
+/** The same in the language of a page's readers. */
+export async function choiceSaid(ctx: Context, page: string, choice: Choice, words: Words): Promise<string> {
+  if (choice === null) return words.text('confirm.everything')
+  const chosen = (await componentsOf(ctx, page)).filter((row) => choice.includes(row.id))
+  if (chosen.length === 0) return words.text('confirm.nothing')
+  const names = chosen.map((row) => componentSettings(row).translations[words.lang as LanguageCode]?.name ?? row.name)
+  return new Intl.ListFormat(words.locale).format(names)
 }

@@ -1,11 +1,14 @@
 import { record } from '../events/record.ts'
+import { findIncident } from '../incidents/find.ts'
 import { type Base, type Context, transaction } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { digest } from '../lib/seal.ts'
 import { findPage } from '../pages/find.ts'
-import { choiceInWords, choiceOf } from './choice.ts'
+import { choiceOf, choiceSaid } from './choice.ts'
+import { bareFrame } from './document.ts'
 import { ipHash, type Subscriber } from './find.ts'
 import { asReader } from './link.ts'
+import { languageFor } from './speak.ts'
 
 /** What a confirmation link asks, and of whom. Null where the link is used, expired, replaced, or none. Changes nothing. */
 export async function readConfirmation(base: Base, token: string) {
@@ -66,6 +69,9 @@ const waiting = (base: Base, token: string): Promise<Subscriber | undefined> =>
 /** The sentence above the button, kept as proof of what was agreed to. */
 async function consentText(ctx: Context, subscriber: Subscriber): Promise<string> {
   const page = await findPage(ctx, subscriber.page_id)
-  const what = await choiceInWords(ctx, page.id, await choiceOf(ctx, subscriber))
-  return `Send me mail about the status of ${page.name}. I want to hear about ${what}. I can stop it at any time.`
+  const { words } = await bareFrame(ctx, page, languageFor(subscriber, page))
+  const incident = subscriber.only_incident && (await findIncident(ctx, subscriber.only_incident))
+  if (incident) return words.text('confirm.consent_only', { title: incident.title })
+  const what = await choiceSaid(ctx, page.id, await choiceOf(ctx, subscriber), words)
+  return words.text('confirm.consent', { page: page.name, what })
 }

@@ -10,17 +10,20 @@ import type { Page } from '../pages/find.ts'
 import { pageSettings } from '../pages/schema.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
 import { type Frame, frameOf } from '../publishing/frame.ts'
-import { layout } from '../publishing/html/layout.ts'
+import { innerTitle, layout } from '../publishing/html/layout.ts'
 import { assetText, assetUrl } from '../web/assets.ts'
 
 /** Wraps a text in the look of the page it belongs to. */
 export async function onPage(ctx: Context, page: Page, title: string, main: Html): Promise<Html> {
-  const frame = await bareFrame(ctx, page)
-  return raw(layout(frame, { title: `${title} · ${page.name} status`, path: null, asks: true, main }))
+  return framed(await bareFrame(ctx, page), title, main)
 }
 
-/** What renderers need of a page, without its news. */
-export async function bareFrame(ctx: Context, page: Page): Promise<Frame> {
+/** The same with a frame that is there already, in its language. */
+export const framed = (frame: Frame, title: string, main: Html): Html =>
+  raw(layout(frame, { title: innerTitle(frame, title), path: null, asks: true, main }))
+
+/** What renderers need of a page, without its news; in the page's language, or another that we have. */
+export async function bareFrame(ctx: Context, page: Page, language = page.language): Promise<Frame> {
   const place = placeOf(ctx.settings, page, (await firstPage(ctx)) === page.id)
   const appearance = await appearanceOf(ctx, page.id)
   const dress = await dressOf(ctx, page.id, appearance)
@@ -44,8 +47,8 @@ export async function bareFrame(ctx: Context, page: Page): Promise<Frame> {
         entrance: entranceOf(ctx.settings, await accessRow(ctx, page.id)),
         // No scripts of others where people give their address.
         content: plainContent,
-        language: page.language,
-        languages: [page.language],
+        language,
+        languages: [language],
         wording: pageSettings(page).wording,
       },
       components: [],

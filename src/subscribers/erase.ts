@@ -1,6 +1,7 @@
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { lockSubscriber, type Subscriber } from './find.ts'
+import { columnsOf, noWishes } from './preferences.ts'
 
 /**
  * Forgets who the subscriber is: the address goes from everywhere, what remains is a keyed hash that keeps files and
@@ -22,6 +23,12 @@ export async function eraseSubscriber(outer: Context, id: string): Promise<void>
         link_version: subscriber.link_version + 1,
         confirm_hash: null,
         confirm_expires_at: null,
+        ...columnsOf(noWishes),
+        digest_due_at: null,
+        summary_due_at: null,
+        labels: [],
+        locked: false,
+        code_hash: null,
         consent_at: null,
         consent_text: null,
         consent_ip_hash: null,
@@ -59,6 +66,6 @@ async function forgetTraces(ctx: Context, subscriber: Subscriber) {
       .deleteFrom('letters')
       .where('org_id', '=', ctx.org)
       .where('recipient', '=', subscriber.email)
-      .where('kind', '=', 'confirmation')
+      .where('kind', 'in', ['confirmation', 'digest'])
       .execute()
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { letterMessage } from '../channels/email-letter.ts'
 import type { Message } from '../channels/email-update.ts'
+import { findIncident } from '../incidents/find.ts'
 import { queueLetter } from '../letters/queue.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, TooMany } from '../lib/errors.ts'
@@ -8,9 +8,12 @@ import { newSecret } from '../lib/id.ts'
 import { digest } from '../lib/seal.ts'
 import { findPage, type Page } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
-import { choiceInWords, choiceOf } from './choice.ts'
+import { noteAsked, secondsToWait } from './asked.ts'
+import { choiceOf, choiceSaid } from './choice.ts'
+import { bareFrame } from './document.ts'
 import { lockMailbox, lockSubscriber, type Subscriber } from './find.ts'
 import { manageUrl } from './link.ts'
+import { languageFor } from './speak.ts'
 
 const hour = 3_600_000
 export const confirmationHours = 72
@@ -36,69 +39,40 @@ export async function tryConfirmation(ctx: Context, subscriber: Subscriber): Pro
   const page = await findPage(ctx, subscriber.page_id)
   const token = newSecret(ctx)
   const isActive = subscriber.state === 'active'
-  await noteSent(ctx, subscriber, isActive ? null : digest(token))
+  const until = new Date(ctx.now().getTime() + confirmationHours * hour)
+  await noteAsked(ctx, subscriber, isActive ? null : { hash: digest(token), until })
   const message = isActive ? await reminder(ctx, page, subscriber) : await question(ctx, page, subscriber, token)
   await queueLetter(ctx, { kind: 'confirmation', sender: page.name, recipient: subscriber.email!, message })
   return 0
 }
 
-/** One mail an hour for one page, five a day in all: counted over every organization, since it is the same victim. */
-async function secondsToWait(ctx: Context, subscriber: Subscriber): Promise<number> {
-  const now = ctx.now().getTime()
-  const day = new Date(now - 24 * hour)
-  const { last, today, since } = await ctx.db
-    .selectFrom('subscribers')
-    .select([
-      sql<Date | null>`max(confirm_sent_at) filter (where page_id = ${subscriber.page_id})`.as('last'),
-      sql<number>`coalesce(sum(confirm_count) filter (where confirm_count_since > ${day}), 0)`.as('today'),
-      sql<Date | null>`min(confirm_count_since) filter (where confirm_count_since > ${day})`.as('since'),
-    ])
-    .where('mailbox_hash', '=', subscriber.mailbox_hash)
-    .executeTakeFirstOrThrow()
-  const until = Math.max((last?.getTime() ?? 0) + hour, today >= 5 && since ? since.getTime() + 24 * hour : 0)
-  return Math.max(0, Math.ceil((until - now) / 1000))
-}
-
-async function noteSent(ctx: Context, subscriber: Subscriber, hash: Buffer | null) {
-  const now = ctx.now()
-  const day = new Date(now.getTime() - 24 * hour)
-  const isSameDay = subscriber.confirm_count_since !== null && subscriber.confirm_count_since > day
-  await ctx.db
-    .updateTable('subscribers')
-    .set({
-      confirm_sent_at: now,
-      confirm_count: isSameDay ? subscriber.confirm_count + 1 : 1,
-      confirm_count_since: isSameDay ? subscriber.confirm_count_since : now,
-      confirm_hash: hash,
-      confirm_expires_at: hash ? new Date(now.getTime() + confirmationHours * hour) : null,
-    })
-    .where('id', '=', subscriber.id)
-    .execute()
-}
-
 async function question(ctx: Context, page: Page, subscriber: Subscriber, token: string): Promise<Message> {
   const url = await pageUrl(ctx, page)
-  const what = await choiceInWords(ctx, page.id, await choiceOf(ctx, subscriber))
+  const { words, what } = await said(ctx, page, subscriber)
   return letterMessage({
-    subject: `[${page.name}] Please confirm that you want status updates`,
-    paragraphs: [
-      `Do you want mail about the status of ${page.name}? You would hear about ${what}: when something breaks, when there is news, and when it works again.`,
-      `The link works for ${confirmationHours / 24} days, and leads to a button.`,
-    ],
-    action: { label: 'Confirm', url: `${url}/subscribe/confirm/${token}` },
-    footer: `Somebody entered this address on ${url}. If it was not you, do nothing: without a confirmation you get no further mail.`,
+    subject: `[${page.name}] ${words.text('letter.confirm')}`,
+    paragraphs: [words.text('letter.question', { page: page.name, what }), words.text('letter.link')],
+    action: { label: words.text('letter.button'), url: `${url}/subscribe/confirm/${token}` },
+    footer: words.text('letter.stranger', { url }),
+    language: words.lang,
   })
 }
 
 async function reminder(ctx: Context, page: Page, subscriber: Subscriber): Promise<Message> {
-  const what = await choiceInWords(ctx, page.id, await choiceOf(ctx, subscriber))
+  const { words, what } = await said(ctx, page, subscriber)
   return letterMessage({
-    subject: `[${page.name}] You already get status updates`,
-    paragraphs: [
-      `You already get mail about the status of ${page.name}, about ${what}. There is nothing to confirm.`,
-      'You can change what you hear about, or stop it, at any time.',
-    ],
-    action: { label: 'Choose what you hear about', url: manageUrl(ctx, subscriber) },
-    footer: `Somebody entered this address on ${await pageUrl(ctx, page)}. If it was not you, do nothing: nothing has changed.`,
+    subject: `[${page.name}] ${words.text('letter.already')}`,
+    paragraphs: [words.text('letter.already_text', { page: page.name, what }), words.text('letter.change')],
+    action: { label: words.text('confirm.choose'), url: manageUrl(ctx, subscriber) },
+    footer: words.text('letter.unchanged', { url: await pageUrl(ctx, page) }),
+    language: words.lang,
   })
+}
+
+/** What they would hear about, in their language. */
+async function said(ctx: Context, page: Page, subscriber: Subscriber) {
+  const { words } = await bareFrame(ctx, page, languageFor(subscriber, page))
+  const incident = subscriber.only_incident && (await findIncident(ctx, subscriber.only_incident))
+  const what = incident ? incident.title : await choiceSaid(ctx, page.id, await choiceOf(ctx, subscriber), words)
+  return { words, what }
 }

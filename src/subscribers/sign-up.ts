@@ -3,7 +3,7 @@ import { componentsSeen } from '../audiences/told.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
-import { Unavailable } from '../lib/errors.ts'
+import { type Problem, Unavailable } from '../lib/errors.ts'
 import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { neighbourhood } from '../web/client-address.ts'
@@ -13,15 +13,18 @@ import { defineForm, type Values } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { askToSubscribe } from './ask.ts'
-import { onPage } from './document.ts'
+import { bareFrame, framed } from './document.ts'
 import { findReadersPage } from './find-page.ts'
 import { asReader } from './link.ts'
+import { languageOfForm } from './speak.ts'
 import { asked, signUpAgain } from './view.ts'
 
 const SignUp = z.object({
   email: z.string().max(1000),
   components: several(z.string()),
   website: z.string().default(''),
+  language: z.string().optional(),
+  incident: z.string().max(200).optional(),
 })
 
 type Asked = { slug: string | null; request: RequestFacts }
@@ -35,16 +38,24 @@ export function signUpRoutes(limit: Limit): AnyRoute[] {
       // A typing mistake is no try: colleagues behind one address would use up each other's.
       parseAddress(fields.email)
       await limit.take(ctx, `${page.org_id} ${neighbourhood(at.request.ip)}`)
+      const language = languageOfForm(page, at.request, fields.language)
       // Nobody sees this field; what fills it in is a program, and learns nothing.
       if (fields.website === '')
         await askToSubscribe(
           asReader(ctx, page.org_id),
-          { page: page.id, email: fields.email, components: fields.components },
+          {
+            page: page.id,
+            email: fields.email,
+            components: fields.components,
+            language,
+            incident: fields.incident || null,
+          },
           reader,
         )
-      return onPage(ctx, page, 'Look into your mail', asked(fields.email.trim()))
+      const frame = await bareFrame(asReader(ctx, page.org_id), page, language)
+      return framed(frame, frame.words.text('asked.heading'), asked(frame, fields.email.trim()))
     })
-  const again = (ctx: Context, at: Asked, values: Values, problems: Parameters<typeof signUpAgain>[3]) =>
+  const again = (ctx: Context, at: Asked, values: Values, problems: Problem[]) =>
     closedWithout(() => formAgain(ctx, at, values, problems))
   return [
     defineForm({
@@ -76,19 +87,16 @@ export const signUpLimit = (): Limit =>
     refusal: 'Too many sign-ups came from your network. Try again later.',
   })
 
-async function formAgain(
-  ctx: Context,
-  at: Asked,
-  values: Values,
-  problems: Parameters<typeof signUpAgain>[3],
-): Promise<Html> {
+async function formAgain(ctx: Context, at: Asked, values: Values, problems: Problem[]): Promise<Html> {
   const page = await findReadersPage(ctx, { slug: at.slug, host: at.request.host })
   const reader = await admittedTo(ctx, page, at.request)
   const components = await componentsSeen(asReader(ctx, page.org_id), page.id, reader)
   const chosen = [values.components ?? []].flat()
   const email = typeof values.email === 'string' ? values.email : ''
   const action = at.slug ? `/p/${page.slug}/subscribe` : '/subscribe'
-  return onPage(ctx, page, 'Get updates', signUpAgain(action, email, { components, chosen }, problems))
+  const frame = await bareFrame(ctx, page, languageOfForm(page, at.request, values.language))
+  const title = frame.words.text('subscribe.heading')
+  return framed(frame, title, signUpAgain(frame, action, email, { components, chosen }, problems))
 }
 
 /** The page itself needs no database; signing up does. */

@@ -3,11 +3,29 @@ import { parseAddress } from '../lib/address.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { findPage } from '../pages/find.ts'
+import { LanguageCode } from '../publishing/languages/schema.ts'
 import { type Choice, readChoice, writeChoice } from './choice.ts'
-import { addressHash, lockMailbox, mailboxHash, type Subscriber, subscriberAt, suppressionOf } from './find.ts'
+import {
+  addressHash,
+  findSubscriber,
+  lockMailbox,
+  mailboxHash,
+  type Subscriber,
+  subscriberAt,
+  suppressionOf,
+} from './find.ts'
 import { tryConfirmation } from './send-confirmation.ts'
+import { writeWishes } from './wish.ts'
 
-export type Subscription = { page: string; email: string; components: readonly string[] | null }
+export type Subscription = {
+  page: string
+  email: string
+  components: readonly string[] | null
+  /** Of the form that was used. */
+  language?: string | null
+  /** The only incident that they want to hear of. */
+  incident?: string | null
+}
 
 /**
  * Somebody says that this address wants to hear from the page: the address is asked, by mail, at most once an hour.
@@ -24,22 +42,42 @@ export async function subscribe(outer: Context, input: Subscription): Promise<vo
     const known = await subscriberAt(ctx, page.id, email)
     if (known?.state === 'suppressed') return
     const subscriber = known
-      ? await prepare(ctx, known, email, choice)
-      : await insertSubscriber(ctx, { page: page.id, email, choice, state: 'unconfirmed', managedBy: null })
+      ? await prepare(ctx, known, email, choice, input)
+      : await wishing(
+          ctx,
+          await insertSubscriber(ctx, { page: page.id, email, choice, state: 'unconfirmed', managedBy: null }),
+          input,
+        )
     await tryConfirmation(ctx, subscriber)
   })
 }
 
 /** Somebody who is no subscriber now may choose anew; what an active one hears about changes by their own link alone. */
-async function prepare(ctx: Context, known: Subscriber, email: string, choice: Choice): Promise<Subscriber> {
+async function prepare(
+  ctx: Context,
+  known: Subscriber,
+  email: string,
+  choice: Choice,
+  input: Subscription,
+): Promise<Subscriber> {
   if (known.state === 'active') return known
-  if (known.managed_by === null) await writeChoice(ctx, known, choice)
+  if (known.managed_by === null) {
+    await writeChoice(ctx, known, choice)
+    await wishing(ctx, known, input)
+  }
   return ctx.db
     .updateTable('subscribers')
     .set({ email, updated_at: ctx.now() })
     .where('id', '=', known.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** With the language of the form, and the one incident that it was about, if any. */
+async function wishing(ctx: Context, subscriber: Subscriber, { language, incident = null }: Subscription) {
+  const known = LanguageCode.safeParse(language).data
+  await writeWishes(ctx, subscriber, { incident, ...(known && { language: known }) })
+  return findSubscriber(ctx, subscriber.id)
 }
 
 export type NewSubscriber = {

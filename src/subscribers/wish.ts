@@ -12,6 +12,13 @@ export async function writeWishes(ctx: Context, subscriber: Subscriber, change: 
   const before = wishesOf(subscriber)
   const wishes: Wishes = { ...before, ...change }
   if (isDeepStrictEqual(before, wishes)) return false
+  if ((wishes.digest || wishes.monthlySummary) && subscriber.channel !== 'email')
+    throw new InvalidInput('Digests and summaries go by mail.', [
+      {
+        pointer: wishes.digest ? '/preferences/digest' : '/preferences/monthlySummary',
+        detail: 'expected none: these go by mail alone',
+      },
+    ])
   if (wishes.incident !== null && wishes.incident !== before.incident)
     await refuseStrange(ctx, subscriber.page_id, wishes.incident)
   await ctx.db

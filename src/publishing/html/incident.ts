@@ -30,7 +30,7 @@ ${bandsSection(frame, incident)}
 <section aria-labelledby="updates"><h2 id="updates">${words.text('incident.updates')}</h2>
 ${incident.updates.length > 0 ? incident.updates.map((update) => post(frame, incident, update)) : html`<p class="empty">${words.text('incident.nothing')}</p>`}</section>
 </article>
-<p class="on"><a href="${frame.link('/')}">${words.text('incident.else')}</a> <a href="${frame.link('/history')}">${words.text('nav.history')}</a></p>`,
+<p class="on"><a href="${frame.link('/')}">${words.text('incident.else')}</a> <a href="${frame.link('/history')}">${words.text('nav.history')}</a>${frame.page.canSubscribe && !isOver(incident) && html` <a href="${frame.page.basePath}/subscribe/incident/${incident.id}" rel="nofollow">${words.text('only.heading')}</a>`}</p>`,
   })
 }
 

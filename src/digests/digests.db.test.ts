@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createAudience } from '../audiences/create.ts'
+import { changeComponent } from '../components/change.ts'
+import { postUpdate } from '../incidents/post-update.ts'
+import { changeSubscription } from '../subscribers/change.ts'
+import { fanOutStage } from '../test/fan-out.ts'
+import { sendDueSummaries } from './monthly.ts'
+import { sendDueDigests } from './send-due.ts'
+
+const { server, setUp } = await fanOutStage()
+const hour = 3_600_000
+
+async function stage(seed: string) {
+  const world = await setUp(seed)
+  const letters = () =>
+    world.ctx.db
+      .selectFrom('letters')
+      .select(['recipient', 'subject', 'body', 'html'])
+      .where('org_id', '=', world.ctx.org)
+      .where('kind', '=', 'digest')
+      .orderBy('created_at')
+      .execute()
+  return { ...world, letters }
+}
+
+test('a digest comes once a day however many processes look, with the newest of each incident, and nothing where nothing happened', async () => {
+  const { ctx, clock, people, open, work, letters, at, ledger } = await stage('daily')
+  await changeSubscription(ctx, people.kim, { preferences: { digest: 'daily', language: 'de' } })
+  await changeSubscription(ctx, people.lee, { preferences: { digest: 'daily' } })
+  const { id } = await open()
+  await postUpdate(ctx, id, { status: 'resolved', body: 'It is **over**.' })
+  await work()
+  assert.deepEqual(
+    server.mails.map((mail) => mail.to[0]),
+    [at('pat')],
+  )
+  assert.ok((await ledger()).some(({ name, reason }) => name === 'kim' && reason === 'gets a daily digest'))
+  assert.equal(await sendDueDigests(ctx), 0)
+  clock.advance(24 * hour)
+  const sent = await Promise.all([sendDueDigests(ctx), sendDueDigests(ctx), sendDueDigests(ctx)])
+  assert.equal(
+    sent.reduce((a, b) => a + b),
+    1,
+  )
+  const [letter, ...others] = await letters()
+  assert.deepEqual([letter?.recipient, letter?.subject, others], [at('kim'), '[Acme Cloud] Neues des Tages', []])
+  assert.match(letter!.body, /Behoben: Slower responses from API · US/)
+  assert.match(letter!.body, /It is over\./)
+  assert.match(letter!.body, new RegExp(`/incidents/${id}`))
+  assert.match(letter!.html, /<html lang="de"/)
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 0, 'nothing happened')
+})
+
+test('a digest tells only what its reader may see', async () => {
+  const { ctx, clock, page, us, people, open, work, letters, at } = await stage('seen')
+  await createAudience(ctx, { page, key: 'vip', name: 'VIP', emails: [at('pat')] })
+  await changeComponent(ctx, us, { audiences: ['vip'] })
+  for (const id of [people.pat, people.lee])
+    await changeSubscription(ctx, id, { components: null, preferences: { digest: 'weekly' } })
+  await open({ title: 'zqhiddenqz' })
+  await work()
+  clock.advance(8 * 24 * hour)
+  assert.equal(await sendDueDigests(ctx), 1)
+  assert.deepEqual(
+    (await letters()).map((one) => one.recipient),
+    [at('pat')],
+  )
+})
+
+test('the summary of a month has the figures of the page, once', async () => {
+  const { ctx, clock, people, open, work, letters } = await stage('month')
+  await changeSubscription(ctx, people.kim, { preferences: { monthlySummary: true } })
+  const { id } = await open({ components: { 'api-us': 'major_outage' } })
+  await work()
+  clock.advance(2 * hour)
+  await postUpdate(ctx, id, { status: 'resolved', body: 'Over.', components: { 'api-us': 'operational' } })
+  await work()
+  assert.equal(await sendDueSummaries(ctx), 0)
+  clock.advance(28 * 24 * hour)
+  await Promise.all([sendDueSummaries(ctx), sendDueSummaries(ctx)])
+  const [letter, ...others] = await letters()
+  assert.equal(others.length, 0)
+  assert.match(letter!.subject, /\[Acme Cloud\] The month in figures: March 2035/)
+  assert.match(letter!.body, /API · US: 99\.\d\d % uptime/)
+  assert.match(letter!.body, /Resolved: Slower responses/)
+})

@@ -1,0 +1,41 @@
+import type { Context } from '../lib/context.ts'
+import type { Announcement } from '../notifications/announce.ts'
+import { type Candidate, candidatesAmong } from '../notifications/candidates.ts'
+import { choose, type Subject } from '../notifications/choose.ts'
+import { subjectOf } from '../notifications/fan-out.ts'
+
+/** What was told of a page, and when: each post with what choosing needs to know of it. */
+export type News = { announcement: Announcement; subject: Subject; at: Date }[]
+
+/** The posts that people were told of since a moment, oldest first. What was taken back is no news. */
+export async function newsSince(ctx: Context, page: string, since: Date): Promise<News> {
+  const announcements = await ctx.db
+    .selectFrom('announcements as a')
+    .innerJoin('incident_updates as u', 'u.id', 'a.update_id')
+    .selectAll('a')
+    .where('a.page_id', '=', page)
+    .where('a.org_id', '=', ctx.org)
+    .where('a.kind', '=', 'update')
+    .where('a.silent_reason', 'is', null)
+    .where('u.withdrawn_at', 'is', null)
+    .where('a.created_at', '>=', since)
+    .orderBy('a.event_id')
+    .execute()
+  const news: News = []
+  for (const announcement of announcements)
+    news.push({ announcement, subject: await subjectOf(ctx, announcement), at: announcement.created_at })
+  return news
+}
+
+/** The updates that somebody would have been told of, one by one, had they not asked for all at once: the newest of each incident. */
+export function newsFor(news: News, listener: Candidate, since: Date): string[] {
+  const wishes = listener.wishes && { ...listener.wishes, digest: null, quietHours: null }
+  const wanted = news.filter(
+    ({ subject, at }) => at >= since && choose(subject, { ...listener, ...(wishes && { wishes }) }).tell,
+  )
+  return [...new Map(wanted.map(({ announcement }) => [announcement.incident_id, announcement.update_id])).values()]
+}
+
+/** Who listens, with what they wish; any announcement of the page will do. */
+export const listenersOf = (ctx: Context, news: News, ids: readonly string[]): Promise<Candidate[]> =>
+  news[0] ? candidatesAmong(ctx, news[0].announcement, ids) : Promise.resolve([])
