@@ -12,7 +12,8 @@ const starts = 3
 
 /** One installation with many pages: the first start that publishes them, the next ones, their memory, reading one of them. */
 export async function bench(print: Print) {
-  const stage = await setStage()
+  // A free port at each start would be another address each time, in every link: all pages would be published anew.
+  const stage = await setStage(undefined, { UPFRONT_URL: 'http://127.0.0.1:3000' })
   try {
     await copyPages(stage.dataDir, pages - 1, components)
     await stage.upfront.stop()

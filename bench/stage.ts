@@ -9,7 +9,10 @@ export const token = 'bench-0123456789abcdef'
 export type Stage = { upfront: Spawned; dataDir: string; again: () => Promise<Spawned>; end: () => Promise<void> }
 
 /** The real program with the Acme example, on data of its own that is gone at the end. */
-export async function setStage(change: (text: string) => string = (text) => text): Promise<Stage> {
+export async function setStage(
+  change: (text: string) => string = (text) => text,
+  more: Record<string, string> = {},
+): Promise<Stage> {
   const folder = await newFolder()
   const dataDir = join(folder, 'data')
   const env = {
@@ -17,6 +20,7 @@ export async function setStage(change: (text: string) => string = (text) => text
     UPFRONT_CONFIG: await acmeFile(folder, change),
     UPFRONT_ADMIN_TOKEN: token,
     LOG_LEVEL: 'warn',
+    ...more,
   }
   let upfront = await spawnUpfront({ dataDir, env })
   return {
