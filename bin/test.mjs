@@ -58,7 +58,8 @@ async function runTests(files, browser) {
   try {
     // Three for two cores: many tests wait for processes that they start, kill and freeze.
     // Named files and flags are for looking closely: a process for each file, as node does it, with all it can do.
-    if (named.length === 0 && flags.length === 0) return await runInProcesses(longestFirst(files), { processes: 3, env })
+    if (named.length === 0 && flags.length === 0)
+      return await runInProcesses(longestFirst(files), { processes: 3, env })
     return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=600000', ...flags, ...files], { env })
   } finally {
     await chromium?.stop()

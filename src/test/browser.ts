@@ -13,7 +13,9 @@ export async function testBrowser(): Promise<Browser> {
 }
 
 /** The Chromium of a whole run. `address` is what UPFRONT_TEST_BROWSER holds for its tests. */
-export async function startTestBrowser(executablePath: string): Promise<{ address: string; stop: () => Promise<void> }> {
+export async function startTestBrowser(
+  executablePath: string,
+): Promise<{ address: string; stop: () => Promise<void> }> {
   const server = await chromium.launchServer({ executablePath, args: flags, host: '127.0.0.1', handleSIGINT: false })
   return { address: server.wsEndpoint(), stop: () => server.close() }
 }
