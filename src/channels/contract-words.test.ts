@@ -44,21 +44,7 @@ for (const channel of channels) {
 
   test(`${channel.kind} keeps its limits, whatever the text is made of`, async () => {
     const told = await teller(channel)
-    for (const piece of [
-      'word ',
-      `${family} `,
-      family,
-      flag,
-      'x',
-      '<',
-      '&',
-      '*_[]()',
-      '\\',
-      '\n',
-      `${arabic} `,
-      'é',
-      '𝒳',
-    ])
+    for (const piece of ['word ', `${family} `, family, flag, '<&', '*_[]()', '\\', '\n', `${arabic} `, '𝒳'])
       for (const changes of [
         { body: piece.repeat(Math.ceil(25_000 / piece.length)) },
         { heading: piece.repeat(Math.ceil(2_000 / piece.length)).replaceAll('\n', 'y') },
@@ -66,7 +52,7 @@ for (const channel of channels) {
         { body: '', facts: [], short: piece.repeat(400), manage: null, because: null },
         { because: piece.repeat(500).replaceAll('\n', 'y') },
       ])
-        for (const message of everyKind(changes).slice(0, piece.length > 5 ? 5 : 2)) {
+        for (const message of everyKind(changes).slice(0, piece === family ? 5 : 1)) {
           const { shown, requests } = await told(message)
           assert.ok(shown.text.length > 0)
           for (const request of requests) isClean(request)

@@ -4,6 +4,7 @@ import { defineChannel, type Message, type Outcome } from './channel.ts'
 import { dressed, type Parts, stacked } from './dress.ts'
 import { escapeMarkdown, markdownLink } from './escape-markdown.ts'
 import { fitted } from './fit.ts'
+import { previewOf } from './preview.ts'
 import { plainLine } from './rich-text.ts'
 
 const address =
@@ -52,8 +53,7 @@ export const discord = defineChannel({
       ({ embeds: [embed] }) => embed.description.length <= longestDescription,
       unmarked,
     )
-    const [{ title, description }] = body.embeds
-    return { text: `${title}\n${description}`, body }
+    return { text: previewOf(message, longestDescription), body }
   },
   async send({ body }, { target }, via): Promise<Outcome> {
     const { id, token } = parts(target.url)

@@ -1,6 +1,7 @@
 import { z } from '../lib/zod.ts'
 import { askJson, jsonOf, outcomeOf } from './ask.ts'
 import { defineChannel, type Message, type Outcome } from './channel.ts'
+import { previewOf } from './preview.ts'
 import { bullet, lined, plainLine, type Run, richBody } from './rich-text.ts'
 
 const address = /^https:\/\/chat\.googleapis\.com\/v1\/spaces\/([\w-]{5,40})\/messages\?/
@@ -56,7 +57,7 @@ export const googleChat = defineChannel({
     let room = 10_000
     let body = withCard(message, room)
     while (Buffer.byteLength(JSON.stringify(body)) > longest) body = withCard(message, (room = Math.floor(room * 0.7)))
-    return { text: body.fallbackText, body, id: message.id }
+    return { text: previewOf(message, 12_000, 'bytes'), body, id: message.id }
   },
   async send({ body, id }, { target }, via): Promise<Outcome> {
     const { searchParams } = new URL(target.url)

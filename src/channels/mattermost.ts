@@ -4,6 +4,7 @@ import { defineChannel, type Outcome } from './channel.ts'
 import { hookAddress, hostOf, plainAddress } from './chat-webhook.ts'
 import { dressed, quietNames, stacked } from './dress.ts'
 import { escapeMarkdown, markdownLink } from './escape-markdown.ts'
+import { previewOf } from './preview.ts'
 
 /** https://developers.mattermost.com/integrate/webhooks/incoming/ */
 export const mattermost = defineChannel({
@@ -46,7 +47,7 @@ export const mattermost = defineChannel({
       (text) => text.length <= longest,
       quiet,
     )
-    return { text, body: { text } }
+    return { text: previewOf(message, longest), body: { text } }
   },
   async send({ body }, { target }, via): Promise<Outcome> {
     const asked = await askJson(via, plainAddress(target.url), body, false)

@@ -119,22 +119,23 @@ function runsOf(tokens: Tokens): Run[] {
 /** Chats take addresses of the web up to about this length, and no others. */
 const addressOf = (href: string) => (/^https?:\/\//i.test(href) && href.length <= 2_000 ? href : null)
 
+/** Ends with a sign of it where something is left out. */
 function shortened(blocks: readonly Block[], max: number): Block[] {
   const out: Block[] = []
   let left = max
   for (const block of blocks) {
     const runs: Run[] = []
     for (const run of block.runs) {
-      const weight = run.text.length + (run.href ? run.href.length : 0)
-      if (weight <= left) runs.push(run)
-      else if (left > 1)
-        runs.push({ ...run, text: fitted(run.text, Math.max(1, left - (run.href?.length ?? 0))) || '…' })
-      left -= weight
-      if (left <= 0) break
+      const room = left - (run.href?.length ?? 0)
+      if (run.text.length > room) {
+        const text = room > 1 ? fitted(run.text, room) : '…'
+        return [...out, { ...block, runs: [...runs, { ...run, text }] }]
+      }
+      runs.push(run)
+      left = room - run.text.length
     }
-    if (runs.length > 0) out.push({ ...block, runs })
+    out.push({ ...block, runs })
     left -= 4
-    if (left <= 0) break
   }
   return out
 }

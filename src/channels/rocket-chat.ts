@@ -3,6 +3,7 @@ import { askJson, jsonOf, outcomeOf } from './ask.ts'
 import { defineChannel, type Outcome } from './channel.ts'
 import { hookAddress, hostOf, plainAddress } from './chat-webhook.ts'
 import { dressed, linkLine, quietNames, stacked } from './dress.ts'
+import { previewOf } from './preview.ts'
 import { plainLine } from './rich-text.ts'
 
 /** https://docs.rocket.chat/docs/integrations */
@@ -50,7 +51,7 @@ export const rocketChat = defineChannel({
       ({ title, text, author_name }) => title.length + text.length + author_name.length < longest,
       quietNames,
     )
-    return { text: `${attachment.title}\n${attachment.text}`, body: { attachments: [attachment] } }
+    return { text: previewOf(message, longest), body: { attachments: [attachment] } }
   },
   async send({ body }, { target }, via): Promise<Outcome> {
     const asked = await askJson(via, plainAddress(target.url), body, false)

@@ -1,6 +1,7 @@
 import { z } from '../lib/zod.ts'
 import { askJson, jsonOf, outcomeOf } from './ask.ts'
 import { defineChannel, type Outcome, type Via } from './channel.ts'
+import { previewOf } from './preview.ts'
 import { postToWebhook } from './slack.ts'
 import { type SlackMessage, slackMessage } from './slack-blocks.ts'
 import { type SlackTarget, slackIdentity, slackLabel, slackTarget } from './slack-target.ts'
@@ -54,7 +55,7 @@ export const slackApp = defineChannel({
     const body = slackMessage(message)
     // A receipt of the webhook's or of another vendor's is no message to answer.
     const thread = message.answers && /^\d{6,12}\.\d{6}$/.test(message.answers) ? message.answers : null
-    return { text: body.text, body, thread }
+    return { text: previewOf(message, 6_500), body, thread }
   },
   async send({ body, thread }, { target }, via): Promise<Outcome> {
     const { url, channel, token } = target

@@ -1,6 +1,7 @@
 import { z } from '../lib/zod.ts'
 import { askJson, outcomeOf } from './ask.ts'
 import { defineChannel, type Outcome, type Via } from './channel.ts'
+import { previewOf } from './preview.ts'
 import { type SlackMessage, slackMessage } from './slack-blocks.ts'
 import { slackHost, slackIdentity, slackLabel, slackTarget } from './slack-target.ts'
 
@@ -28,10 +29,7 @@ export const slack = defineChannel({
     settings: {},
     target: { url: 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX' },
   },
-  write: (message) => {
-    const body = slackMessage(message)
-    return { text: body.text, body }
-  },
+  write: (message) => ({ text: previewOf(message, 6_500), body: slackMessage(message) }),
   send: ({ body }, { target }, via) => postToWebhook(body, target.url, via),
 })
 

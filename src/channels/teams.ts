@@ -1,6 +1,7 @@
 import { z } from '../lib/zod.ts'
 import { askJson, jsonOf, outcomeOf } from './ask.ts'
 import { defineChannel, type Outcome } from './channel.ts'
+import { previewOf } from './preview.ts'
 import { teamsMessage } from './teams-card.ts'
 
 const hosts = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.(logic\.azure\.(com|us)|api\.powerplatform\.(com|us)|webhook\.office\.com)$/
@@ -56,10 +57,7 @@ export const teams = defineChannel({
       url: 'https://prod-00.westeurope.logic.azure.com:443/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=Zm9yLXRoZS1zYW1wbGUtb25seS1ub3QtYS1rZXk',
     },
   },
-  write: (message) => {
-    const body = teamsMessage(message)
-    return { text: body.summary, body }
-  },
+  write: (message) => ({ text: previewOf(message, 12_000, 'bytes'), body: teamsMessage(message) }),
   async send({ body }, { target }, via): Promise<Outcome> {
     const asked = await askJson(via, target.url, body, false)
     if ('outcome' in asked) return asked.outcome

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import { z } from '../lib/zod.ts'
 import { ask, outcomeOf } from './ask.ts'
 import { defineChannel, type Outcome } from './channel.ts'
-import { plainLine } from './rich-text.ts'
 import { upfrontBody } from './webhook-body.ts'
 import { statuspageBody } from './webhook-statuspage.ts'
 
@@ -69,7 +68,7 @@ export const webhook = defineChannel({
   },
   write: (message, { target }) => {
     const body = target.format === 'statuspage' ? statuspageBody(message) : upfrontBody(message)
-    return { text: plainLine(message.heading, 500), id: message.id, body }
+    return { text: body, id: message.id, body }
   },
   async send({ id, body }, { target }, via): Promise<Outcome> {
     const timestamp = String(Math.floor(via.now().getTime() / 1000))

@@ -4,6 +4,7 @@ import { defineChannel, type Message, type Outcome } from './channel.ts'
 import { hostOf } from './chat-webhook.ts'
 import { dressed, stacked } from './dress.ts'
 import { markdownLink } from './escape-markdown.ts'
+import { previewOf } from './preview.ts'
 import { plainLine } from './rich-text.ts'
 
 const line = (longest: number) =>
@@ -87,7 +88,10 @@ export const zulip = defineChannel({
       (text) => text.length <= longest,
       unmarked,
     )
-    return { text: content, form: { type: 'stream', to: target.channel, topic: topicOf(message, target), content } }
+    return {
+      text: previewOf(message, longest),
+      form: { type: 'stream', to: target.channel, topic: topicOf(message, target), content },
+    }
   },
   async send({ form }, { target }, via): Promise<Outcome> {
     const asked = await ask(
