@@ -8,6 +8,7 @@ import { consoleLayout } from '../web/console/layout.ts'
 import { inField } from '../web/console/setting-inputs.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
+import { canSign, dkimRecord } from './dkim.ts'
 import { findAccount, hookOf } from './find.ts'
 import { healthOfAccounts, unknownHealth } from './health.ts'
 import { kindNamed } from './kinds.ts'
@@ -55,6 +56,7 @@ async function show(ctx: Context, name: string, { flash = null, values = {}, pro
       account,
       health,
       hook: hookOf(ctx, account),
+      signing: canSign(account) ? { record: dkimRecord(ctx, account) } : null,
       test: formState(values, problems.map(inField('target'))),
       clock: await consoleClock(ctx),
     }),

@@ -5,6 +5,7 @@ import { defineForm, definePage } from '../web/page.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { changeAccount } from './change.ts'
 import { accountTestPages } from './console-account.ts'
+import { accountKeyPages } from './console-dkim.ts'
 import { accountFormPages } from './console-form.ts'
 import { accountsOf, findAccount } from './find.ts'
 import { healthOfAccounts } from './health.ts'
@@ -56,6 +57,7 @@ export const channelAccountPages: AnyRoute[] = [
   }),
   ...accountFormPages,
   ...accountTestPages,
+  ...accountKeyPages,
   defineForm({
     method: 'POST',
     path: '/console/channels/{account}/move',

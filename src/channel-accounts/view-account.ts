@@ -17,6 +17,8 @@ type Seen = {
   account: Account
   health: Health
   hook: string | null
+  /** Where mails can be signed here: the record of the key, if there is one. */
+  signing: { record: { name: string; value: string } | null } | null
   /** The box to send a test from, with what was typed. */
   test: FormState
   clock: Clock
@@ -49,9 +51,22 @@ ${section(
   'Connect it',
   html`${channelSteps(channel, hook ?? hookToCome)}${hook && html`<p>The address of its hook, which nobody else should know:</p><p>${copyable(hook, 'Copy the address')}</p>`}<p class="quiet-text"><a href="${channel.docs}" rel="noreferrer noopener">The documentation of ${channel.name}</a></p>`,
 )}
+${seen.signing && signingPart(account, seen.signing.record)}
 ${testPart(seen)}
 ${account.managed_by === null && danger(account, hook !== null)}`
 }
+
+const signingPart = ({ id, managed_by }: Account, record: { name: string; value: string } | null): Html =>
+  html`<div id="signing">${section(
+    'Signing',
+    html`${
+      record
+        ? html`<p>Publish this TXT record, so that receivers can check the signature (DKIM):</p><p>${copyable(record.name, 'Copy the name')}</p><p>${copyable(record.value, 'Copy the value')}</p>`
+        : html`<p>No key: the mail server signs, or nobody. Unsigned mail ends up as spam.</p>`
+    }
+${managed_by === null && act(record ? 'Make a new key' : 'Make a key', `/console/channels/${id}/dkim`)}
+${act('Look up the records', `/console/channels/${id}/records`)}`,
+  )}</div>`
 
 const testPart = ({ account, test }: Seen): Html => {
   const fields = settingFields(kindNamed(account.kind).target)

@@ -6,7 +6,7 @@ import { mailServer } from '../test/mail-server.ts'
 import { seededRandom } from '../test/random.ts'
 import { openMailTransport } from './email-transport.ts'
 import { aMessage, arabic, hostile } from './messages.cases.ts'
-import { smtp } from './smtp.ts'
+import { dkimOf, smtp } from './smtp.ts'
 
 const server = await mailServer()
 const transport = openMailTransport(server.url)
@@ -78,4 +78,18 @@ test('a mail that was changed on its way is found out', async () => {
     const { results } = await dkimVerify(Buffer.from(changed, 'latin1'), { resolver })
     assert.notEqual(results[0]?.status.result, 'pass')
   }
+})
+
+test('a key that a form put on one line signs all the same; what is no RSA key is refused', () => {
+  const of = (dkimKey: string) => smtp.settings.safeParse({ ...settings, dkimKey })
+  const flat = of(privateKey.replaceAll('\n', ' '))
+  assert.ok(flat.success)
+  assert.equal(dkimOf(flat.data)?.privateKey.replace(/\s/g, ''), privateKey.replace(/\s/g, ''))
+  const { privateKey: ed } = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  for (const wrong of [ed, '', privateKey.slice(0, 200), privateKey.replace('MII', 'AAA')])
+    assert.ok(!of(wrong).success)
+  assert.equal(dkimOf({ url: server.url, from: 'a@acme.example', dkimKey: privateKey }), undefined)
 })

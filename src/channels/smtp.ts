@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { parseMailbox } from '../lib/mailbox.ts'
 import { z } from '../lib/zod.ts'
 import { defineChannel } from './channel.ts'
@@ -27,7 +28,7 @@ const settings = z.object({
   dkimKey: z
     .string()
     .max(10_000)
-    .regex(/^-----BEGIN (RSA )?PRIVATE KEY-----\s/, 'expected an RSA key in PEM: -----BEGIN PRIVATE KEY-----')
+    .refine((text) => rsaKeyOf(text) !== null, 'expected an RSA key in PEM: -----BEGIN PRIVATE KEY-----')
     .optional()
     .meta({
       secret: true,
@@ -45,8 +46,22 @@ function isMailServer(text: string): boolean {
 /** Signs as the domain of From, so that DMARC finds them aligned. Undefined where no key is given. */
 export function dkimOf({ from, dkimSelector, dkimKey }: Settings): Dkim | undefined {
   const domain = parseMailbox(from)?.address.split('@').at(-1)
-  if (!domain || !dkimSelector || !dkimKey) return undefined
-  return { domain, selector: dkimSelector, privateKey: dkimKey }
+  const privateKey = rsaKeyOf(dkimKey ?? '')
+  return domain && dkimSelector && privateKey ? { domain, selector: dkimSelector, privateKey } : undefined
+}
+
+/** The key as PEM, also where a form took its line ends away. Null: it is no RSA key of 1024 bits or more. */
+function rsaKeyOf(text: string): string | null {
+  const [, type, body = ''] =
+    /^\s*-----BEGIN ((?:RSA )?PRIVATE KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/.exec(text) ?? []
+  if (!type) return null
+  const pem = `-----BEGIN ${type}-----\n${body.replace(/\s/g, '').replace(/.{64}/g, '$&\n')}\n-----END ${type}-----\n`
+  try {
+    const key = createPrivateKey(pem)
+    return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 1024 ? pem : null
+  } catch {
+    return null
+  }
 }
 
 export const smtp = defineChannel({
