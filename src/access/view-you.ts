@@ -5,7 +5,10 @@ import type { Session } from './session.ts'
 import { doorLayout, routed } from './view.ts'
 
 /** Who is signed in, what they have made, and the way out. `session`: null where the network alone lets them in. */
-export const you = (frame: Frame, { session, feeds }: { session: Session | null; feeds: readonly Feed[] }): string => {
+export const you = (
+  frame: Frame,
+  { session, feeds, manage }: { session: Session | null; feeds: readonly Feed[]; manage: string | null },
+): string => {
   const { words } = frame
   const title = words.text('signin.you')
   return doorLayout(
@@ -14,6 +17,7 @@ export const you = (frame: Frame, { session, feeds }: { session: Session | null;
     html`<h1 class="page-title">${title}</h1>
 <p class="lede">${session ? asWhom(frame, session) : words.text('signin.by_network')}</p>
 <p><a href="${frame.link('/')}">${words.text('signin.back')}</a></p>
+${manage && html`<p><a href="${manage}">${words.text('confirm.choose')}</a></p>`}
 ${
   session &&
   html`<form class="subscribe" method="post" action="${routed(frame, '/sign-out')}"><p><button type="submit">${words.text('signin.out')}</button></p></form>

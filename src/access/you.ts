@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { raw } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
+import { manageLinkOf } from '../subscribers/manage-link.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
@@ -24,7 +25,13 @@ const routesBelow = (prefix: '' | '/p/{slug}'): AnyRoute[] => [
     view: async (base, { params, request }) => {
       const { place, session, admitted } = await reading(base, params, request)
       if (!session && !admitted) return { to: `${place.prefix}/sign-in` }
-      return raw(you(place.frame, { session, feeds: session ? await feedsOf(place.ctx, place.page.id, session) : [] }))
+      return raw(
+        you(place.frame, {
+          session,
+          feeds: session ? await feedsOf(place.ctx, place.page.id, session) : [],
+          manage: await manageLinkOf(place.ctx, place.page.id, session?.email ?? null),
+        }),
+      )
     },
   }),
   defineForm({
@@ -40,7 +47,13 @@ const routesBelow = (prefix: '' | '/p/{slug}'): AnyRoute[] => [
     },
     invalid: async (base, { params, request }) => {
       const { place, session } = await reading(base, params, request)
-      return raw(you(place.frame, { session, feeds: session ? await feedsOf(place.ctx, place.page.id, session) : [] }))
+      return raw(
+        you(place.frame, {
+          session,
+          feeds: session ? await feedsOf(place.ctx, place.page.id, session) : [],
+          manage: await manageLinkOf(place.ctx, place.page.id, session?.email ?? null),
+        }),
+      )
     },
   }),
   defineForm({

@@ -6,34 +6,39 @@ import { ancestors, related } from '../components/tree.ts'
 import type { Context } from '../lib/context.ts'
 
 /** Who may see a post: the incident's audiences and its own. */
-export type ForWhom = { incident?: Limit; post?: Limit }
+export type ForWhom = {
+  incident?: Limit
+  post?: Limit
+  /** What people's wishes are about, as far as it is known. */
+  about?: { id?: string | null; kind: string; isLast?: boolean }
+}
 
 /** How many people a post on these components would be told to: as `choose` says of each, counted by the database. */
 export async function countToTell(
   ctx: Context,
   page: string,
   components: readonly string[],
-  { incident = null, post = null }: ForWhom = {},
+  { incident = null, post = null, about }: ForWhom = {},
 ): Promise<number> {
   const limits = await limitsOf(ctx, page)
   const shown = partCondition(limits)
   const affected = components.filter((id) => limits.tree.some((part) => part.id === id))
   const sees = incident || affected.length === 0 ? condition(limits, incident) : any(affected.map(shown))
   const follows = affected.flatMap((id) =>
-    alike(limits, [...related(limits.tree, id)]).map((near) => all([shown(id), shown(near[0]!), followsOne(near)])),
+    alike(limits, [...related(limits.tree, id)]).map((near) =>
+      all([shown(id), shown(near[0]!), any([followsOne(near), followsTags(limits, near)])]),
+    ),
   )
   const seesNone = all(affected.map((id) => sql<boolean>`not ${shown(id)}`))
   const concerned =
-    components.length === 0
-      ? yes
-      : any([sql<boolean>`s.all_components`, ...follows, ...(affected.length > 0 ? [seesNone] : [])])
+    components.length === 0 ? yes : any([followsAll, ...follows, ...(affected.length > 0 ? [seesNone] : [])])
   const found = await ctx.db
     .selectFrom('subscribers as s')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', page)
     .where('s.state', '=', 'active')
-    .where(all([sees, condition(limits, post), concerned]))
+    .where(all([sees, condition(limits, post), isWanted(about), any([followsThis(about?.id), concerned])]))
     .executeTakeFirstOrThrow()
   return Number(found.count)
 }
@@ -43,6 +48,36 @@ const yes: Condition = sql`true`
 const no: Condition = sql`false`
 const all = (parts: Condition[]): Condition => (parts.length === 0 ? yes : sql`(${sql.join(parts, sql` and `)})`)
 const any = (parts: Condition[]): Condition => (parts.length === 0 ? no : sql`(${sql.join(parts, sql` or `)})`)
+
+const followsAll: Condition = sql`(s.all_components and s.tags = '{}')`
+
+/** Who follows one incident hears of it whatever it concerns, and of nothing else. */
+const followsThis = (id: string | null | undefined): Condition => (id ? sql`s.only_incident = ${id}` : no)
+
+const followsTags = ({ tree }: Limits, ids: readonly string[]): Condition => {
+  const tags = tree
+    .filter(({ id }) => ids.includes(id))
+    .flatMap((part) => Object.entries(part.tags).map(([tag, value]) => `${tag}:${value}`))
+  return tags.length > 0 ? sql`s.tags && ${tags}::text[]` : no
+}
+
+/** Of what is known of the post before it is there; its impact is not. */
+function isWanted(about: ForWhom['about']): Condition {
+  const only = sql<boolean>`(s.only_incident is null or s.only_incident = ${about?.id ?? ''})`
+  const isLast = !about || about.isLast || about.kind === 'notice'
+  return all([
+    sql`s.digest is null`,
+    only,
+    ...(about ? [sql<boolean>`(s.kinds is null or ${about.kind} = any(s.kinds))`] : []),
+    ...(isLast ? [] : [sql<boolean>`s.phases <> 'last'`, notHeard(about?.id)]),
+  ])
+}
+
+const notHeard = (id: string | null | undefined): Condition =>
+  id
+    ? sql`(s.phases <> 'first_and_last' or not exists (select 1 from deliveries d where d.subscriber_id = s.id
+        and d.incident_id = ${id} and d.state in ('queued', 'sending', 'sent')))`
+    : yes
 
 const followsOne = (ids: readonly string[]): Condition =>
   sql`exists (select 1 from subscriber_components sc

@@ -69,12 +69,14 @@ export async function sketchOf(
     affected: affected.map(({ name, status }) => ({ name, status })),
     changes: affected.filter(({ from, to }) => from !== to).map(({ name, from, to }) => ({ name, from, to })),
     notify: values.notify !== undefined,
-    tells: await countToTell(
-      ctx,
-      page.id,
-      ids,
-      details ? { incident: details.incident.audiences, post: limit } : { incident: limit },
-    ),
+    tells: await countToTell(ctx, page.id, ids, {
+      ...(details ? { incident: details.incident.audiences, post: limit } : { incident: limit }),
+      about: {
+        id: details?.incident.id ?? null,
+        kind: details?.incident.kind ?? (text('kind') === 'notice' ? 'notice' : 'incident'),
+        isLast: isEnd(status),
+      },
+    }),
   }
 }
 

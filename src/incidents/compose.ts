@@ -60,7 +60,7 @@ export const tellsOf = (ctx: Context, { incident, components }: IncidentDetails)
     ctx,
     incident.page_id,
     components.map(({ id }) => id),
-    { incident: incident.audiences },
+    { incident: incident.audiences, about: { id: incident.id, kind: incident.kind } },
   )
 
 function likely({ details, kind }: On): Values {
