@@ -105,6 +105,11 @@ export const seconds = text(
   (value) => /^\d{1,2}$/.test(value) && Number(value) <= 60,
 ).transform(Number)
 
+export const messagesPerHour = text(
+  'a number from 0 to 1000; 0: as many as there are',
+  (value) => /^\d{1,4}$/.test(value) && Number(value) <= 1000,
+).transform(Number)
+
 function list(expected: string, good: (entry: string) => boolean) {
   return z
     .string()

@@ -41,6 +41,7 @@ test('nothing set: everything in one process on loopback', () => {
     publishFolder: null,
     bucket: null,
     publishWait: 5,
+    messagesPerHour: 10,
     logLevel: 'info',
     logFormat: 'json',
   })
@@ -159,8 +160,8 @@ test('a bucket is named with all that it takes to write into it, and its style i
     'PUBLISH_S3_URL: expected the bucket in its path, or PUBLISH_S3_STYLE=host where the host names it',
   ])
   assert.match(
-    mistakes({ PUBLISH_FOLDER: 'mnt/status', PUBLISH_WAIT: 'long' }).join(' '),
-    /PUBLISH_FOLDER.*PUBLISH_WAIT/,
+    mistakes({ PUBLISH_FOLDER: 'mnt/status', PUBLISH_WAIT: 'long', MESSAGES_PER_HOUR: '-1' }).join(' '),
+    /PUBLISH_FOLDER.*PUBLISH_WAIT.*MESSAGES_PER_HOUR/,
   )
 })
 

@@ -101,6 +101,7 @@ const settings = z
     PUBLISH_S3_KEY_ID: z.string().nullable().default(null),
     PUBLISH_S3_SECRET: z.string().nullable().default(null),
     PUBLISH_WAIT: value.seconds.default(5),
+    MESSAGES_PER_HOUR: value.messagesPerHour.default(10),
     LOG_LEVEL: value.oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
     LOG_FORMAT: value.oneOf('json', 'text'),
   })
@@ -134,6 +135,7 @@ const settings = z
     bucket: bucketOf(env),
     /** How many seconds those who are to be told wait for the page, at most. */
     publishWait: env.PUBLISH_WAIT,
+    messagesPerHour: env.MESSAGES_PER_HOUR,
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT,
   }))

@@ -46,6 +46,7 @@ async function startWorkers(process: Process, base: Base) {
     channels,
     smtpUrl: config.smtpUrl,
     bounceDomain: config.bounceDomain,
+    messagesPerHour: config.messagesPerHour,
   })
   life.atEnd('mail', async () => deliveries.close())
   if (config.bounces) {

@@ -56,7 +56,7 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
     ), numbered as (
       select d.id, d.host, d.event_id, held.until,
         row_number() over (partition by d.host, held.until is null order by d.event_id, d.id) as place
-      from candidate d ${heldUntil(claim.gather, now)}
+      from candidate d ${heldUntil(lane.name === 'first' ? claim.gather : undefined, now)}
     ), held as (
       select id, until from numbered where until is not null
     ), due as (

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Outcome } from '../channels/channel.ts'
 import { correctUpdate } from '../incidents/correct-update.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import { liftSuppression } from '../subscribers/suppress.ts'
 import { engineStage, type Sent, tryingChannel } from '../test/engine.ts'
 import { replayDelivery } from './replay.ts'
 import { wakeLanes } from './wake.ts'
@@ -91,11 +92,7 @@ test('410 ends a webhook, the others go on; its line says so, and sending it aga
   await work()
   assert.equal((await ledger()).find((row) => row.name === 'dead' && row.number === 2)?.reason, 'quarantined')
   await assert.rejects(replayDelivery(ctx, rows[1]?.id ?? ''), /Only a delivery that failed/)
-  await ctx.db
-    .updateTable('subscribers')
-    .set({ state: 'active' })
-    .where('id', '=', dead ?? '')
-    .execute()
+  assert.equal((await liftSuppression(ctx, dead ?? '')).state, 'active')
   answer = sent
   await replayDelivery(ctx, rows[0]?.id ?? '')
   await work()
@@ -132,22 +129,23 @@ test('a reader never hears older news after newer, whatever fails when', async (
     arrived.set(to, [...(arrived.get(to) ?? []), message.incident?.update.number ?? 0])
     return sent
   }
-  const { ctx, clock, subscribe, open, work, ledger } = await setUp('order', [
+  const { ctx, clock, subscribe, open, work, ledger, openOffice } = await setUp('order', [
     tryingChannel('webhook', 'webhook', answer),
   ])
+  const office = { ...openOffice(), slice: 50 }
   await subscribe(
     'webhook',
     Array.from({ length: 20 }, (_, i) => `e${i}`),
   )
   const { id } = await open()
   for (const status of ['identified', 'monitoring', 'identified', 'monitoring', 'resolved']) {
-    await work()
+    await work(office)
     clock.advance(3000)
     await wakeLanes(ctx)
     await postUpdate(ctx, id, { status, body: status })
   }
   for (let i = 0; i < 30; i++) {
-    await work()
+    await work(office)
     clock.advance(6 * 3_600_000)
     await wakeLanes(ctx)
   }
@@ -160,4 +158,39 @@ test('a reader never hears older news after newer, whatever fails when', async (
     assert.equal(numbers.at(-1), 6, 'everybody hears the end')
   }
   assert.ok((await ledger()).every(({ state }) => state === 'sent' || state === 'superseded'))
+})
+
+test('a reader is told in their language, else the page’s; later messages answer the first', async () => {
+  const all: Sent[] = []
+  const chat = tryingChannel('slack', 'slack', (one) => {
+    all.push(one)
+    return { ...sent, receipt: `ts-${one.message.id}` }
+  })
+  const { ctx, subscribe, open, work } = await setUp('language', [chat])
+  const [german] = await subscribe('slack', ['de', 'own'])
+  await ctx.db
+    .updateTable('subscribers')
+    .set({ language: 'de' })
+    .where('id', '=', german ?? '')
+    .execute()
+  const { id } = await open({ components: { 'api-us': 'degraded_performance' } })
+  await work()
+  await postUpdate(ctx, id, { status: 'resolved', body: 'Over.' })
+  await work()
+  const [first, second] = all.filter(({ to }) => to === 'de').map(({ message }) => message)
+  assert.ok(first && second)
+  assert.equal(first.language, 'de')
+  assert.match(first.heading, /: Slow$/)
+  assert.doesNotMatch(
+    [first.heading, ...first.facts, first.link.label, first.manage?.label].join(),
+    /Investigating|affects|Since|Read/,
+  )
+  assert.match(first.facts[0] ?? '', /^Betroffen: API · US \(/)
+  assert.equal(first.because, null)
+  assert.deepEqual([first.answers, second.answers], [null, `ts-${first.id}`])
+  assert.equal(first.thread, second.thread)
+  const own = all.find(({ to }) => to === 'own')?.message
+  assert.deepEqual([own?.heading, own?.because], ['Investigating: Slow', 'you follow everything'])
+  assert.equal(own?.link.url, `${own?.page.url}/incidents/${id}`)
+  assert.deepEqual([second.incident?.isOver, second.incident?.update.number], [true, 2])
 })

@@ -66,6 +66,7 @@ async function whyNoLine(ctx: Context, announcement: Announcement, listener: Kno
   if (listener.page_id !== announcement.page_id) return 'follows another page'
   if (listener.created_at > announcement.created_at) return 'subscribed after it was posted'
   if (listener.state === 'erased') return 'was erased'
+  if (announcement.stopped_at) return `stopped by ${announcement.stopped_by}`
   if (announcement.chosen_at) return 'was no subscriber when it was posted'
   const [candidate] = await candidatesAmong(ctx, announcement, [listener.id])
   if (!candidate) return 'was erased'

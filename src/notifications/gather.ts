@@ -13,7 +13,8 @@ export type Gathering = {
   perHour: number
 }
 
-export const gathering: Gathering = { within: 20_000, perHour: 10 }
+/** Null, of 0: everything by itself, at once. */
+export const gatheringAt = (perHour: number): Gathering | null => (perHour > 0 ? { within: 20_000, perHour } : null)
 
 const hour = 3_600_000
 
@@ -21,12 +22,10 @@ const hour = 3_600_000
  * Whether readers of this lane may have to wait: several incidents of the page have been told of in the past hour, or one
  * very often. A program gets every message by itself.
  */
-export async function gatheringOf(
-  ctx: Context,
-  lane: Lane,
-  limits: Gathering = gathering,
-): Promise<Gathering | undefined> {
-  if (lane.name !== 'first' || familyOf(lane.channel) === 'program') return undefined
+export async function gatheringOf(ctx: Context, lane: Lane, limits: Gathering | null): Promise<Gathering | undefined> {
+  if (limits === null || familyOf(lane.channel) === 'program') return undefined
+  // Nobody waits longer for what is tried again; but it comes together.
+  if (lane.name === 'retries') return limits
   const recent = await ctx.db
     .selectFrom('announcements')
     .select('incident_id')

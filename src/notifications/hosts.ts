@@ -32,8 +32,6 @@ export type Hosts = {
   rooms(prefix: string, lane: string): Map<string, number>
   /** Whether the attempts of other lanes fill one of those. */
   isFull(prefix: string, lane: string): boolean
-  /** Of those the ones that have failed again and again. */
-  broken(prefix: string): string[]
   /** The first moment after now at which one of those lets somebody in; null: there is none. */
   nextAt(prefix: string): number | null
 }
@@ -88,7 +86,6 @@ export function createHosts(now: () => number): Hosts {
     rooms: (prefix, lane) => new Map(those(prefix).map(([name, host]) => [name, roomFor(host, lane, prefix)])),
     isFull: (prefix, lane) =>
       those(prefix).some(([, host]) => host.inFlight > (host.by.get(lane) ?? 0) && roomFor(host, lane, prefix) === 0),
-    broken: (prefix) => those(prefix).flatMap(([name, { breaker }]) => (breaker.openings > 0 ? [name] : [])),
     nextAt: (prefix) => {
       const moments = those(prefix).map(([, host]) => freeAt(host, now()))
       const next = Math.min(...moments.filter((at) => at > now()))

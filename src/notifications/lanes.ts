@@ -16,8 +16,8 @@ export type PostOffice = {
   hosts: Hosts
   /** Messages of one lane that are on their way at once. Default 10 of mail, 40 of others; see `slotsOf`. */
   slots?: number
-  /** How much one reader is told at most. Default: 10 messages an hour; of several incidents within 20 seconds at once. */
-  gathering?: Gathering
+  /** How much one reader is told at most. Null: as much as there is, each by itself. */
+  gathering: Gathering | null
   /** How long one job works before it lets others have their turn, in milliseconds. Default 5,000. */
   slice?: number
 }

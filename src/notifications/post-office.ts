@@ -4,6 +4,7 @@ import { type MailTransport, openMailTransport } from '../channels/email-transpo
 import { senderOf } from '../letters/sender.ts'
 import type { Base } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { gatheringAt } from './gather.ts'
 import { createHosts } from './hosts.ts'
 import type { PostOffice } from './lanes.ts'
 
@@ -19,12 +20,14 @@ export type Opening = {
   smtpUrl: string | null
   /** Where mail that comes back is taken: BOUNCE_DOMAIN. */
   bounceDomain?: string | null
+  /** MESSAGES_PER_HOUR, by default 10: how much one destination is told of one page. 0: as much as there is. */
+  messagesPerHour?: number
 }
 
 /** All that one process needs to send: the accounts, what it knows of the hosts, and connections to mail servers. */
 export function openPostOffice(
   base: Pick<Base, 'now' | 'settings'>,
-  { process, channels, smtpUrl, bounceDomain }: Opening,
+  { process, channels, smtpUrl, bounceDomain, messagesPerHour = 10 }: Opening,
 ): OpenPostOffice {
   const { name, address } = senderOf(base.settings, '')
   const from = name ? `${name} <${address}>` : address
@@ -45,6 +48,7 @@ export function openPostOffice(
     accounts: openAccounts(channels, environment),
     hosts: createHosts(() => base.now().getTime()),
     mail,
+    gathering: gatheringAt(messagesPerHour),
     close: () => {
       for (const transport of transports.values()) transport.close()
     },

@@ -63,7 +63,4 @@ export function nextAttempt(ctx: Pick<Context, 'now' | 'random'>, tried: Tried, 
 /** Says that there is no further attempt, and why the last one failed. */
 export const givenUp = (tried: Pick<Tried, 'channel'>, reason: string) => `${scheduleOf(tried).givenUp}: ${reason}`
 
-/** What is older than this and has not been tried even once is no news any more. Milliseconds. */
-export const oldest = (channel: string) => Math.min(scheduleOf({ channel }).longest, 75.6 * hour)
-
 const scheduleOf = ({ channel }: Pick<Tried, 'channel'>) => schedules[familyOf(channel)]

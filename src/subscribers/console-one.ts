@@ -74,13 +74,13 @@ function actions({ subscriber, rows }: OneSubscriber, mayErase: boolean): Html {
   return section(
     'What you can do',
     html`<div class="actions">${state === 'unconfirmed' && act('Ask again by mail', `${to}/resend`)}${
-      state === 'suppressed' &&
+      (state === 'suppressed' || state === 'quarantined') &&
       confirmation({
         id: 'lift',
         label: 'Write to it again',
         look: 'plain',
         title: `Write to ${name} again?`,
-        text: 'Mail to it was refused. If the address works again, it is told of posts from now on, on every page it follows.',
+        text: 'What was sent to it was refused. If it works again, it is told of posts from now on, on every page it follows.',
         to: `${to}/lift`,
         button: 'Write to it again',
       })

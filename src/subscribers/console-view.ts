@@ -13,6 +13,7 @@ const states: Record<string, readonly [Tone, string]> = {
   unconfirmed: ['notice', 'Not confirmed'],
   unsubscribed: ['notice', 'Unsubscribed'],
   suppressed: ['major', 'Mail refused'],
+  quarantined: ['major', 'Refuses messages'],
   erased: ['notice', 'Erased'],
 }
 

@@ -7,7 +7,14 @@ import { findPage } from '../pages/find.ts'
 import { type Cursor, olderThan } from '../web/paging.ts'
 import { addressHash, type Subscriber } from './find.ts'
 
-export const subscriberStates = ['active', 'unconfirmed', 'unsubscribed', 'suppressed', 'erased'] as const
+export const subscriberStates = [
+  'active',
+  'unconfirmed',
+  'unsubscribed',
+  'suppressed',
+  'quarantined',
+  'erased',
+] as const
 
 /**
  * Subscribers, newest first, one more than `limit`. A whole address in `q` is found by its keyed hash, also after it

@@ -2,7 +2,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
 import { addressHash, lockSubscriber, type Subscriber } from './find.ts'
-import { quarantine } from './quarantine.ts'
+import { quarantine, revive } from './quarantine.ts'
 
 /** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
 export const suppress = (ctx: Context, input: { email: string; reason: string }): Promise<void> =>
@@ -54,6 +54,7 @@ export async function suppressDestination(outer: Context, { channel, hash, reaso
 export async function liftSuppression(outer: Context, id: string): Promise<Subscriber> {
   return transaction(outer, async (ctx) => {
     const subscriber = await lockSubscriber(ctx, id)
+    if (subscriber.state === 'quarantined') return revive(ctx, id)
     if (subscriber.state !== 'suppressed') throw new Conflict(`The subscriber is ${subscriber.state}.`)
     await ctx.db
       .deleteFrom('suppressions')

@@ -77,6 +77,7 @@ export const noMail: PostOffice = {
   accounts: { of: async () => [] },
   mail: () => undefined,
   hosts: createHosts(() => 0),
+  gathering: null,
 }
 
 const handlersOf = (office: PostOffice): Handler[] => [
