@@ -22,8 +22,15 @@ export function problemsIn(schema: z.ZodType, given: Settings): { path: Property
     }))
   const parsed = schema.safeParse(given)
   const wrong = (parsed.error?.issues ?? []).filter(({ code }) => code !== 'unrecognized_keys')
-  return [...unknown, ...wrong.map(({ path, message }) => ({ path, message }))]
+  const said = wrong.map((issue) => ({
+    path: issue.path,
+    message: isMissing(issue, given) ? 'expected a value; it is missing' : issue.message,
+  }))
+  return [...unknown, ...said]
 }
+
+const isMissing = ({ code, path }: z.core.$ZodIssue, given: Settings) =>
+  code === 'invalid_type' && path.length === 1 && given[String(path[0])] === undefined
 
 /**
  * What was given, checked, with defaults filled in. `at`: the pointer to it. Throws `InvalidInput` with the path to each

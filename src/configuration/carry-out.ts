@@ -4,6 +4,11 @@ import { changeAppearance } from '../appearance/change.ts'
 import { changeAudience } from '../audiences/change.ts'
 import { createAudience } from '../audiences/create.ts'
 import { removeAudience } from '../audiences/remove.ts'
+import { changeAccount } from '../channel-accounts/change.ts'
+import { createAccount } from '../channel-accounts/create.ts'
+import { accountsOf } from '../channel-accounts/find.ts'
+import { orderAccounts } from '../channel-accounts/order.ts'
+import { removeAccount } from '../channel-accounts/remove.ts'
 import { changeComponent } from '../components/change.ts'
 import { createComponent } from '../components/create.ts'
 import { findComponent } from '../components/find.ts'
@@ -18,6 +23,7 @@ import type { Context } from '../lib/context.ts'
 import { changeMessage } from '../messages/change.ts'
 import { createMessage } from '../messages/create.ts'
 import { removeMessage } from '../messages/remove.ts'
+import { changeOffer } from '../offered-channels/change.ts'
 import { changePage } from '../pages/change.ts'
 import { createPage } from '../pages/create.ts'
 import { pagesOf } from '../pages/find.ts'
@@ -29,13 +35,25 @@ import { rulesOf } from '../rules/find.ts'
 import { orderRules } from '../rules/move.ts'
 import { removeRule } from '../rules/remove.ts'
 import { addSubscriber } from '../subscribers/add.ts'
+import { lockSubscriber } from '../subscribers/find.ts'
 import { removeSubscriber } from '../subscribers/remove.ts'
 import { keepUpload } from '../uploads/keep.ts'
+import { changeWorldChannel } from '../world-channels/change.ts'
+import { createWorldChannel } from '../world-channels/create.ts'
+import { removeWorldChannel } from '../world-channels/remove.ts'
 import type { Existing } from './existing.ts'
 import { type Kind, nameOf } from './items.ts'
 import { orderWith } from './order.ts'
 import type { Step } from './plan.ts'
-import type { Wanted, WantedAudience, WantedComponent, WantedPage, WantedSource } from './wanted.ts'
+import type {
+  Wanted,
+  WantedAccount,
+  WantedAudience,
+  WantedComponent,
+  WantedPage,
+  WantedSource,
+  WantedWorldChannel,
+} from './wanted.ts'
 
 /** Does what a plan says, by the same verbs that people use. */
 export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing, steps: readonly Step[]) {
@@ -65,6 +83,19 @@ export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing,
     const step = due('source', nameOf.source(source))
     if (step) await setSource(ctx, source, step)
   }
+  for (const account of wanted.accounts) {
+    const step = due('account', nameOf.account(account))
+    if (step) await setAccount(ctx, account, step.id)
+  }
+  const keys = existing.accounts.map(({ is }) => is.key)
+  await orderAccounts(
+    ctx,
+    inFileOrder(await accountsOf(ctx), (account) => account.key, wanted.accounts.map(nameOf.account), keys),
+  )
+  for (const one of wanted.worldChannels) {
+    const step = due('world channel', nameOf.worldChannel(one))
+    if (step) await setWorldChannel(ctx, one, step.id)
+  }
   for (const rule of wanted.rules) {
     const step = due('rule', nameOf.rule(rule))
     if (step) await (step.id ? changeRule(ctx, step.id, rule) : createRule(ctx, rule))
@@ -92,7 +123,7 @@ function inFileOrder<Row extends { id: string }>(
 
 async function setPage(
   ctx: Context,
-  { appearance, files, content, domains, access, ...settings }: WantedPage,
+  { appearance, files, content, domains, access, offer, ...settings }: WantedPage,
   id: string | null,
 ) {
   const page = await (id ? changePage(ctx, id, settings) : createPage(ctx, settings))
@@ -101,6 +132,7 @@ async function setPage(
   if (domains) await declareDomains(ctx, page, domains)
   await changeContent(ctx, page.id, content)
   if (access) await changeAccess(ctx, page.id, wholeAccess(access))
+  if (offer) await changeOffer(ctx, page.id, offer)
 }
 
 async function setAudience(ctx: Context, { page, key, ...settings }: WantedAudience, id: string | null) {
@@ -130,12 +162,32 @@ async function setSource(ctx: Context, source: WantedSource, step: Step) {
   if (token && 'token' in step.changes) await rotateToken(ctx, step.id, { token })
 }
 
+async function setAccount(ctx: Context, account: WantedAccount, id: string | null) {
+  const { key, kind, ...settings } = account
+  await (id ? changeAccount(ctx, id, settings) : createAccount(ctx, { key, kind, ...settings }))
+}
+
+async function setWorldChannel(
+  ctx: Context,
+  { page, key, channel, ...settings }: WantedWorldChannel,
+  id: string | null,
+) {
+  await (id
+    ? changeWorldChannel(ctx, page, id, settings)
+    : createWorldChannel(ctx, page, { key, channel, ...settings }))
+}
+
 const removers: Record<Kind, (ctx: Context, id: string) => Promise<void>> = {
   page: removePage,
   audience: removeAudience,
   component: removeComponent,
   message: removeMessage,
   source: removeSource,
+  account: removeAccount,
+  'world channel': async (ctx, id) => {
+    const { page_id } = await lockSubscriber(ctx, id)
+    await removeWorldChannel(ctx, page_id, id)
+  },
   rule: removeRule,
   subscriber: removeSubscriber,
 }

@@ -1,6 +1,7 @@
 import { checkSettings } from '../hooks/settings.ts'
 import { didYouMean } from '../lib/nearest.ts'
 import { z } from '../lib/zod.ts'
+import { channelMistakes } from './check-channels.ts'
 import { valueAt } from './data.ts'
 import type { Document } from './document.ts'
 import { type Mistake, mostShown, type Path } from './mistake.ts'
@@ -12,6 +13,7 @@ export function checkShape(document: Document): { configuration: Configuration |
   const mistakes = [
     ...(parsed.error?.issues ?? []).flatMap((issue) => mistakesOf(document, issue)),
     ...settingsMistakes(document),
+    ...channelMistakes(document),
   ]
   return { configuration: parsed.success ? parsed.data : null, mistakes }
 }
@@ -73,7 +75,7 @@ function unionExpectation(issue: z.core.$ZodIssueInvalidUnion): string {
 
 /** What stands there, unless it may be a secret. */
 function found(document: Document, path: Path): string {
-  if (path.includes('token') || path.includes('settings') || path.length === 0) return ''
+  if (path.includes('token') || path.includes('settings') || path.includes('target') || path.length === 0) return ''
   const value = valueAt(document.data, path)
   if (value === undefined) return '; it is missing'
   if (Array.isArray(value)) return ', found a list'

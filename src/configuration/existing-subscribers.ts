@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import type { Page } from '../pages/find.ts'
 import { addressHash, suppressionOf } from '../subscribers/find.ts'
+import { wishesOf } from '../subscribers/preferences.ts'
 import { takenOut } from '../subscribers/remove.ts'
 import type { Present } from './existing.ts'
 import type { WantedSubscriber } from './wanted.ts'
@@ -19,7 +20,9 @@ export async function subscribersNamed(
     const email = emails.get(row.address_hash.toString('hex')) ?? row.email
     if (!page || email === null || (row.state === 'unsubscribed' && row.reason === takenOut)) return []
     const components = row.all_components ? null : row.choice.map((id) => keys.get(id) ?? id).sort()
-    const is = { page: page.slug, email, components, confirmed: row.state === 'active' }
+    const { incident: _, ...preferences } = wishesOf(row)
+    const { labels, locked } = row
+    const is = { page: page.slug, email, components, confirmed: row.state === 'active', preferences, labels, locked }
     const there = row.state === 'active' || row.state === 'unconfirmed'
     return [
       {

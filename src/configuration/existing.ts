@@ -11,12 +11,14 @@ import { openSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
 import { shortDuration } from '../lib/duration.ts'
 import { messageSettings, messagesOf } from '../messages/find.ts'
+import { offerOf } from '../offered-channels/find.ts'
 import { untouchedFirstPage } from '../pages/ensure-first.ts'
 import { type Page, pagesOf } from '../pages/find.ts'
 import { pageSettings } from '../pages/schema.ts'
 import { rulesOf } from '../rules/find.ts'
 import { ruleSettings } from '../rules/schema.ts'
 import { uploadsOf } from '../uploads/find.ts'
+import { presentAccounts, presentWorldChannels } from './existing-channels.ts'
 import { subscribersNamed } from './existing-subscribers.ts'
 import type { Known } from './references.ts'
 import type { Wanted, WantedComponent, WantedSubscriber } from './wanted.ts'
@@ -55,6 +57,7 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
           ...pageSettings(page),
           appearance: await appearanceOf(ctx, page.id),
           access: await accessOf(ctx, page.id),
+          offer: await offerOf(ctx, page.id),
           files: (await uploadsOf(ctx, page.id)).map((one) => ({
             name: one.name,
             sourceHash: one.source_hash,
@@ -88,6 +91,8 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
         silentAfter: source.silent_after === null ? null : shortDuration(source.silent_after),
       },
     })),
+    accounts: await presentAccounts(ctx),
+    worldChannels: (await Promise.all(pages.map((page) => presentWorldChannels(ctx, page)))).flat(),
     rules: (await rulesOf(ctx)).map((rule) => {
       const settings = ruleSettings(rule)
       const page = slugs.get(settings.page ?? '') ?? null

@@ -1,14 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import { accessEntry } from '../access/file.ts'
 import { changed, openAccess } from '../access/schema.ts'
 import { worthSaying } from '../appearance/schema.ts'
+import type { Medium } from '../channels/channel.ts'
+import { carriersOf, channelOf } from '../channels/index.ts'
 import { worthSaying as contentWorthSaying } from '../content/schema.ts'
 import { secretSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
+import { secretNames } from '../lib/setting-fields.ts'
+import { z } from '../lib/zod.ts'
 import { usualFlapWindow } from '../rules/schema.ts'
+import { noWishes, type PreferenceChange } from '../subscribers/preferences.ts'
 import { type Existing, loadExisting } from './existing.ts'
 import { nameOf } from './items.ts'
-import type { WantedComponent, WantedSource } from './wanted.ts'
+import type { WantedAccount, WantedComponent, WantedSource, WantedWorldChannel } from './wanted.ts'
 
 export type Exported = {
   text: string
@@ -34,6 +40,11 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
         variable(variables, `${is.slug}_${key}`, 'CLIENT_SECRET'),
       ),
       content: contentWorthSaying(is.content),
+      offer: null,
+      channels: is.offer && { ...is.offer, countries: is.offer.countries.length > 0 ? is.offer.countries : null },
+      worldChannels: existing.worldChannels
+        .filter((one) => one.is.page === is.slug)
+        .map((one) => worldEntry(one.is, variables)),
       showUptime: is.showUptime ? null : false,
       noindex: is.noindex || null,
       language: is.language === 'en' ? null : is.language,
@@ -47,6 +58,7 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
     })),
     messages: existing.messages.map(({ is }) => is),
     sources: existing.sources.map(({ is }) => sourceEntry(is, variables)),
+    channels: existing.accounts.map(({ is }) => accountEntry(is, variables)),
     rules: existing.rules.map(({ is }) => ({
       ...is,
       flapWindow: is.flapWindow === usualFlapWindow ? null : is.flapWindow,
@@ -92,11 +104,53 @@ function sourceEntry(source: WantedSource, variables: Set<string>): object {
   return { ...source, token: variable(variables, source.key, 'HOOK_TOKEN'), settings: Object.fromEntries(settings) }
 }
 
+const accountEntry = (account: WantedAccount, variables: Set<string>): object => ({
+  ...account,
+  enabled: account.enabled ? null : false,
+  settings: hidden(account.settings, channelOf(account.kind)?.settings, account.key, variables),
+})
+
+const worldEntry = ({ page, ...one }: WantedWorldChannel, variables: Set<string>): object => ({
+  ...one,
+  paused: one.paused || null,
+  phases: one.phases === 'all' ? null : one.phases,
+  target: hidden(one.target, carriersOf(one.channel as Medium)[0]?.target, `${page}_${one.key}`, variables),
+})
+
+/** With a variable for each secret. */
+const hidden = (
+  settings: Record<string, unknown>,
+  schema: z.ZodType = z.object({}),
+  of: string,
+  variables: Set<string>,
+) => {
+  const secret = secretNames(schema)
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      secret.includes(name) ? variable(variables, of, name) : value,
+    ]),
+  )
+}
+
 const subscribersIn = (existing: Existing) =>
   existing.subscribers
     .filter((one) => one.managedBy !== null && !one.gone)
     .map(({ is }) => is)
     .sort((a, b) => (nameOf.subscriber(a) < nameOf.subscriber(b) ? -1 : 1))
+    .map(({ preferences = {}, locked, ...one }) => ({
+      ...one,
+      preferences: chosen(preferences),
+      locked: locked || null,
+    }))
+
+/** What is not as it is for whoever chose nothing. */
+const chosen = (preferences: PreferenceChange) =>
+  Object.fromEntries(
+    Object.entries(preferences).filter(
+      ([name, value]) => !isDeepStrictEqual(value, new Map(Object.entries(noWishes)).get(name)),
+    ),
+  )
 
 /** Leaves out what is null or empty, except what is empty on purpose; writes variables, and other `${` as `$${`. */
 function withoutEmpty(value: unknown): unknown {

@@ -1,13 +1,36 @@
 import { accessFieldsOfFile, accessSecrets } from '../access/file.ts'
 import { flat } from '../appearance/schema.ts'
+import type { Medium } from '../channels/channel.ts'
+import { carriersOf, channelOf } from '../channels/index.ts'
 import { secretSettings } from '../hooks/settings.ts'
+import { secretNames } from '../lib/setting-fields.ts'
+import { z } from '../lib/zod.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import type { RuleSettings } from '../rules/schema.ts'
 import type { Existing, Present } from './existing.ts'
-import type { Wanted, WantedAudience, WantedComponent, WantedPage, WantedSource, WantedSubscriber } from './wanted.ts'
+import type {
+  Wanted,
+  WantedAccount,
+  WantedAudience,
+  WantedComponent,
+  WantedPage,
+  WantedSource,
+  WantedSubscriber,
+  WantedWorldChannel,
+} from './wanted.ts'
 
 /** In the order in which things can be made. */
-export const itemKinds = ['page', 'audience', 'component', 'message', 'source', 'rule', 'subscriber'] as const
+export const itemKinds = [
+  'page',
+  'audience',
+  'component',
+  'message',
+  'source',
+  'account',
+  'world channel',
+  'rule',
+  'subscriber',
+] as const
 export type Kind = (typeof itemKinds)[number]
 
 type Fields = Record<string, unknown>
@@ -22,6 +45,8 @@ export const nameOf = {
   component: (component: WantedComponent) => `${component.page}/${component.key}`,
   message: (message: { key: string }) => message.key,
   source: (source: WantedSource) => source.key,
+  account: (account: WantedAccount) => account.key,
+  worldChannel: (one: WantedWorldChannel) => `${one.page}/${one.key}`,
   rule: (rule: RuleSettings) => rule.name,
   subscriber: (subscriber: WantedSubscriber) => `${subscriber.email.toLowerCase()} of ${subscriber.page}`,
 }
@@ -49,12 +74,26 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
         secret: secretsOf(source),
       }
     }),
+    account: wanted.accounts.map((account) =>
+      withDropped(
+        accountItem(account),
+        existing.accounts.find(({ is }) => is.key === account.key)?.is.settings,
+        'settings',
+      ),
+    ),
+    'world channel': wanted.worldChannels.map((one) =>
+      withDropped(
+        worldItem(one),
+        existing.worldChannels.find(({ is }) => nameOf.worldChannel(is) === nameOf.worldChannel(one))?.is.target,
+        'target',
+      ),
+    ),
     rule: wanted.rules.map((rule) => plain(rule.name, { ...rule })),
     subscriber: wanted.subscribers.map((subscriber) => {
       const name = nameOf.subscriber(subscriber)
       // Who has agreed is not asked again because a file says nothing about it.
       const confirmed = subscriber.confirmed || (agreed.get(name) ?? false)
-      return plain(name, { components: subscriber.components, confirmed })
+      return plain(name, { ...subscriberFields(subscriber), confirmed })
     }),
   }
 }
@@ -71,13 +110,44 @@ export function presentItems(existing: Existing): Record<Kind, PresentItem[]> {
     source: existing.sources.map((one) =>
       present(one, { name: one.is.key, fields: sourceFields(one.is), secret: secretsOf(one.is) }, null),
     ),
+    account: existing.accounts.map((one) => present(one, accountItem(one.is), null)),
+    'world channel': existing.worldChannels.map((one) => present(one, worldItem(one.is), one.is.page)),
     rule: existing.rules.map((one) => present(one, plain(one.is.name, { ...one.is }), null)),
     subscriber: existing.subscribers.map((one) => {
-      const { components, confirmed } = one.is
-      return present(one, plain(nameOf.subscriber(one.is), { components, confirmed }), one.is.page)
+      const { confirmed } = one.is
+      return present(one, plain(nameOf.subscriber(one.is), { ...subscriberFields(one.is), confirmed }), one.is.page)
     }),
   }
 }
+
+/** Without where it stands among the others: their order follows the file by itself. */
+const accountItem = ({ settings, ...account }: WantedAccount): Item => ({
+  name: account.key,
+  fields: { ...account, ...below('settings', settings) },
+  secret: secretNames(channelOf(account.kind)?.settings ?? z.object({})).map((name) => `settings.${name}`),
+})
+
+const worldItem = ({ target, ...one }: WantedWorldChannel): Item => ({
+  name: nameOf.worldChannel({ ...one, target }),
+  fields: { ...one, ...below('target', target) },
+  secret: secretNames(carriersOf(one.channel as Medium)[0]?.target ?? z.object({})).map((name) => `target.${name}`),
+})
+
+const below = (part: string, settings: Record<string, unknown>): Fields =>
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [`${part}.${name}`, value]))
+
+/** A setting that the file no longer gives is taken away. */
+const withDropped = (item: Item, held: Record<string, unknown> = {}, part: string): Item => ({
+  ...item,
+  fields: { ...Object.fromEntries(Object.keys(held).map((name) => [`${part}.${name}`, null])), ...item.fields },
+})
+
+const subscriberFields = ({ components, preferences = {}, labels, locked }: WantedSubscriber): Fields => ({
+  components,
+  ...below('preferences', preferences),
+  labels,
+  locked,
+})
 
 const plain = (name: string, fields: Fields): Item => ({ name, fields, secret: [] })
 
@@ -89,9 +159,10 @@ const present = (one: Omit<Present<unknown>, 'is'>, item: Item, page: string | n
   page,
 })
 
-const pageFields = ({ appearance, content, files, access, ...page }: WantedPage): Fields => ({
+const pageFields = ({ appearance, content, files, access, offer, ...page }: WantedPage): Fields => ({
   ...page,
   ...accessFieldsOfFile(access),
+  ...(offer ? { 'channels.channels': offer.channels, 'channels.countries': offer.countries } : {}),
   ...Object.fromEntries(files.map(({ name, sourceHash }) => [`file ${name}`, sourceHash])),
   ...Object.fromEntries(Object.entries(content).map(([name, value]) => [`content.${name}`, value])),
   ...Object.fromEntries(Object.entries(flat(appearance)).map(([name, value]) => [`appearance.${name}`, value])),

@@ -29,7 +29,10 @@ export function planSteps(wanted: Wanted, existing: Existing, options: PlanOptio
   const asked = wantedItems(wanted, existing)
   const replaced = existing.untouched === null ? null : replaceUntouched(asked.page, present, existing.untouched)
   const made = itemKinds.flatMap((kind) => {
-    const moved = kind === 'page' || kind === 'rule' ? movesIn(asked[kind], present[kind]) : new Map<string, Changes>()
+    const moved =
+      kind === 'page' || kind === 'rule' || kind === 'account'
+        ? movesIn(asked[kind], present[kind])
+        : new Map<string, Changes>()
     return asked[kind].map((item) => {
       const there = present[kind].find((one) => one.name === item.name)
       const step = stepFor(kind, item, there, moved.get(item.name) ?? {}, options)

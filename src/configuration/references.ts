@@ -62,6 +62,8 @@ function repeats(document: Document): Mistake[] {
     ...pages.flatMap((page) => twice(each(data, [...page, 'audiences']), 'key')),
     ...twice(each(data, ['messages']), 'key'),
     ...twice(each(data, ['sources']), 'key'),
+    ...twice(each(data, ['channels']), 'key'),
+    ...pages.flatMap((page) => twice(each(data, [...page, 'worldChannels']), 'key')),
     ...twice(each(data, ['sources']), 'token'),
     ...twice(each(data, ['rules']), 'name'),
     ...twice(each(data, ['subscribers']), 'email', (path) => {

@@ -19,7 +19,7 @@ export function resolveWanted(wanted: Wanted, existing: Existing): Wanted {
     rules: wanted.rules.map((rule) => ({ ...rule, page: rule.page ?? pageOf(rule.component) })),
     subscribers: wanted.subscribers.map((subscriber) => {
       const choice = chosen.get(nameOf.subscriber(subscriber))
-      return choice === undefined ? subscriber : { ...subscriber, components: choice }
+      return choice === undefined ? subscriber : { ...subscriber, components: choice, preferences: undefined }
     }),
   }
 }

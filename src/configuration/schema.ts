@@ -1,15 +1,19 @@
 import { ChangeAccess } from '../access/schema.ts'
 import { ReadableAppearance } from '../appearance/readable.ts'
 import { AudienceEntry } from '../audiences/schema.ts'
+import { NewAccount } from '../channel-accounts/schema.ts'
 import { NewComponent } from '../components/schema.ts'
 import { FittingContent } from '../content/fitting.ts'
 import { NewSource } from '../hooks/schema.ts'
 import { HostName } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { NewMessage } from '../messages/schema.ts'
+import { ChangeOffer } from '../offered-channels/schema.ts'
 import { NewPage } from '../pages/schema.ts'
 import { NewRule } from '../rules/schema.ts'
+import { Labels, Preferences } from '../subscribers/preferences.ts'
 import { mostFiles } from '../uploads/keep.ts'
+import { NewWorldChannel } from '../world-channels/schema.ts'
 
 const { key, name, description, translations, tags, rollUp, audiences } = NewComponent.shape
 
@@ -37,6 +41,10 @@ export const PageEntry = z.strictObject({
   appearance: ReadableAppearance.nullish(),
   content: FittingContent.nullish(),
   access: ChangeAccess.nullish(),
+  channels: ChangeOffer.nullish(),
+  worldChannels: z.array(NewWorldChannel).nullish().meta({
+    description: 'Accounts and rooms of the page itself, which speak to everybody.',
+  }),
   audiences: z.array(AudienceEntry).nullish(),
   components: z.array(ComponentEntry).nullish(),
 })
@@ -47,6 +55,11 @@ export const SubscriberEntry = z.strictObject({
   email: z.email('expected an e-mail address').max(254),
   components: z.array(z.string()).min(1, 'expected at least one component; leave it out for all').nullish(),
   confirmed: z.boolean().nullish().meta({ description: 'True: the address has agreed. Else it stays unconfirmed.' }),
+  preferences: Preferences.omit({ incident: true }).nullish().meta({
+    description: 'What they wish beside components, until they choose for themselves.',
+  }),
+  labels: Labels.nullish(),
+  locked: z.boolean().nullish().meta({ description: 'Several people read it: none of them can unsubscribe it.' }),
 })
 export type SubscriberEntry = z.infer<typeof SubscriberEntry>
 
@@ -56,6 +69,9 @@ export const Configuration = z.strictObject({
   pages: z.array(PageEntry).nullish(),
   messages: z.array(NewMessage).nullish(),
   sources: z.array(NewSource).nullish(),
+  channels: z.array(NewAccount).nullish().meta({
+    description: 'Accounts with those who carry messages, in the order in which they are tried.',
+  }),
   rules: z.array(NewRule).nullish(),
   subscribers: z.array(SubscriberEntry).nullish(),
 })

@@ -1,14 +1,19 @@
 import type { ChangeAccess } from '../access/schema.ts'
 import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
 import { type AudienceSettings, membersFrom } from '../audiences/schema.ts'
+import type { Price } from '../channel-accounts/schema.ts'
+import { channelOf } from '../channels/index.ts'
 import type { ComponentSettings } from '../components/schema.ts'
 import type { RollUp } from '../components/status.ts'
 import { type Content, changed as contentWith, plainContent } from '../content/schema.ts'
 import { parseDuration, shortDuration } from '../lib/duration.ts'
 import type { MessageTranslations } from '../messages/schema.ts'
+import { changedOffer, type Offer, plainOffer } from '../offered-channels/schema.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
 import { sourceOf } from '../sources/index.ts'
+import type { PreferenceChange } from '../subscribers/preferences.ts'
+import type { Heard } from '../world-channels/schema.ts'
 import type { WantedFile } from './files.ts'
 import type { ComponentEntry, Configuration } from './schema.ts'
 
@@ -17,6 +22,8 @@ export type WantedPage = PageSettings & {
   files: WantedFile[]
   content: Content
   domains: string[] | undefined
+  /** Undefined: what it offers stays as it is. */
+  offer: Offer | undefined
   /** Undefined: who may read it stays as it is. */
   access: ChangeAccess | undefined
 }
@@ -58,7 +65,36 @@ export type WantedSource = {
   silentAfter: string | null
 }
 
-export type WantedSubscriber = { page: string; email: string; components: string[] | null; confirmed: boolean }
+export type WantedAccount = {
+  key: string
+  kind: string
+  name: string
+  settings: Record<string, unknown>
+  price: Price | null
+  enabled: boolean
+}
+
+export type WantedWorldChannel = {
+  page: string
+  key: string
+  channel: string
+  target: Record<string, unknown>
+  paused: boolean
+  kinds: Heard['kinds']
+  phases: Heard['phases']
+  leastImpact: Heard['leastImpact']
+}
+
+export type WantedSubscriber = {
+  page: string
+  email: string
+  components: string[] | null
+  confirmed: boolean
+  /** What the file does not name stays. */
+  preferences?: PreferenceChange | undefined
+  labels?: string[] | undefined
+  locked?: boolean | undefined
+}
 
 /** What a configuration asks for, each list in the order in which it can be made; defaults are filled in. */
 export type Wanted = {
@@ -67,6 +103,8 @@ export type Wanted = {
   components: WantedComponent[]
   messages: WantedMessage[]
   sources: WantedSource[]
+  accounts: WantedAccount[]
+  worldChannels: WantedWorldChannel[]
   /** Page, component and message by slug and key. */
   rules: RuleSettings[]
   subscribers: WantedSubscriber[]
@@ -92,6 +130,7 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
       domains: page.domains ? [...new Set(page.domains)].filter((host) => host !== page.host).sort() : undefined,
       content: contentWith(plainContent, page.content ?? {}),
       access: page.access ?? undefined,
+      offer: page.channels ? changedOffer(plainOffer, page.channels) : undefined,
     })),
     audiences: (file.pages ?? []).flatMap((page) =>
       (page.audiences ?? []).map((audience) => ({
@@ -120,12 +159,35 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
       settings: source.settings ?? {},
       silentAfter: shortest(source.silentAfter),
     })),
+    accounts: (file.channels ?? []).map((account) => ({
+      key: account.key,
+      kind: account.kind,
+      name: account.name ?? channelOf(account.kind)?.name ?? account.kind,
+      settings: account.settings ?? {},
+      price: account.price ?? null,
+      enabled: account.enabled ?? true,
+    })),
+    worldChannels: (file.pages ?? []).flatMap((page) =>
+      (page.worldChannels ?? []).map((one) => ({
+        page: page.slug,
+        key: one.key,
+        channel: one.channel,
+        target: one.target,
+        paused: one.paused ?? false,
+        kinds: one.kinds ?? null,
+        phases: one.phases ?? 'all',
+        leastImpact: one.leastImpact ?? null,
+      })),
+    ),
     rules: (file.rules ?? []).map(completeRule),
     subscribers: (file.subscribers ?? []).map((subscriber) => ({
       page: subscriber.page,
       email: subscriber.email.trim(),
       components: subscriber.components ? [...new Set(subscriber.components)].sort() : null,
       confirmed: subscriber.confirmed ?? false,
+      preferences: subscriber.preferences ?? undefined,
+      labels: subscriber.labels ? [...new Set(subscriber.labels)].sort() : undefined,
+      locked: subscriber.locked ?? undefined,
     })),
   }
 }

@@ -9,6 +9,7 @@ import { type RollUp, rollUp } from '../components/status.ts'
 import { contentOf } from '../content/find.ts'
 import type { Database } from '../db/schema.ts'
 import type { Base, Db } from '../lib/context.ts'
+import { offeredOn } from '../offered-channels/find.ts'
 import { languagesOf, pageSettings } from '../pages/schema.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
 import { lastMonths } from '../uptime/days.ts'
@@ -53,6 +54,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           supportUrl: page.support_url,
           updatedAt: page.changed_at,
           canSubscribe: true,
+          offered: await offeredOn({ db }, page),
           noindex: page.noindex,
           appearance,
           dress: await dressOf({ db }, page.id, appearance),

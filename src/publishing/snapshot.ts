@@ -3,6 +3,7 @@ import type { Dress } from '../appearance/dress.ts'
 import type { Appearance } from '../appearance/schema.ts'
 import type { Limit } from '../audiences/rights.ts'
 import type { Audience } from '../audiences/schema.ts'
+import type { Medium } from '../channels/channel.ts'
 import type { RollUp } from '../components/status.ts'
 import type { Content } from '../content/schema.ts'
 import type { Shown } from '../uptime/ledger.ts'
@@ -48,6 +49,8 @@ export type PageInfo = {
   supportUrl: string | null
   updatedAt: Date
   canSubscribe: boolean
+  /** What readers can subscribe by. Absent: mail alone. */
+  offered?: readonly Medium[]
   /** Search engines are asked to leave the page out. */
   noindex: boolean
   appearance: Appearance

@@ -42,6 +42,21 @@ export const subscriberAt = (ctx: Context, page: string, email: string): Promise
     .where('address_hash', '=', addressHash(ctx, email))
     .executeTakeFirst()
 
+/** Whoever has this destination on a page. */
+export const subscriberWith = (
+  ctx: Context,
+  page: string,
+  { channel, address_hash }: Pick<Subscriber, 'channel' | 'address_hash'>,
+): Promise<Subscriber | undefined> =>
+  ctx.db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('org_id', '=', ctx.org)
+    .where('page_id', '=', page)
+    .where('channel', '=', channel)
+    .where('address_hash', '=', address_hash)
+    .executeTakeFirst()
+
 /** Finds an address again without holding it. */
 export const addressHash = (ctx: Pick<Context, 'settings'>, email: string) =>
   keyedHash(ctx.settings.secret, 'address', addressKey(email))
@@ -56,10 +71,11 @@ export const mailboxHash = (ctx: Pick<Context, 'settings'>, email: string) =>
 export const ipHash = (ctx: Pick<Context, 'settings'>, ip: string) => keyedHash(ctx.settings.secret, 'ip', ip)
 
 /** What is done about one mailbox is done one after the other, so that limits on mail to it hold. */
-export const lockMailbox = (ctx: Context, email: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailboxHash(ctx, email).toString('hex')}`}, 0))`.execute(
-    ctx.db,
-  )
+export const lockMailbox = (ctx: Context, email: string) => lockDestination(ctx, mailboxHash(ctx, email))
+
+/** The same of a destination on any channel, by its `mailbox_hash`. */
+export const lockDestination = (ctx: Context, hash: Buffer) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${hash.toString('hex')}`}, 0))`.execute(ctx.db)
 
 /** Whether the address must not be written to; `erased` where its owner may still come back by themselves. */
 export const suppressionOf = (ctx: Context, hash: Buffer) =>

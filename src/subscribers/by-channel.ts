@@ -1,0 +1,144 @@
+import { admittedTo } from '../access/request.ts'
+import { componentsSeen } from '../audiences/told.ts'
+import { checked } from '../channel-accounts/settings.ts'
+import type { Medium } from '../channels/channel.ts'
+import { proofOf } from '../channels/media.ts'
+import type { Context } from '../lib/context.ts'
+import { InvalidInput, type Problem } from '../lib/errors.ts'
+import { settingsTyped } from '../lib/setting-fields.ts'
+import { z } from '../lib/zod.ts'
+import { offeredOn } from '../offered-channels/find.ts'
+import { findPage } from '../pages/find.ts'
+import { neighbourhood } from '../web/client-address.ts'
+import type { Limit } from '../web/limit.ts'
+import { defineForm, type Values } from '../web/page.ts'
+import type { RequestFacts } from '../web/request.ts'
+import type { AnyRoute } from '../web/route.ts'
+import { askByChannel } from './ask-channel.ts'
+import { askedByChannel, channelFormAgain, codeForm } from './by-channel-view.ts'
+import { confirmByCode } from './code.ts'
+import { channelFor } from './destination.ts'
+import { bareFrame, onPage } from './document.ts'
+import { findReadersPage } from './find-page.ts'
+import { handleOf } from './handle.ts'
+import { asReader, manageUrl } from './link.ts'
+import { closedWithout } from './sign-up.ts'
+import { telephoneGuard } from './telephone.ts'
+import { confirmed } from './view.ts'
+import { withSecret } from './with-secret.ts'
+
+const Fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+const Code = z.object({ handle: z.string().max(1000), code: z.string().max(100) })
+
+type At = { slug: string | null; request: RequestFacts }
+
+/** Subscribing by another channel than mail, at a page's own address and below `/p/<slug>`. Counted with the mail form. */
+export function channelSignUp(limit: Limit): AnyRoute[] {
+  const guard = telephoneGuard()
+  const run = (ctx: Context, at: At, fields: Values) => closedWithout(() => signUp(ctx, at, fields))
+  async function signUp(reader: Context, at: At, fields: Values) {
+    const page = await findReadersPage(reader, { slug: at.slug, host: at.request.host })
+    const asking = await admittedTo(reader, page, at.request)
+    const ctx = asReader(reader, page.org_id)
+    const medium = await offeredMedium(ctx, page, one(fields.channel))
+    const channel = channelFor(medium)
+    const { target, made } = withSecret(ctx, channel, settingsTyped(channel.target, `${medium}.`, fields))
+    // As with mail, a typing mistake is no try.
+    const known = checked(channel.target, '/target', target)
+    await limit.take(reader, `${page.org_id} ${neighbourhood(at.request.ip)}`)
+    await guard.admit(reader, page, medium, channel.identity(known))
+    const wish = { page: page.id, channel: medium, target, components: [fields.components ?? []].flat() }
+    const frame = await bareFrame(ctx, page)
+    const hash = one(fields.website) === '' ? (await askByChannel(ctx, wish, asking)).address_hash : ctx.random(32)
+    const handle = handleOf(ctx, { page: page.id, channel: medium, hash })
+    const action = `${below(at, page)}/subscribe/code`
+    const { title, main } = askedByChannel(frame, medium, proofOf(medium), { action, handle, secret: made })
+    return onPage(ctx, page, title, main)
+  }
+  const again = (ctx: Context, at: At, values: Values, problems: Problem[]) =>
+    closedWithout(() => formAgain(ctx, at, values, problems))
+  return [
+    defineForm({
+      method: 'POST',
+      path: '/subscribe/channel',
+      permission: 'public',
+      input: Fields,
+      run: (ctx, { fields, request }) => run(ctx, { slug: null, request }, fields),
+      invalid: (ctx, { values, request }, problems) => again(ctx, { slug: null, request }, values, problems),
+    }),
+    defineForm({
+      method: 'POST',
+      path: '/p/{slug}/subscribe/channel',
+      permission: 'public',
+      input: Fields,
+      run: (ctx, { params, fields, request }) => run(ctx, { slug: params.slug, request }, fields),
+      invalid: (ctx, { params, values, request }, problems) =>
+        again(ctx, { slug: params.slug, request }, values, problems),
+    }),
+    ...codeRoutes,
+  ]
+}
+
+const codeRoutes: AnyRoute[] = [
+  defineForm({
+    method: 'POST',
+    path: '/subscribe/code',
+    permission: 'public',
+    input: Code,
+    run: (ctx, { fields, request }) => closedWithout(() => takeCode(ctx, { slug: null, request }, fields)),
+  }),
+  defineForm({
+    method: 'POST',
+    path: '/p/{slug}/subscribe/code',
+    permission: 'public',
+    input: Code,
+    run: (ctx, { params, fields, request }) =>
+      closedWithout(() => takeCode(ctx, { slug: params.slug, request }, fields)),
+  }),
+]
+
+async function takeCode(reader: Context, at: At, { handle, code }: z.output<typeof Code>) {
+  const asked = await findReadersPage(reader, { slug: at.slug, host: at.request.host })
+  await admittedTo(reader, asked, at.request)
+  const subscriber = await confirmByCode(reader, { handle, code, ip: at.request.ip })
+  const ctx = asReader(reader, asked.org_id)
+  if (!subscriber) {
+    const frame = await bareFrame(ctx, asked)
+    const { title, main } = codeForm(frame, { action: `${below(at, asked)}/subscribe/code`, handle, wrong: true })
+    return onPage(ctx, asked, title, main)
+  }
+  const page = await findPage(asReader(reader, subscriber.org_id), subscriber.page_id)
+  const frame = await bareFrame(ctx, page)
+  return onPage(ctx, page, frame.words.text('confirm.done'), confirmed(frame, manageUrl(ctx, subscriber)))
+}
+
+/** Throws `InvalidInput` where the page does not offer it: a form that was open for long, or none of ours. */
+async function offeredMedium(ctx: Context, page: { id: string; org_id: string }, wanted: string): Promise<Medium> {
+  const offered = (await offeredOn(ctx, page)).filter((one) => one !== 'email')
+  const medium = offered.find((one) => one === wanted)
+  if (medium) return medium
+  throw new InvalidInput('This page does not offer that channel.', [
+    { pointer: '/channel', detail: `expected one of ${offered.join(', ')}` },
+  ])
+}
+
+async function formAgain(reader: Context, at: At, values: Values, problems: Problem[]) {
+  const page = await findReadersPage(reader, { slug: at.slug, host: at.request.host })
+  const asking = await admittedTo(reader, page, at.request)
+  const ctx = asReader(reader, page.org_id)
+  const components = await componentsSeen(ctx, page.id, asking)
+  const frame = await bareFrame(ctx, page)
+  const offered = (await offeredOn(ctx, page)).filter((one) => one !== 'email')
+  const main = channelFormAgain(frame, {
+    action: `${below(at, page)}/subscribe/channel`,
+    offered,
+    values,
+    problems,
+    components,
+  })
+  return onPage(ctx, page, frame.words.text('subscribe.heading'), main)
+}
+
+const below = (at: At, page: { slug: string }) => (at.slug === null ? '' : `/p/${page.slug}`)
+
+const one = (value: Values[string] | undefined): string => ([value ?? ''].flat()[0] ?? '').trim()
