@@ -36,7 +36,7 @@ async function begin() {
   section.hidden = false
 }
 
-const subscription = async () => {
+async function subscription() {
   const registration = await navigator.serviceWorker.getRegistration(worker)
   return (await registration?.pushManager.getSubscription()) ?? null
 }
