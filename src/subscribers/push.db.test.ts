@@ -19,11 +19,9 @@ async function setUp(seed: string) {
   const { app, ctx, base } = await installation(database, { seed })
   const { page, us } = await acme(ctx)
   const path = `/p/acme-${page}/subscribe/push`
+  const headers = { host: 'status.test', 'content-type': 'application/json' }
   const call = (method: string, body?: object) =>
-    app.request(path, {
-      method,
-      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
+    app.request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
   const work = () => drain(base, database.pool, [handle(subscribeChannelJob, subscribeByChannel)])
   const rows = () => ctx.db.selectFrom('subscribers').selectAll().where('org_id', '=', ctx.org).execute()
   return { ctx, us, call, work, rows }
