@@ -401,6 +401,7 @@ export interface IncidentUpdates {
 }
 
 export interface Letters {
+  account_id: string | null;
   attempts: Generated<number>;
   body: string;
   claimed_by: string | null;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { receiveAlert } from '../alerts/receive.ts'
 import { findSilentSources } from '../alerts/silence.ts'
+import { createAccount } from '../channel-accounts/create.ts'
 import { channels } from '../channels/index.ts'
 import { approveDraft } from '../drafts/decide.ts'
 import { followEvent } from '../events/record.ts'
@@ -215,6 +216,25 @@ test('a letter whose fate the database did not take is sent again by the same pr
     ['alice: Hello'],
   )
   await base.db.deleteFrom('processes').where('id', '=', 'p').execute()
+})
+
+test('a letter goes by the first account that can be reached, from the sender of that account', async () => {
+  const { ctx, work } = await setUp('accounts')
+  const from = 'Acme Cloud <status@acme.example>'
+  await createAccount(ctx, { key: 'gone', kind: 'smtp', settings: { url: 'smtp://127.0.0.1:9', from } })
+  const good = await createAccount(ctx, { key: 'good', kind: 'smtp', settings: { url: server.url, from } })
+  await queueLetter(ctx, { kind: 'invitation', sender: 'Upfront', recipient: 'kim@accounts.example', message })
+  await work(null)
+  assert.deepEqual(
+    server.mails.map((mail) => [mail.from, mail.parsed.from?.text]),
+    [['status@acme.example', '"Acme Cloud" <status@acme.example>']],
+  )
+  const { account_id, state } = await ctx.db
+    .selectFrom('letters')
+    .select(['account_id', 'state'])
+    .where('org_id', '=', ctx.org)
+    .executeTakeFirstOrThrow()
+  assert.deepEqual([account_id, state], [good.id, 'sent'])
 })
 
 test('links lead to the console, wherever that is', async () => {

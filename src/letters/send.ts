@@ -70,10 +70,10 @@ async function claim(ctx: Context, process: string): Promise<Claimed[]> {
 }
 
 async function sendOne(ctx: Context, office: LetterOffice, accounts: readonly OpenAccount[], letter: Claimed) {
-  const outcome = await handOver(ctx, office, accounts, letter)
+  const { outcome, account } = await handOver(ctx, office, accounts, letter)
   await ctx.db
     .updateTable('letters')
-    .set({ ...fate(ctx, letter, outcome), attempts: letter.attempts + 1, claimed_by: null })
+    .set({ ...fate(ctx, letter, outcome), attempts: letter.attempts + 1, account_id: account, claimed_by: null })
     .where('id', '=', letter.id)
     .where('state', '=', 'sending')
     .execute()
@@ -85,16 +85,16 @@ async function handOver(
   office: LetterOffice,
   accounts: readonly OpenAccount[],
   letter: Claimed,
-): Promise<Outcome> {
+): Promise<{ outcome: Outcome; account: string | null }> {
   let last: Outcome = { result: 'transient', reason: 'no account for mail can be used' }
-  for (const { channel, settings } of accounts) {
+  for (const { id, channel, settings } of accounts) {
     const written = mailOfLetter(letter, settings)
     const mail = channel.usesMail ? office.mail(settings, 'letters') : undefined
     const to = { settings, target: { email: letter.recipient } }
     last = await channel.send(written, to, { http: ctx.http, now: ctx.now, random: ctx.random, mail })
-    if (last.result !== 'transient' || !last.unreachable) return last
+    if (last.result !== 'transient' || !last.unreachable) return { outcome: last, account: id }
   }
-  return last
+  return { outcome: last, account: null }
 }
 
 const minute = 60_000
