@@ -2,6 +2,7 @@ import { AudienceNames } from '../components/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { OpeningTranslations, UpdateTranslations } from '../publishing/languages/schema.ts'
+import { Labels } from '../subscribers/preferences.ts'
 import { listOf, listQuery, page, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
@@ -21,6 +22,10 @@ const components = z
   .meta({ description: 'Component status by key or id.' })
 const text = z.string().trim().min(1).max(limits.body)
 
+const tellOnly = Labels.meta({
+  description: 'Only subscribers with one of these labels are told of it. Everybody sees it all the same.',
+})
+
 export const OpenIncident = z
   .strictObject({
     page: z.string().min(1).meta({ description: 'Slug or id.' }),
@@ -36,6 +41,7 @@ export const OpenIncident = z
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
+    labels: tellOnly.optional(),
     audiences: AudienceNames.nullish().meta({
       description: 'Who may see it: keys of audiences. Null or absent: whoever may see something that it affects.',
     }),
@@ -50,6 +56,7 @@ export const PostUpdate = z
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
+    labels: tellOnly.optional(),
     audiences: AudienceNames.nullish().meta({
       description:
         'For them alone, among those who may see the incident. Such a post keeps the status, and changes no component and no promise.',

@@ -24,6 +24,8 @@ export type NewUpdate = {
   after?: string | undefined
   /** For them alone, among those who may see the incident: keys or ids of audiences. It is a note, and changes nothing else. */
   audiences?: readonly string[] | null | undefined
+  /** Only subscribers with one of these labels are told. Everybody sees it all the same. */
+  labels?: readonly string[] | null | undefined
 }
 
 /** Puts a post behind the others of its incident and records it. `audiences` are ids. */
@@ -55,6 +57,7 @@ export async function writeUpdate(
       notify: input.notify ?? true,
       next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
       audiences: input.audiences && [...input.audiences],
+      labels: input.labels && input.labels.length > 0 ? [...new Set(input.labels)] : null,
       created_by: ctx.actor.name,
       automatic,
       created_at: now,

@@ -153,6 +153,7 @@ async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcem
     .where('u.withdrawn_at', 'is', null)
     // One for some readers does not tell the others.
     .where('u.audiences', 'is', null)
+    .where('u.labels', 'is', null)
     .limit(1)
     .executeTakeFirst()
   return newer !== undefined

@@ -77,3 +77,14 @@ test('who follows one incident hears of it alone, and is gone when it is over', 
   const lee = await ctx.db.selectFrom('subscribers').selectAll().where('id', '=', people.lee).executeTakeFirstOrThrow()
   assert.deepEqual([lee.state, lee.reason], ['unsubscribed', 'The incident that it followed is over.'])
 })
+
+test('a post for some labels is told to those who carry one, and takes nobody else’s news away', async () => {
+  const { ctx, people, open, work, ledger } = await setUp('labels')
+  await changeSubscription(ctx, people.pat, { labels: ['partner'] })
+  const { id } = await open()
+  await work()
+  await postUpdate(ctx, id, { status: 'identified', body: 'For partners.', labels: ['partner'] })
+  await work()
+  assert.deepEqual(received(), ['kim: Investigating', 'pat: Identified', 'pat: Investigating'])
+  assert.ok((await ledger()).some(({ name, reason }) => name === 'kim' && reason === 'is not labelled partner'))
+})

@@ -6,7 +6,7 @@ import { countDeliveries, listDeliveries } from '../notifications/ledger.ts'
 import { findPage } from '../pages/find.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
-import { several } from '../web/fields.ts'
+import { several, ticked } from '../web/fields.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Redirect, type Values } from '../web/page.ts'
 import { mayCall } from '../web/permission.ts'
@@ -16,6 +16,7 @@ import { subscriberPage } from './console-one.ts'
 import { subscriberState } from './console-view.ts'
 import { eraseSubscriber } from './erase.ts'
 import { findSubscriber } from './find.ts'
+import { Labels } from './preferences.ts'
 import { resendConfirmation } from './send-confirmation.ts'
 import { liftSuppression } from './suppress.ts'
 
@@ -37,6 +38,18 @@ export const subscriberActions = [
     run: async (ctx, { params, fields }) => {
       await changeSubscription(ctx, params.id, fields)
       return back(params.id, 'Saved. It counts from the next post.')
+    },
+    invalid: (ctx, { params, values }, problems) => show(ctx, params.id, { values, problems }),
+  }),
+  defineForm({
+    method: 'POST',
+    path: `${path}/marks`,
+    permission: 'editor',
+    input: z.object({ labels: z.string().max(3100).default(''), locked: ticked }),
+    run: async (ctx, { params, fields }) => {
+      const labels = fields.labels.split(',').map((label) => label.trim())
+      await changeSubscription(ctx, params.id, { ...fields, labels: Labels.parse(labels.filter(Boolean)) })
+      return back(params.id, 'Saved.')
     },
     invalid: (ctx, { params, values }, problems) => show(ctx, params.id, { values, problems }),
   }),

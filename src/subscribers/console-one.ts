@@ -5,7 +5,7 @@ import { deliveryTable } from '../notifications/view.ts'
 import { act, confirmation, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
-import { type Choice, type FormState, problemSummary } from '../web/console/forms.ts'
+import { type Choice, checkbox, type FormState, field, formState, problemSummary } from '../web/console/forms.ts'
 import { managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { type Clock, moment } from '../web/console/times.ts'
@@ -41,10 +41,11 @@ ${section(
     ['Asked', subscriber.confirm_sent_at && moment(subscriber.confirm_sent_at, clock)],
     ['Agreed', subscriber.consent_at && moment(subscriber.consent_at, clock)],
     ['To this', subscriber.consent_text && html`“${subscriber.consent_text}”`],
+    ['Asked to leave', subscriber.wish_to_leave_at && moment(subscriber.wish_to_leave_at, clock)],
     ['Refused mails', subscriber.soft_bounces > 0 ? `${subscriber.soft_bounces}; the fifth in 14 days ends it` : null],
   ]),
 )}
-${!isErased && subscriber.managed_by === null && hearsPart(it)}
+${!isErased && subscriber.managed_by === null && html`${hearsPart(it)}${marksPart(it)}`}
 ${section('What it was told', toldPart(it), { actions: it.rows > it.deliveries.length && html`<span class="quiet-text">The last ${it.deliveries.length} of ${it.rows.toLocaleString('en-GB')}</span>` })}
 ${!isErased && actions(it, mayErase)}`
 }
@@ -54,6 +55,15 @@ const hearsPart = ({ subscriber, form, components }: OneSubscriber): Html =>
     'What it hears about',
     html`<form method="post" action="/console/subscribers/${subscriber.id}/components" class="form">${problemSummary(form, { components: 'What they hear about' })}${follow(form, components)}<div class="actions">${submit('Save', { look: 'plain' })}</div></form>`,
   )
+
+const marksPart = ({ subscriber }: OneSubscriber): Html => {
+  const { labels, locked } = subscriber
+  const form = formState({ labels: labels.join(', '), ...(locked && { locked: 'on' }) })
+  return section(
+    'Your own marks',
+    html`<form method="post" action="/console/subscribers/${subscriber.id}/marks" class="form">${field(form, { name: 'labels', label: 'Labels', maxlength: 3100, help: 'Your words for groups of subscribers, with commas between. Readers never see them.' })}${checkbox(form, { name: 'locked', label: 'Several people read it: none of them can unsubscribe it or change what it hears about' })}<div class="actions">${submit('Save these marks', { look: 'plain' })}</div></form>`,
+  )
+}
 
 const toldPart = ({ deliveries, clock }: OneSubscriber): Html =>
   deliveryTable(

@@ -6,6 +6,7 @@ import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { addSubscriber } from './add.ts'
+import { unsubscribe } from './change.ts'
 import { subscriberPages } from './console.ts'
 import { findSubscriber } from './find.ts'
 import { suppress } from './suppress.ts'
@@ -131,4 +132,17 @@ test('roles: addresses are not for viewers, an editor changes, an admin erases',
   hides(await see(`/console/subscribers/${id}`, 'editor'), /Erase/)
   assert.equal((await send(`/console/subscribers/${id}/unsubscribe`, {}, 'viewer')).status, 403)
   assert.equal((await send(`/console/subscribers/${id}/erase`, {}, 'editor')).status, 403)
+})
+
+test('labels and the lock are set, and a reader’s wish to leave is shown', async () => {
+  const { ctx, add, see, submit } = await setUp('marks')
+  const id = await add('list@marks.example')
+  await submit(`/console/subscribers/${id}/marks`, { labels: 'partner, gold,', locked: 'on' })
+  const row = () => ctx.db.selectFrom('subscribers').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  assert.deepEqual([(await row()).labels, (await row()).locked], [['gold', 'partner'], true])
+  await unsubscribe({ ...ctx, actor: { kind: 'reader', name: 'a subscriber' } }, id)
+  assert.equal((await row()).state, 'active')
+  for (const wanted of [/gold, partner/, /Asked to leave/]) shows(await see(`/console/subscribers/${id}`), wanted)
+  await submit(`/console/subscribers/${id}/marks`, { labels: '' })
+  assert.deepEqual([(await row()).labels, (await row()).locked], [[], false])
 })

@@ -31,6 +31,8 @@ async function setUp(seed: string) {
     })
   const get = (path: string, more: Record<string, string> = {}) =>
     app.request(`http://status.test${path}`, { headers: { host: 'status.test', ...more } })
+  const head = (path: string) =>
+    app.request(`http://status.test${path}`, { method: 'HEAD', headers: { host: 'status.test' } })
   const email = `pat@${seed}.example`
   const active = async (more = {}) =>
     (await addSubscriber(ctx, { page: place.page, email, components: null, confirmed: true, ...more })).subscriber!
@@ -42,7 +44,7 @@ async function setUp(seed: string) {
       .where('org_id', '=', ctx.org)
       .orderBy('created_at')
       .execute()
-  return { ctx, clock, ...place, prefix: `/p/acme-${place.page}`, post, get, email, active, work, letters }
+  return { ctx, clock, ...place, prefix: `/p/acme-${place.page}`, post, get, head, email, active, work, letters }
 }
 
 test('all that can be chosen is chosen on one page without a script, and shown in the language that was chosen', async () => {
@@ -109,7 +111,7 @@ test('nobody who reads a locked address ends it for the others: the wish is kept
 })
 
 test('a code opens what an address hears about: once, for ten minutes, with five tries; known or not, the answer is the same', async () => {
-  const { ctx, clock, active, prefix, get, post, email, work, letters } = await setUp('code')
+  const { clock, active, prefix, get, post, email, work, letters } = await setUp('code')
   await active()
   assert.match(await (await get(`${prefix}/subscribe/again`)).text(), /I am subscribed already/)
   const said = async (address: string) =>
@@ -180,4 +182,29 @@ test('one incident is followed alone; one that is over or elsewhere cannot be', 
   assert.match(await (await get(link)).text(), /You hear about one incident only/)
   await post(`${link}/choice`, { only: 'no' })
   assert.equal((await findSubscriber(ctx, pat.id)).only_incident, null)
+})
+
+test('a robot that follows every link of every page by GET and HEAD changes nothing', async () => {
+  const { ctx, page, prefix, get, head, post, email, active, work, letters } = await setUp('robot')
+  const { id } = await openIncident(ctx, { page, title: 'Slow API', status: 'investigating', body: 'b' })
+  const list = await active({ email: 'list@robot.example', locked: true })
+  const known = await active({ email: 'known@robot.example' })
+  await post(`${prefix}/subscribe`, { email })
+  await work()
+  const asked = /Confirm: http:\/\/[^/]+(\S+)/.exec((await letters())[0]!.body)![1]!
+  const rows = () => ctx.db.selectFrom('subscribers').selectAll().where('org_id', '=', ctx.org).orderBy('id').execute()
+  const before = await rows()
+  const manages = [list, known].map((one) => `/u/${manageToken(ctx, one)}`)
+  const todo = [asked, ...manages, `${prefix}/subscribe/again`, `${prefix}/subscribe/incident/${id}`]
+  const seen = new Set<string>()
+  for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
+    if (seen.has(path) || seen.size > 200) continue
+    seen.add(path)
+    await head(path)
+    const text = await (await get(path, { purpose: 'prefetch' })).text()
+    for (const [, found] of text.matchAll(/(?:href|src|action)="(\/[^"#]*|http:\/\/status\.test[^"#]*)/g))
+      todo.push(found!.replace('http://status.test', ''))
+  }
+  assert.ok(seen.size > 10, 'it went somewhere')
+  assert.deepEqual(await rows(), before)
 })

@@ -89,7 +89,7 @@ test('what is wrong is said beside the form, with what was typed', async () => {
   const answer = await signUp({ email: '"><script>@x', components: us })
   const body = await answer.text()
   assert.equal(answer.status, 422)
-  assert.match(body, /expected one address such as/)
+  assert.match(body, /Enter one whole e-mail address/)
   assert.match(body, /value="&quot;&gt;&lt;script&gt;@x"/)
   assert.match(body, new RegExp(`value="${us}" checked`))
   assert.equal((await signUp({ components: 'nothing' })).status, 422)
