@@ -1,20 +1,25 @@
+import type { Settings } from '../channel-accounts/settings.ts'
 import { record } from '../events/record.ts'
-import { parseAddress } from '../lib/address.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { fileOf, refuseManaged, takesOver } from '../lib/managed.ts'
 import { findPage } from '../pages/find.ts'
 import { writeMarks } from './change.ts'
 import { type Choice, readChoice, writeChoice } from './choice.ts'
-import { addressHash, findSubscriber, lockMailbox, type Subscriber, subscriberAt, suppressionOf } from './find.ts'
+import { type Destination, destinationOf, mailDestination } from './destination.ts'
+import { findSubscriber, lockDestination, type Subscriber, subscriberWith, suppressionOf } from './find.ts'
+import { insertDestination } from './insert-destination.ts'
 import type { PreferenceChange } from './preferences.ts'
+import { tryQuestion } from './question.ts'
 import { takenOut } from './remove.ts'
 import { tryConfirmation } from './send-confirmation.ts'
-import { insertSubscriber } from './subscribe.ts'
 import { writeWishes } from './wish.ts'
 
 export type NewEntry = {
   page: string
-  email: string
+  /** By mail; on another channel `channel` and `target` say where. */
+  email?: string | undefined
+  channel?: string | undefined
+  target?: Settings | undefined
   components: readonly string[] | null
   /** The organization vouches that the person agreed. */
   confirmed: boolean
@@ -38,23 +43,29 @@ export type Added = {
  * complained or was erased is left alone: only its owner can come back.
  */
 export async function addSubscriber(outer: Context, input: NewEntry): Promise<Added> {
-  const email = parseAddress(input.email)
+  const destination = wantedDestination(outer, input)
   return transaction(outer, async (ctx) => {
     const page = await findPage(ctx, input.page)
     const choice = await readChoice(ctx, page.id, input.components)
-    await lockMailbox(ctx, email)
-    const known = await revived(ctx, await subscriberAt(ctx, page.id, email))
+    await lockDestination(ctx, destination.mailbox_hash)
+    const known = await revived(ctx, await subscriberWith(ctx, page.id, destination))
+    if (known?.world)
+      return { subscriber: null, outcome: 'left_alone', reason: 'The page itself speaks there, to everybody.' }
     if (known && known.state !== 'active' && known.state !== 'unconfirmed')
       return { subscriber: known, outcome: 'left_alone', reason: gone[known.state] ?? known.state }
-    const suppression = await suppressionOf(ctx, addressHash(ctx, email))
+    const suppression = await suppressionOf(ctx, destination.address_hash)
     if (suppression) return { subscriber: known ?? null, outcome: 'left_alone', reason: suppression.reason }
     const added = known
       ? await bringInLine(ctx, known, choice, input)
-      : await insert(ctx, page.id, email, choice, input)
-    if (input.ask && added.subscriber?.state === 'unconfirmed') await tryConfirmation(ctx, added.subscriber)
+      : await insert(ctx, page.id, destination, choice, input)
+    if (input.ask && added.subscriber?.state === 'unconfirmed')
+      await (destination.channel === 'email' ? tryConfirmation : tryQuestion)(ctx, added.subscriber)
     return added
   })
 }
+
+const wantedDestination = (ctx: Context, { email, channel, target }: NewEntry): Destination =>
+  email === undefined ? destinationOf(ctx, channel ?? 'email', target ?? {}) : mailDestination(ctx, email)
 
 const gone: Record<string, string> = {
   unsubscribed: 'It unsubscribed.',
@@ -74,10 +85,16 @@ async function revived(ctx: Context, known: Subscriber | undefined): Promise<Sub
     .executeTakeFirstOrThrow()
 }
 
-async function insert(ctx: Context, page: string, email: string, choice: Choice, input: NewEntry): Promise<Added> {
+async function insert(
+  ctx: Context,
+  page: string,
+  destination: Destination,
+  choice: Choice,
+  input: NewEntry,
+): Promise<Added> {
   const { confirmed } = input
   const state = confirmed ? 'active' : 'unconfirmed'
-  const inserted = await insertSubscriber(ctx, { page, email, choice, state, managedBy: fileOf(ctx) })
+  const inserted = await insertDestination(ctx, { page, destination, choice, state, managedBy: fileOf(ctx) })
   const subscriber = (await writeRest(ctx, inserted, input)) ? await findSubscriber(ctx, inserted.id) : inserted
   return { subscriber: confirmed ? await vouch(ctx, subscriber) : subscriber, outcome: 'added', reason: null }
 }

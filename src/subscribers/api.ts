@@ -27,7 +27,12 @@ const locked = z.boolean().meta({
 export const NewSubscriber = z
   .strictObject({
     page: z.string().min(1).meta({ description: 'Slug or id.' }),
-    email: z.string().min(1).max(1000),
+    email: z.string().min(1).max(1000).optional().meta({ description: 'Of a subscriber by mail.' }),
+    channel: z.string().max(63).optional().meta({ description: 'Another channel than mail: sms, slack, webhook.' }),
+    target: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'The destination, as the channel asks for it. Never shown again.' }),
     components: components.default(null),
     confirmed: z
       .boolean()
@@ -36,6 +41,10 @@ export const NewSubscriber = z
     preferences: Preferences.optional(),
     labels: Labels.optional(),
     locked: locked.optional(),
+  })
+  .refine(({ email, channel }) => (email === undefined) !== (channel === undefined), {
+    path: ['email'],
+    message: 'expected an address, or a channel with its target',
   })
   .openapi('NewSubscriber')
 

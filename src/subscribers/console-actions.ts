@@ -109,7 +109,7 @@ async function show(ctx: Context, id: string, { values, problems = [], flash = n
   const choice = await choiceOf(ctx, subscriber)
   const troubled = problems.filter(({ pointer }) => pointer === '')
   return consoleLayout(ctx, {
-    title: subscriber.email ?? 'An erased subscriber',
+    title: subscriber.email ?? subscriber.label ?? 'An erased subscriber',
     active: 'subscribers',
     up: { name: 'Subscribers', path: '/console/subscribers' },
     state: subscriberState(subscriber.state),

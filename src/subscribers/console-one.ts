@@ -79,7 +79,7 @@ const toldPart = ({ deliveries, clock }: OneSubscriber): Html =>
 
 function actions({ subscriber, rows }: OneSubscriber, mayErase: boolean): Html {
   const to = `/console/subscribers/${subscriber.id}`
-  const name = subscriber.email ?? 'This subscriber'
+  const name = subscriber.email ?? subscriber.label ?? 'This subscriber'
   const { state } = subscriber
   return section(
     'What you can do',

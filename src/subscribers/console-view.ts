@@ -70,7 +70,7 @@ export function subscriberList({
     rows: rows.map((row) => ({
       href: `${path}/${row.id}`,
       cells: [
-        row.email ?? 'erased',
+        row.email ?? row.label ?? 'erased',
         subscriberState(row.state),
         row.state === 'erased' ? null : row.all_components ? 'everything' : 'some components',
         ...(many ? [pages.get(row.page_id) ?? ''] : []),

@@ -10,13 +10,16 @@ import { columnsOf, noWishes } from './preferences.ts'
 export async function eraseSubscriber(outer: Context, id: string): Promise<void> {
   await transaction(outer, async (ctx) => {
     const subscriber = await lockSubscriber(ctx, id)
-    if (subscriber.state === 'erased' && subscriber.email === null) return
+    if (subscriber.state === 'erased' && subscriber.email === null && subscriber.target === null) return
     const now = ctx.now()
     await forgetTraces(ctx, subscriber)
     await ctx.db
       .updateTable('subscribers')
       .set({
         email: null,
+        target: null,
+        label: null,
+        host: '',
         state: 'erased',
         reason: null,
         all_components: true,

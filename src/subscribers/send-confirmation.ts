@@ -11,8 +11,9 @@ import { pageUrl } from '../pages/url.ts'
 import { noteAsked, secondsToWait } from './asked.ts'
 import { choiceOf, choiceSaid } from './choice.ts'
 import { bareFrame } from './document.ts'
-import { lockMailbox, lockSubscriber, type Subscriber } from './find.ts'
+import { lockDestination, lockSubscriber, type Subscriber } from './find.ts'
 import { manageUrl } from './link.ts'
+import { tryQuestion } from './question.ts'
 import { languageFor } from './speak.ts'
 
 const hour = 3_600_000
@@ -23,8 +24,8 @@ export async function resendConfirmation(outer: Context, id: string) {
   await transaction(outer, async (ctx) => {
     const subscriber = await lockSubscriber(ctx, id)
     if (subscriber.state !== 'unconfirmed') throw new Conflict(`The subscriber is ${subscriber.state}.`)
-    await lockMailbox(ctx, subscriber.email!)
-    const wait = await tryConfirmation(ctx, subscriber)
+    await lockDestination(ctx, subscriber.mailbox_hash)
+    const wait = await (subscriber.channel === 'email' ? tryConfirmation : tryQuestion)(ctx, subscriber)
     if (wait > 0) throw new TooMany('This mailbox was asked a short time ago.', wait)
   })
 }
