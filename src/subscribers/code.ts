@@ -11,7 +11,7 @@ import { asReader } from './link.ts'
 export const mostTries = 5
 export const codeMinutes = 10
 
-/** Six digits, each as likely as any other. */
+/** Six digits, all equally likely. */
 export function newCode({ random }: Pick<Context, 'random'>): string {
   for (;;) {
     const number = random(4).readUInt32BE()
