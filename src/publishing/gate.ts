@@ -42,8 +42,8 @@ export type AtTheGate = {
   res: ServerResponse
 }
 
-/** `open`: the answer is the one that everybody gets. `routed`: the router answers. */
-export type Gate = (at: AtTheGate) => 'open' | 'answered' | 'routed'
+/** `open`: the answer is the one that everybody gets. `shared`: the same, while others get another. `routed`: the router answers. */
+export type Gate = (at: AtTheGate) => 'open' | 'shared' | 'answered' | 'routed'
 
 /** Lets readers in, or shows them the door. Needs no database: a page is read while there is none. */
 export function createGate({ accessOf, viewFor = (site) => site, ...options }: GateOptions): Gate {
@@ -57,7 +57,7 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
     if (!access) return 'open'
     if (routed(path) && !isOfThePage(site, path)) return 'routed'
     const token = isForPrograms(path) ? tokenIn(at) : null
-    if (!access.private && token === null && asked.cookie === undefined) return 'open'
+    if (!access.private && token === null && asked.cookie === undefined) return 'shared'
     const known = recognise(secret, access, {
       cookie: asked.cookie,
       token,
@@ -68,12 +68,12 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
       void turnAway(at)
       return 'answered'
     }
-    if (!access.private && !known.session && !known.feed) return 'open'
+    if (!access.private && !known.session && !known.feed) return 'shared'
     if (known.feed) used?.(known.feed.id)
     const prefix = full.slice(0, full.length - path.length)
     if (known.session && isDoor(path)) return redirect(res, `${prefix}/sign-in/you`)
     const view = viewFor(site, known.reader)
-    if (view === site && !access.private) return 'open'
+    if (view === site && !access.private) return 'shared'
     if (view instanceof Promise)
       view.then(
         (made) => answer(at, made, prefix),

@@ -6,6 +6,7 @@ import { chooseLanguage } from './languages/choose.ts'
 import { pathIn } from './languages/documents.ts'
 import type { Search } from './search/answer.ts'
 import { compress, type Entry, entryOf } from './site/entry.ts'
+import { createShared, type Shown } from './site/shared.ts'
 import type { Languages, Site } from './site/site.ts'
 import { type Asked, headersOf, later, write } from './write-answer.ts'
 
@@ -30,6 +31,8 @@ export type Serving = {
  * another host, a path of the router's. `/incidents/a/`, `/incidents/a.html` and `/index.html` redirect to the path itself.
  */
 export function createServe({ locate, routed, events, assets, search, gate }: Serving) {
+  const shared = createShared()
+
   return function serve(req: IncomingMessage, res: ServerResponse): boolean {
     const { method } = req
     if (method !== 'GET' && method !== 'HEAD') return false
@@ -62,7 +65,8 @@ export function createServe({ locate, routed, events, assets, search, gate }: Se
     })
     if (passed === 'answered') return true
     if (passed === 'routed') return false
-    const entry = site.hot(path)
+    const shown = passed === 'shared' ? shared(site) : site
+    const entry = shown.hot(path)
     if (entry) {
       write(entry, headers, method, res)
       return true
@@ -72,15 +76,15 @@ export function createServe({ locate, routed, events, assets, search, gate }: Se
       return true
     }
     if (search && path.endsWith('/search') && site.has(path)) {
-      search.open(site, { slug: site.slug, path }, req, res)
+      search.open(shown, { slug: site.slug, path }, req, res)
       return true
     }
     if (site.has(path)) {
-      void later(site, path, headers, method, res)
+      void later(shown, path, headers, method, res)
       return true
     }
     if (routed(path) || routed(full)) return false
-    return elsewhere(site, path, full, headers, method, res)
+    return elsewhere(shown, path, full, headers, method, res)
   }
 }
 
@@ -115,11 +119,20 @@ function missingIn({ own, offered }: Languages, path: string, asked: Asked): str
   return lang === own ? '/404' : pathIn(lang, '/404')
 }
 
-function elsewhere(site: Site, path: string, full: string, asked: Asked, method: string, res: ServerResponse): boolean {
+function elsewhere(
+  site: Shown,
+  path: string,
+  full: string,
+  asked: Asked,
+  method: string,
+  res: ServerResponse,
+): boolean {
   const prefix = full.slice(0, full.length - path.length)
   const plain = path.replace(/(\/index)?\.html$/, '').replace(/\/$/, '') || '/'
   if (plain !== path && plain !== '/404' && site.has(plain)) {
-    res.writeHead(301, ['Location', prefix + plain, 'Cache-Control', 'public, max-age=60', 'Content-Length', '0'])
+    const vary = site.vary ? ['Vary', site.vary] : []
+    const kept = ['Cache-Control', 'public, max-age=60', 'Content-Length', '0', ...vary]
+    res.writeHead(301, ['Location', prefix + plain, ...kept])
     res.end()
     return true
   }

@@ -67,7 +67,7 @@ const varied = (headers: string[]): string[] =>
   )
 
 /** A cold document. Where its files are lost and it cannot be rendered before the next publication, that is said. */
-export async function later(site: Site, path: string, asked: Asked, method: string, res: ServerResponse) {
+export async function later(site: Pick<Site, 'find'>, path: string, asked: Asked, method: string, res: ServerResponse) {
   const entry = await site.find(path).catch(() => null)
   if (entry) return write(entry, asked, method, res)
   res.writeHead(503, ['Content-Type', 'text/plain; charset=utf-8', 'Retry-After', '10', 'Cache-Control', 'no-store'])

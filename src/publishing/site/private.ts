@@ -54,7 +54,8 @@ function without(list: string[], ...names: string[]): string[] {
   return list.filter((_, i) => !names.includes(list[i - (i % 2)]!))
 }
 
-function mapped(entry: Entry, status: number, headers: (list: string[]) => string[]): Entry {
+/** The same file with other headers. */
+export function mapped(entry: Entry, status: number, headers: (list: string[]) => string[]): Entry {
   const variant = (one: Variant): Variant => ({
     ...one,
     headers: headers(one.headers),
