@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAccounts } from '../accounts/accounts.ts'
+import { createAccount } from '../channel-accounts/create.ts'
 import { allRoutes } from '../routes.ts'
 import { testBrowser } from '../test/browser.ts'
 import { serveConsole } from '../test/console.ts'
@@ -8,11 +9,22 @@ import { consoleWorld, signedIn } from '../test/console-world.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { bringAxe, look, openSignedIn, unfold } from '../test/look.ts'
+import { createWorldChannel } from '../world-channels/create.ts'
 
 const database = await testDatabase()
 const { ctx, clock } = await testContext(database, { seed: 'screens' })
 const world = await consoleWorld(ctx, clock)
 await signedIn(ctx, 'alice')
+const mail = { url: 'smtp://upfront:hush-hush-1f3c@mail.acme.example:587', from: 'status@acme.example' }
+const account = await createAccount(ctx, { key: 'mail', kind: 'smtp', settings: mail })
+await createAccount(ctx, {
+  key: 'spare',
+  kind: 'smtp',
+  name: 'The spare server in the other data centre',
+  settings: mail,
+})
+const hook = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX'
+await createWorldChannel(ctx, world.page, { key: 'status', channel: 'slack', target: { url: hook } })
 const origin = await serveConsole(ctx, allRoutes({ accounts: createAccounts() }))
 const browser = await testBrowser()
 const first = async (table: 'arrivals' | 'alerts' | 'deliveries' | 'incident_updates') =>
@@ -49,6 +61,14 @@ const screens = {
   deliveries: '/deliveries',
   delivery: `/deliveries/${await first('deliveries')}`,
   told: `/deliveries/updates/${await first('incident_updates')}`,
+  channels: '/channels',
+  'channel-kinds': '/channels/new',
+  'channel-new': '/channels/new/twilio-sms',
+  channel: `/channels/${account.id}`,
+  'channel-edit': `/channels/${account.id}/edit`,
+  offered: `/settings/pages/${world.page}/channels`,
+  world: `/settings/pages/${world.page}/world`,
+  'world-new': `/settings/pages/${world.page}/world/new/x`,
   settings: '/settings',
   account: '/settings/account',
   pages: '/settings/pages',

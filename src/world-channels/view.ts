@@ -20,7 +20,7 @@ export const worldList = (base: string, rows: readonly WorldChannel[], mayChange
         title: 'The page says nothing to the world by itself',
         text: 'Choose a channel below: your account on X or Mastodon, your page on Facebook or LinkedIn, a room that everybody reads.',
       })
-    : html`${rows.map((row) => card(base, row, mayChange))}`
+    : section('Where it speaks', html`${rows.map((row) => card(base, row, mayChange))}`)
 
 function card(base: string, row: WorldChannel, mayChange: boolean): Html {
   const to = `${base}/${row.id}`
