@@ -184,6 +184,20 @@ export interface Audiences {
   updated_at: Timestamp;
 }
 
+export interface BulkChanges {
+  actor: Json;
+  change: Json;
+  created_at: Timestamp;
+  cursor: Generated<string>;
+  id: string;
+  org_id: string;
+  outcomes: Generated<Json>;
+  selection: Json;
+  state: string;
+  total: number;
+  updated_at: Timestamp;
+}
+
 export interface Certificates {
   chain: string | null;
   failed_at: Timestamp | null;
@@ -630,6 +644,39 @@ export interface SubscriberComponents {
   subscriber_id: string;
 }
 
+export interface SubscriberImportLines {
+  address_hash: Buffer | null;
+  entry: Buffer | null;
+  import_id: string;
+  line: number;
+  problems: Json | null;
+}
+
+export interface SubscriberImportParts {
+  bytes: Buffer;
+  import_id: string;
+  number: number;
+}
+
+export interface SubscriberImports {
+  actor: Json;
+  bytes: Generated<number>;
+  columns: Generated<Json>;
+  created_at: Timestamp;
+  cursor: Generated<number>;
+  done: Generated<Json>;
+  found: Generated<Json>;
+  id: string;
+  lines: Generated<number>;
+  name: string;
+  org_id: string;
+  page_id: string;
+  reason: string | null;
+  state: string;
+  updated_at: Timestamp;
+  vouched: boolean;
+}
+
 export interface Subscribers {
   address_hash: Buffer;
   all_components: Generated<boolean>;
@@ -770,6 +817,7 @@ export interface Database {
   appearances: Appearances;
   arrivals: Arrivals;
   audiences: Audiences;
+  bulk_changes: BulkChanges;
   certificates: Certificates;
   channel_accounts: ChannelAccounts;
   components: Components;
@@ -803,6 +851,9 @@ export interface Database {
   status_corrections: StatusCorrections;
   status_intervals: StatusIntervals;
   subscriber_components: SubscriberComponents;
+  subscriber_import_lines: SubscriberImportLines;
+  subscriber_import_parts: SubscriberImportParts;
+  subscriber_imports: SubscriberImports;
   subscribers: Subscribers;
   suppressions: Suppressions;
   update_components: UpdateComponents;
