@@ -123,7 +123,7 @@ type Addressed = {
 type Affected = { id: string; name: string; status: string; translations: Translations<'name'> }
 
 /** What the mail may say: who was told may have lost sight of something since. */
-function seen(row: Addressed, affected: readonly Affected[], limits: Limits = { audiences: [], tree: [] }) {
+export function seen(row: Addressed, affected: readonly Affected[], limits: Limits = { audiences: [], tree: [] }) {
   const told = { incident: row.incident_audiences, post: row.post_audiences, affected: affected.map(({ id }) => id) }
   const sight = sightOf(limits, told)?.(row)
   return { sees: sight?.sees ?? true, affected: affected.filter(({ id }) => !sight || sight.affected.includes(id)) }
