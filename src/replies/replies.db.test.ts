@@ -166,6 +166,27 @@ test('a report finds its delivery: arrived, or never again', async () => {
   assert.deepEqual([(await delivery()).state, ...(await states())], ['failed', 'suppressed', 'suppressed'])
 })
 
+test('a report that comes twice counts once; one that follows and is for good still counts', async () => {
+  const { post, open, pages, states, ctx } = await setUp('repeats')
+  await open(pages[0])
+  const delivery = ctx.db.selectFrom('deliveries').select('receipt').where('org_id', '=', ctx.org)
+  const MessageSid = (await delivery.executeTakeFirstOrThrow()).receipt ?? ''
+  const bounces = async () => {
+    const rows = await ctx.db.selectFrom('subscribers').select('soft_bounces').where('org_id', '=', ctx.org).execute()
+    return rows.map((row) => row.soft_bounces).toSorted()
+  }
+  for (let i = 0; i < 6; i++) await post({ MessageSid, MessageStatus: 'undelivered', ErrorCode: '30003' })
+  assert.deepEqual(
+    [await bounces(), await states()],
+    [
+      [0, 1],
+      ['active', 'active'],
+    ],
+  )
+  await post({ MessageSid, MessageStatus: 'undelivered', ErrorCode: '30005' })
+  assert.deepEqual(await states(), ['suppressed', 'suppressed'])
+})
+
 test('an address that is nobody’s, a wrong signature, a wrong form, too much', async () => {
   const { app, post, hook, states } = await setUp('refused')
   assert.equal((await app.request('/channels/twilio-sms/nobody', { method: 'POST' })).status, 404)

@@ -39,19 +39,19 @@ export async function noteReturned(ctx: Context, account: Account, returned: Ret
   if ('identity' in returned.for) {
     const hash = destinationHash(ctx, channel.medium, returned.for.identity)
     if (isForGood)
-      return suppressDestination(ctx, {
+      await suppressDestination(ctx, {
         channel: channel.medium,
         hash,
         reason,
         said: reason.replaceAll(returned.for.identity, 'the address'),
       })
-    for (const { id } of await subscribersAt(ctx, channel.medium, hash)) await noteBounce(ctx, id, reason)
+    // For now, and of no delivery that we know: a repeat could not be told from a second one.
     return
   }
   const delivery = await markFailed(ctx, returned.for.receipt, reason)
   if (!delivery && !isLate) return hearLater(ctx, account, returned, returned.for.receipt)
   if (!delivery) return
-  if (!isForGood) return noteBounce(ctx, delivery.subscriber_id, reason)
+  if (!isForGood) return delivery.isNews ? noteBounce(ctx, delivery.subscriber_id, reason) : undefined
   const { channel: medium, address_hash: hash } = await ctx.db
     .selectFrom('subscribers')
     .select(['channel', 'address_hash'])
@@ -60,25 +60,26 @@ export async function noteReturned(ctx: Context, account: Account, returned: Ret
   await suppressDestination(ctx, { channel: medium, hash, reason })
 }
 
-/** The delivery with this receipt, which has failed now. What a vendor reports twice counts once. */
-const markFailed = (ctx: Context, receipt: string, reason: string) =>
-  ctx.db
+/** The delivery with this receipt, which has failed now; `isNews` only to the first report of it. */
+async function markFailed(ctx: Context, receipt: string, reason: string) {
+  const failed = await ctx.db
     .updateTable('deliveries')
     .set({ state: 'failed', detail: reason, updated_at: ctx.now() })
     .where('org_id', '=', ctx.org)
     .where('receipt', '=', receipt)
-    .where('state', 'in', ['sent', 'failed'])
-    .returning(['subscriber_id'])
+    .where('state', '=', 'sent')
+    .returning('subscriber_id')
     .executeTakeFirst()
-
-const subscribersAt = (ctx: Context, channel: string, hash: Buffer) =>
-  ctx.db
-    .selectFrom('subscribers')
-    .select('id')
+  if (failed) return { ...failed, isNews: true }
+  const known = await ctx.db
+    .selectFrom('deliveries')
+    .select('subscriber_id')
     .where('org_id', '=', ctx.org)
-    .where('channel', '=', channel)
-    .where('address_hash', '=', hash)
-    .execute()
+    .where('receipt', '=', receipt)
+    .where('state', '=', 'failed')
+    .executeTakeFirst()
+  return known && { ...known, isNews: false }
+}
 
 export const returnedLateJob = defineJob(
   'returned-late',
