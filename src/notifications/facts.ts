@@ -50,7 +50,7 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
       'd.channel',
       'u.id as update',
     ])
-    .select(['a.id as announcement', mayDiffer.as('mayDiffer')])
+    .select(['a.id as announcement', mayDiffer.as('mayDiffer'), isFirst.as('is_first')])
     .select(['s.target', 's.language', 's.only_incident', 'p.language as page_language', 'p.wording', 'i.impact'])
     .select(['i.translations as incident_translations', 'u.translations as update_translations'])
     .select(['p.translations as page_translations', firstReceipt.as('answers')])
@@ -84,6 +84,10 @@ const firstReceipt = sql<string | null>`(
   where first.subscriber_id = d.subscriber_id and first.incident_id = d.incident_id and first.state = 'sent'
     and first.receipt is not null and first.event_id < d.event_id
   order by first.event_id limit 1)`
+
+/** Nothing has ever gone to this number: neither a message nor a code, as of one that was imported or vouched for. */
+const isFirst = sql<boolean>`case when s.channel in ('sms', 'whatsapp') and s.confirm_sent_at is null then not exists (
+  select 1 from deliveries told where told.subscriber_id = d.subscriber_id and told.state = 'sent') else false end`
 
 /** The destination as its channel takes it; null once it was erased. */
 function targetOf(ctx: Context, { email, target }: { email: string | null; target: Buffer | null }): unknown {

@@ -5,6 +5,7 @@ import { isEnd } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { manageUrl } from '../subscribers/link.ts'
+import { languageFor } from '../subscribers/speak.ts'
 import type { AnnouncementKind } from './announce.ts'
 import type { Facts } from './facts.ts'
 import { filled } from './message-words.ts'
@@ -15,7 +16,7 @@ import type { Speaker, Speaking } from './speaker.ts'
  * crash is the same message. In the language of its reader, else the page's.
  */
 export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Message {
-  const language = facts.language ?? facts.page_language
+  const language = languageFor(facts, { language: facts.page_language })
   const isOwn = language === facts.page_language
   const speaker = speaking(language, facts.time_zone, isOwn ? { page: facts.page, wording: facts.wording } : undefined)
   const kind = facts.kind as AnnouncementKind
@@ -41,6 +42,7 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
     ...(facts.channel === 'email' && { returns: returnsOf(ctx.settings.secret, facts.delivery) }),
     incident: toldOf(facts, language),
     answers: facts.answers,
+    ...(facts.is_first && { isFirst: true }),
   }
 }
 

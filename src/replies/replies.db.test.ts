@@ -132,6 +132,19 @@ test('what no keyword is, is kept and not answered; who is erased takes it along
   assert.deepEqual(await kept(), [])
 })
 
+test('the first message to a number that no code went to says whose it is and how it ends, no other', async () => {
+  const { bodies, open, pages, ctx, clock } = await setUp('first')
+  await open(pages[0])
+  clock.advance(60_000)
+  await open(pages[0])
+  await ctx.db.updateTable('subscribers').set({ confirm_sent_at: ctx.now() }).where('page_id', '=', pages[1]).execute()
+  await open(pages[1])
+  assert.deepEqual(
+    bodies().map((body) => /Reply HELP for help, STOP to cancel\.$/.test(body)),
+    [true, false, false],
+  )
+})
+
 // S-SMS-2
 test('HELP names the brand and where help is, a few times a day, also to a stranger', async () => {
   const { says, bodies } = await setUp('help')
