@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import fs from 'node:fs'
 import { isLong, isPure, pureTests } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
 import { root, staticChecks } from './static.mjs'
@@ -6,7 +6,7 @@ import { root, staticChecks } from './static.mjs'
 // npm run check: format, lint, types and the tests that need no database and no browser, without the long ones.
 await rightNode()
 const started = performance.now()
-const files = globSync('src/**/*.test.ts', { cwd: root }).filter((file) => isPure(file) && !isLong(file))
+const files = fs.globSync('src/**/*.test.ts', { cwd: root }).filter((file) => isPure(file) && !isLong(file))
 const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files)])
 process.stdout.write(`\n${report}`)
 console.log(`${good && passed ? 'all good' : 'not good'} after ${((performance.now() - started) / 1000).toFixed(1)} s`)

@@ -15,7 +15,15 @@ export async function staticChecks() {
 /** Runs one of Node's programs and waits. True when it ends well. */
 export async function nodeRuns(args, { env = process.env, stdio = 'inherit' } = {}) {
   const child = spawn(process.execPath, args, { cwd: root, env, stdio })
-  return (await ended(child)) === 0
+  const done = endsWithUs(child)
+  return (await ended(child).finally(done)) === 0
+}
+
+/** Ctrl-C reaches every process of a terminal by itself; who ends this one alone means its child too. */
+export function endsWithUs(child) {
+  const end = () => void child.kill('SIGTERM')
+  process.on('SIGTERM', end)
+  return () => void process.off('SIGTERM', end)
 }
 
 async function quietly(what, args) {

@@ -1,9 +1,8 @@
-import { existsSync, globSync } from 'node:fs'
-import { join } from 'node:path'
+import fs from 'node:fs'
 import { isPure, pureTests } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
 import { nodeRuns, root, staticChecks } from './static.mjs'
-import { runInProcesses } from './workers.mjs'
+import { compiledOnce, runInProcesses } from './workers.mjs'
 
 // npm test: format, lint, types and every test, on a real database and in a real browser.
 // npm test -- FILES and node's own --test… flags: those tests alone.
@@ -15,7 +14,7 @@ const { startTestServer } = await import('../src/test/template.ts')
 const started = performance.now()
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('-'))
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
-const files = globSync(named.length > 0 ? named : 'src/**/*.test.ts', { cwd: root })
+const files = fs.globSync(named.length > 0 ? named : 'src/**/*.test.ts', { cwd: root })
 process.exitCode = (await everything()) ? 0 : 1
 console.log(
   `${process.exitCode === 0 ? 'all good' : 'not good'} after ${Math.round((performance.now() - started) / 1000)} s`,
@@ -28,42 +27,40 @@ async function everything() {
   if (wantsBrowser && !browser) return say(howToInstall)
   if (process.env.CI === 'true')
     for (const name of ['prometheus-alertmanager', 'caddy', 'pebble'])
-      if (!existsSync(`/usr/bin/${name}`)) aptInstall(name)
-  if (process.env.CI === 'true' && !existsSync('/usr/sbin/nginx')) aptInstall('nginx-light')
-  if (process.env.CI === 'true' && !existsSync('/usr/sbin/postfix')) aptInstall('postfix')
-  if (named.length > 0) return runTests(files, browser)
-  const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files.filter(isPure), flags)])
+      if (!fs.existsSync(`/usr/bin/${name}`)) aptInstall(name)
+  if (process.env.CI === 'true' && !fs.existsSync('/usr/sbin/nginx')) aptInstall('nginx-light')
+  if (process.env.CI === 'true' && !fs.existsSync('/usr/sbin/postfix')) aptInstall('postfix')
+  // Named files and flags are for looking closely: a process for each file, as node does it, with all it can do.
+  if (named.length > 0 || flags.length > 0)
+    return withServers(files, browser, (env) =>
+      nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=600000', ...flags, ...files], { env }),
+    )
+  const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files.filter(isPure))])
   process.stdout.write(`\n${report}`)
   if (!good) return false
-  const others = await runTests(
-    files.filter((file) => !isPure(file)),
-    browser,
-  )
-  return passed && others
+  const others = longestFirst(files.filter((file) => !isPure(file)))
+  // Three for two cores: many tests wait for processes that they start, kill and freeze.
+  return (await withServers(others, browser, (env) => runInProcesses(others, { processes: 3, env }))) && passed
 }
 
-async function runTests(files, browser) {
-  const server = await startTestServer()
+/** Runs tests with the database and the browser that they need. */
+async function withServers(files, browser, run) {
+  const server = files.every(isPure) ? null : await startTestServer()
   const chromium = browser ? await startTestBrowser(browser) : null
   const env = {
     ...process.env,
-    // Test processes load much of the program, and start it: compiled once, all together take a third less.
-    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile'),
-    UPFRONT_TEST_DATABASE: server.url,
-    UPFRONT_TEST_TEMPLATE: server.template,
+    ...compiledOnce,
+    ...(server ? { UPFRONT_TEST_DATABASE: server.url, UPFRONT_TEST_TEMPLATE: server.template } : {}),
     ...(chromium ? { CHROME_PATH: browser, UPFRONT_TEST_BROWSER: chromium.address } : {}),
   }
-  // Ctrl-C reaches the tests too: they end, and then the server is stopped as always.
+  // Ctrl-C and SIGTERM reach the tests too: they end, and then the servers are stopped as always.
   process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => {})
   try {
-    // Three for two cores: many tests wait for processes that they start, kill and freeze.
-    // Named files and flags are for looking closely: a process for each file, as node does it, with all it can do.
-    if (named.length === 0 && flags.length === 0)
-      return await runInProcesses(longestFirst(files), { processes: 3, env })
-    return await nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=600000', ...flags, ...files], { env })
+    return await run(env)
   } finally {
     await chromium?.stop()
-    await server.stop()
+    await server?.stop()
   }
 }
 
