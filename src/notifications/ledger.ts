@@ -3,7 +3,7 @@ import type { Deliveries } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { findPage } from '../pages/find.ts'
-import { named } from '../subscribers/list.ts'
+import { named } from '../subscribers/named.ts'
 import type { Cursor } from '../web/paging.ts'
 import { olderThan } from '../web/paging.ts'
 

@@ -5,8 +5,9 @@ import { defineRoute } from '../web/route.ts'
 import { addSubscriber } from './add.ts'
 import { changeSubscription, unsubscribe } from './change.ts'
 import { eraseSubscriber } from './erase.ts'
+import { filterFields } from './filter.ts'
 import { findSubscriber } from './find.ts'
-import { listSubscribers, subscriberStates } from './list.ts'
+import { listSubscribers } from './list.ts'
 import { Labels, Preferences } from './preferences.ts'
 import { resendConfirmation } from './send-confirmation.ts'
 import { SubscriberShape, subscriberShapes } from './shape.ts'
@@ -64,13 +65,17 @@ export const subscriberRoutes = [
     summary: 'Subscribers, newest first',
     tags,
     query: listQuery({
-      page: z.string().min(1).max(200).optional(),
-      state: z.enum(subscriberStates).optional(),
-      email: z.string().max(254).optional().meta({ description: 'An address, or a part of one.' }),
+      ...filterFields,
+      email: z
+        .string()
+        .max(254)
+        .optional()
+        .meta({ description: 'An address or a label of a destination, or a part of one of at least three letters.' }),
     }),
     response: listOf(SubscriberShape),
     run: async (ctx, { query }) => {
-      const rows = await listSubscribers(ctx, { ...query, q: query.email })
+      const { email, ...filter } = query
+      const rows = await listSubscribers(ctx, { ...filter, q: email })
       const { items, nextCursor } = page(rows, query.limit, (row) => ({ at: row.created_at, id: row.id }))
       return { items: await subscriberShapes(ctx, items), nextCursor }
     },

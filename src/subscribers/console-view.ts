@@ -1,12 +1,8 @@
 import { type Html, html } from '../lib/html.ts'
 import { state, type Tone } from '../lib/mark.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
-import { empty } from '../web/console/empty.ts'
 import { type Choice, checkbox, choice, type FormState, field, problemSummary } from '../web/console/forms.ts'
-import { address, listTools, table } from '../web/console/tables.ts'
-import { ago, type Clock } from '../web/console/times.ts'
-import type { Subscriber } from './find.ts'
-import { subscriberStates } from './list.ts'
+import { address } from '../web/console/tables.ts'
 
 const states: Record<string, readonly [Tone, string]> = {
   active: ['working', 'Active'],
@@ -22,75 +18,6 @@ export const subscriberState = (name: string): Html => state(states[name]?.[0] ?
 
 export const addSubscriberButton = (page?: string): Html =>
   linkButton('Add a subscriber', address('/console/subscribers/new', { page }), 'primary')
-
-type Query = Record<string, string | undefined>
-
-export function subscriberList({
-  rows,
-  nextCursor,
-  query,
-  clock,
-  counts,
-  pages,
-  mayAdd,
-}: {
-  rows: readonly Subscriber[]
-  nextCursor: string | null
-  query: Query
-  clock: Clock
-  counts: Record<string, number>
-  /** Names by id; shown where there are several. */
-  pages: ReadonlyMap<string, string>
-  mayAdd: boolean
-}): Html {
-  const path = '/console/subscribers'
-  const word = (name: string) => `${subscriberWord(name)} ${(counts[name] ?? 0).toLocaleString('en-GB')}`
-  const many = pages.size > 1
-  return html`${listTools({
-    path,
-    search: { value: query.q ?? '', label: 'Search by address' },
-    filters: [
-      {
-        name: 'state',
-        label: 'State',
-        value: query.state ?? '',
-        options: [['', 'All'], ...subscriberStates.map((name) => [name, word(name)] as const)],
-      },
-    ],
-    keep: { page: query.page },
-  })}${table({
-    caption: 'Subscribers, newest first',
-    columns: [
-      { label: 'Address', kind: 'main' },
-      { label: 'State' },
-      { label: 'Follows' },
-      ...(many ? [{ label: 'Page' }] : []),
-      { label: 'Since', kind: 'aside' as const, labelled: true },
-    ],
-    rows: rows.map((row) => ({
-      href: `${path}/${row.id}`,
-      cells: [
-        row.email ?? row.label ?? 'erased',
-        subscriberState(row.state),
-        row.state === 'erased' ? null : row.all_components ? 'everything' : 'some components',
-        ...(many ? [pages.get(row.page_id) ?? ''] : []),
-        ago(row.created_at, clock),
-      ],
-    })),
-    older: nextCursor && address(path, { ...query, cursor: nextCursor }),
-    empty:
-      query.q || query.state
-        ? empty({
-            title: query.q ? 'Nobody has that address' : 'Nobody is in that state',
-            text: html`<a href="${path}">Show everyone</a>`,
-          })
-        : empty({
-            title: 'Nobody follows yet',
-            text: 'Readers subscribe on the page, and confirm by mail. You can also add people who asked you to.',
-            action: mayAdd && addSubscriberButton(query.page),
-          }),
-  })}`
-}
 
 const ways: readonly Choice[] = [
   ['ask', 'Ask them by mail first'],
