@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { changeAccess } from '../access/change.ts'
 import { loadAccess } from '../access/load.ts'
 import { sealSession, sessionName } from '../access/session.ts'
+import { createAccounts } from '../accounts/accounts.ts'
 import { createComponent } from '../components/create.ts'
+import { correctUpdate } from '../incidents/correct-update.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import { readAssets } from '../publishing/assets.ts'
+import { documentsOf } from '../publishing/documents.ts'
+import { readSnapshot } from '../publishing/read.ts'
+import { allRoutes } from '../routes.ts'
 import { acme } from '../test/acme.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { readerAt, readingServer } from '../test/reading.ts'
+import { filled } from '../test/route-matrix.ts'
 import { createAudience } from './create.ts'
 import type { Reader } from './reader.ts'
 import { anybody } from './reader.ts'
+import { visible } from './visible.ts'
 
 const { ctx, base, clock } = await testContext(await testDatabase(), { seed: 'leak' })
 const place = await acme(ctx)
@@ -42,7 +51,21 @@ const forAll = await open('Four for all', {
   components: { web: 'degraded_performance', zqgoldpartqz: 'partial_outage' },
 })
 await postUpdate(ctx, forAll.id, { status: 'investigating', body: 'A note zqstaffqz', audiences: ['staff'] })
-const { publisher, origin } = await readingServer(base)
+const inOtherWords = await postUpdate(ctx, forAll.id, {
+  status: 'investigating',
+  body: 'For all others.',
+  texts: [
+    { audience: 'gold', body: 'Words zqgoldqz', translations: { de: { body: 'Worte zqgoldqz' } }, short: 'zqgoldqz' },
+    { audience: 'subscribers', body: 'Words zqsubsqz' },
+    { audience: 'staff', body: 'Words zqstaffqz' },
+  ],
+})
+// Whoever asks without a token may call these; those of readers' pages are there already.
+const routes = allRoutes({ accounts: createAccounts() }).filter(({ method }) => method === 'GET')
+const { publisher, origin } = await readingServer(
+  base,
+  routes.filter(({ path }) => path.startsWith('/api/v1/')),
+)
 await publisher.reconcile()
 const home = `/p/acme-${page}`
 
@@ -73,11 +96,15 @@ function as(name: string) {
   return browser
 }
 
-/** Every path that anybody, or staff, can ask of the page, and what the routes of the program answer to a GET. */
+const edition = readAssets(join(import.meta.dirname, '../../public'))
+
+/** Every path that anybody, or staff, can ask of the page: what is published for all, and what is made for those who see all of it. */
 async function paths(): Promise<string[]> {
   const site = publisher.hosts().locate('127.0.0.1', `acme-${page}`)!
   await publisher.settled()
-  const own = [...site.records().keys()]
+  const whole = await readSnapshot(base, page, new Map())
+  const all = documentsOf(visible(whole!, 'all'), edition).map(({ path }) => path)
+  const own = [...new Set([...site.records().keys(), ...all])]
   const incidents = [gold, staff, member, forAll].flatMap(({ id }) => [`/incidents/${id}`, `/incidents/${id}/`])
   return [...own, ...incidents, '/nothing', '/incidents/nothing00000', '/search?q=zq', '/sitemap.xml', '/events.json']
 }
@@ -102,6 +129,31 @@ for (const name of Object.keys(readers))
     assert.ok(!seen.includes('zqNAMEqz'), 'what an audience is called is nobody’s business')
   })
 
+/** What varies in a path is filled with everything that is hidden, and with nothing. */
+test('no route that takes a GET tells what is hidden, whatever it is asked for', async () => {
+  const named = [...Object.values(ids).flat(), 'zqgoldkeyqz', 'zqgoldpartqz', 'gold', 'nothing00000']
+  const asked = routes
+    .filter(({ path }) => /^\/(api\/v1|subscribe|sign-in|u|p\/\{slug\})(\/|$)/.test(path))
+    .map(({ path }) => path.replace('{slug}', `acme-${page}`))
+    .flatMap((path) => (path.startsWith('/api/') ? named.slice(0, 1) : named).map((name) => filled(path, name)))
+  assert.ok(asked.length > 100)
+  for (const name of ['anonymous', 'subscriber']) {
+    const browser = as(name)
+    for (const path of new Set(asked)) {
+      const response = await browser.get(path)
+      const text = `${[...response.headers].join('\n')}\n${await response.text()}`.replaceAll(path, '')
+      assert.ok(response.status < 500, `${response.status} in ${path}`)
+      if (path.startsWith('/api/v1/') && path !== '/api/v1/openapi.json') assert.equal(response.status, 401, path)
+      const told = [...marks, 'zqNAMEqz', ...Object.values(ids).flat()].filter(
+        (one) => !readers[name]!.sees.includes(one),
+      )
+      for (const one of told)
+        if (!path.includes(one) && !(name === 'subscriber' && one === member.id))
+          assert.ok(!text.includes(one), `${one} for ${name} in ${path}`)
+    }
+  }
+})
+
 test('a hidden incident answers as one that never was, byte by byte', async () => {
   const browser = as('anonymous')
   const said = async (id: string) => {
@@ -122,10 +174,11 @@ test('each reader finds what they may see, and nothing else', async () => {
 })
 
 test('what happens out of sight changes nothing in sight', async () => {
+  const asked = await paths()
   const everything = async () => {
     const browser = as('anonymous')
     const all: string[] = []
-    for (const path of await paths()) {
+    for (const path of asked) {
       const response = await browser.get(home + path)
       all.push(`${path} ${response.headers.get('etag')} ${await response.text()}`)
     }
@@ -146,6 +199,8 @@ test('what happens out of sight changes nothing in sight', async () => {
   })
   await postUpdate(ctx, forAll.id, { status: 'investigating', body: 'More zqstaffqz', audiences: ['staff'] })
   await open('Five zqstaffqz', { audiences: ['staff'] })
+  const texts = [{ audience: 'gold', body: 'Right words zqgoldqz' }]
+  await correctUpdate(ctx, forAll.id, inOtherWords.id, { texts, notify: false })
   await publisher.reconcile()
   assert.deepEqual(await everything(), before)
   assert.match(await read(own), /event: published/)
