@@ -35,6 +35,7 @@ addEventListener('DOMContentLoaded', () => {
 
   // The stream waits until the page is there; the server's `retry:` spreads reconnections, and says the version at each.
   const listen = () => {
+    stream?.close()
     const events = new EventSource(script.dataset.events)
     stream = events
     events.addEventListener('open', heard)
@@ -51,6 +52,9 @@ addEventListener('DOMContentLoaded', () => {
   }
   if (document.readyState === 'complete') listen()
   else addEventListener('load', listen)
+  // With an open stream a browser would not keep the page for the way back.
+  addEventListener('pagehide', () => stream?.close())
+  addEventListener('pageshow', ({ persisted }) => persisted && listen())
 
   let running = false
   let again = false

@@ -32,11 +32,11 @@ if (ownZone) {
 /** Says at the foot which zone is shown, and offers the other. */
 function nameZone() {
   if (!ownZone) return
-  const { zone, said, use } = zoneButton.dataset
+  const { zone, said, only, use } = zoneButton.dataset
   const [shown, other] = inOwnZone() ? [ownZone, zone] : [zone, ownZone]
   const place = (name) => name.replaceAll('_', ' ')
   const values = { place: place(shown), zone: zoneName(shown, new Date()) }
-  document.getElementById('zone-said').textContent = fill(said, values)
+  document.getElementById('zone-said').textContent = fill(values.place === values.zone ? only : said, values)
   zoneButton.textContent = fill(use, { place: place(other) })
 }
 

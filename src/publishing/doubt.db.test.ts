@@ -82,7 +82,7 @@ test('a source that is usually heard and falls silent makes what it feeds unknow
   // The five words of the read API stay as they are.
   assert.match(await shown('/api/v2/components.json'), /"status":"operational"/)
   const bars = /u-[^"]+" aria-label="API · US[^>]+>(<svg[\s\S]*?<\/svg>)/.exec(html)?.[1] ?? ''
-  assert.match(bars, /class="none" d="M0 30h448"/)
+  assert.match(bars, /class="none" d="M0 2h448M0 9h448M0 16h448/)
 
   await hear({ last_arrival_at: clock.now(), silent_since: null })
   assert.deepEqual(partsOf(await shown()), known)

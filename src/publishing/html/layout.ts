@@ -98,7 +98,7 @@ function footer(frame: Frame, path: string | null, own: Html | null): Html {
   const asOf = dataAsOf(frame.snapshot)
   return html`<footer class="end">
 ${own}${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
-<p><span id="zone-said">${words.text('footer.zone', { place: page.timeZone.replaceAll('_', ' '), zone: times.zoneName(now) })}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}${asOf && html` ${words.html('live.as_of', { time: full(frame, asOf) })}`}</span></p>
+<p><span id="zone-said">${zoneSaid(words, page.timeZone.replaceAll('_', ' '), times.zoneName(now))}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}${asOf && html` ${words.html('live.as_of', { time: full(frame, asOf) })}`}</span></p>
 <nav aria-label="${words.text('footer.follow')}"><a href="${link('/subscribe')}">${words.text(page.canSubscribe ? 'footer.mail' : 'footer.ways')}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">${words.text('footer.json')}</a> <a href="${link('/calendar')}">${words.text('footer.calendar')}</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl &&
     isWebAddress(page.supportUrl) &&
@@ -107,9 +107,13 @@ ${own}${page.appearance.footer && html`<div class="own prose" dir="auto">${frame
 ${languageChoice(frame, path)}</footer>`
 }
 
+/** UTC is its own place. */
+const zoneSaid = (words: Words, place: string, zone: string): string =>
+  place === zone ? words.text('footer.zone_only', { zone }) : words.text('footer.zone', { place, zone })
+
 /** Shown by public/zone.js to a reader in another zone, with all that it needs to write a time. */
 const zoneButton = ({ page, words }: Frame): Html =>
-  html`<button type="button" class="plain" id="zone" hidden data-zone="${page.timeZone}" data-locale="${words.locale}" data-said="${words.text('footer.zone', { place: '{place}', zone: '{zone}' })}" data-use="${words.text('footer.zone_use', { place: '{place}' })}" data-zoned="${words.text('time.zoned', { clock: '{clock}', zone: '{zone}' })}" data-dated="${words.text('time.dated', { date: '{date}', time: '{time}' })}" data-weekday="${words.text('time.weekday', { weekday: '{weekday}', date: '{date}' })}"></button>`
+  html`<button type="button" class="plain" id="zone" hidden data-zone="${page.timeZone}" data-locale="${words.locale}" data-said="${words.text('footer.zone', { place: '{place}', zone: '{zone}' })}" data-only="${words.text('footer.zone_only', { zone: '{zone}' })}" data-use="${words.text('footer.zone_use', { place: '{place}' })}" data-zoned="${words.text('time.zoned', { clock: '{clock}', zone: '{zone}' })}" data-dated="${words.text('time.dated', { date: '{date}', time: '{time}' })}" data-weekday="${words.text('time.weekday', { weekday: '{weekday}', date: '{date}' })}"></button>`
 
 const ownFootLinks = ({ page }: Frame): Html =>
   html`${page.content.footerLinks.map(({ name, url }) => html` <a href="${url}" rel="noopener"><bdi>${name}</bdi></a>`)}`

@@ -71,6 +71,7 @@ export const ar: Language = {
     'nav.history': 'السجل',
     'nav.subscribe': 'تلقّي التحديثات',
     'footer.zone': 'الأوقات بتوقيت {place} ({zone}).',
+    'footer.zone_only': 'الأوقات بتوقيت {zone}.',
     'footer.zone_use': 'اعرضها بتوقيت {place}',
     'footer.languages': 'اللغات',
     'footer.published': 'نُشرت في {time}.',

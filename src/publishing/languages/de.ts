@@ -73,6 +73,7 @@ export const de: Language = {
     'nav.history': 'Verlauf',
     'nav.subscribe': 'Benachrichtigen lassen',
     'footer.zone': 'Zeiten in {place} ({zone}).',
+    'footer.zone_only': 'Zeiten in {zone}.',
     'footer.zone_use': 'In {place} anzeigen',
     'footer.languages': 'Sprachen',
     'footer.published': 'Veröffentlicht am {time}.',

@@ -93,6 +93,7 @@ export const english = {
   'nav.history': 'History',
   'nav.subscribe': 'Get updates',
   'footer.zone': 'Times are in {place} ({zone}).',
+  'footer.zone_only': 'Times are in {zone}.',
   'footer.zone_use': 'Show them in {place}',
   'footer.languages': 'Languages',
   'footer.published': 'Published {time}.',

@@ -71,6 +71,7 @@ export const es: Language = {
     'nav.history': 'Historial',
     'nav.subscribe': 'Recibir noticias',
     'footer.zone': 'Horas de {place} ({zone}).',
+    'footer.zone_only': 'Horas en {zone}.',
     'footer.zone_use': 'Mostrar las de {place}',
     'footer.languages': 'Idiomas',
     'footer.published': 'Publicado el {time}.',

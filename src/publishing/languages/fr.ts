@@ -71,6 +71,7 @@ export const fr: Language = {
     'nav.history': 'Historique',
     'nav.subscribe': 'Recevoir les nouvelles',
     'footer.zone': 'Heures de {place} ({zone}).',
+    'footer.zone_only': 'Heures en {zone}.',
     'footer.zone_use': 'Afficher celles de {place}',
     'footer.languages': 'Langues',
     'footer.published': 'Publié le {time}.',

@@ -71,6 +71,7 @@ export const it: Language = {
     'nav.history': 'Cronologia',
     'nav.subscribe': 'Ricevi notizie',
     'footer.zone': 'Orari di {place} ({zone}).',
+    'footer.zone_only': 'Orari in {zone}.',
     'footer.zone_use': 'Mostra quelli di {place}',
     'footer.languages': 'Lingue',
     'footer.published': 'Pubblicato: {time}.',

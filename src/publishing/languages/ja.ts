@@ -71,6 +71,7 @@ export const ja: Language = {
     'nav.history': '履歴',
     'nav.subscribe': '通知を受け取る',
     'footer.zone': '時刻は{place}（{zone}）です。',
+    'footer.zone_only': '時刻は{zone}です。',
     'footer.zone_use': '{place}の時刻で表示',
     'footer.languages': '言語',
     'footer.published': '公開：{time}',

@@ -71,6 +71,7 @@ export const nl: Language = {
     'nav.history': 'Geschiedenis',
     'nav.subscribe': 'Op de hoogte blijven',
     'footer.zone': 'Tijden in {place} ({zone}).',
+    'footer.zone_only': 'Tijden in {zone}.',
     'footer.zone_use': 'Toon ze in {place}',
     'footer.languages': 'Talen',
     'footer.published': 'Gepubliceerd: {time}.',

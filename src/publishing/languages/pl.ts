@@ -73,6 +73,7 @@ export const pl: Language = {
     'nav.history': 'Historia',
     'nav.subscribe': 'Powiadamiaj mnie',
     'footer.zone': 'Czas: {place} ({zone}).',
+    'footer.zone_only': 'Czas: {zone}.',
     'footer.zone_use': 'Pokaż czas: {place}',
     'footer.languages': 'Języki',
     'footer.published': 'Opublikowano: {time}.',

@@ -71,6 +71,7 @@ export const pt: Language = {
     'nav.history': 'Histórico',
     'nav.subscribe': 'Receber notícias',
     'footer.zone': 'Horários de {place} ({zone}).',
+    'footer.zone_only': 'Horários em {zone}.',
     'footer.zone_use': 'Mostrar os de {place}',
     'footer.languages': 'Idiomas',
     'footer.published': 'Publicado: {time}.',

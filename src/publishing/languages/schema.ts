@@ -1,3 +1,4 @@
+import { limits } from '../../incidents/words.ts'
 import { oneLine, prose } from '../../lib/fields.ts'
 import { z } from '../../lib/zod.ts'
 import { languageCodes } from './codes.ts'
@@ -19,10 +20,10 @@ export const translated = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 export const PageTranslations = translated({ name: oneLine(100) })
 export const ComponentTranslations = translated({ name: oneLine(255), description: prose(2000) })
-export const IncidentTranslations = translated({ title: oneLine(200) })
+export const IncidentTranslations = translated({ title: oneLine(limits.title) })
 export const UpdateTranslations = translated({ body: prose(25_000) })
 /** Of an incident that is opened with its first update. */
-export const OpeningTranslations = translated({ title: oneLine(200), body: prose(25_000) })
+export const OpeningTranslations = translated({ title: oneLine(limits.title), body: prose(25_000) })
 export type OpeningTranslations = z.infer<typeof OpeningTranslations>
 
 /** Strings of the page's own in the place of ours, by language and name. */

@@ -73,6 +73,7 @@ export const sv: Language = {
     'nav.history': 'Historik',
     'nav.subscribe': 'Få besked',
     'footer.zone': 'Tider i {place} ({zone}).',
+    'footer.zone_only': 'Tider i {zone}.',
     'footer.zone_use': 'Visa dem i {place}',
     'footer.languages': 'Språk',
     'footer.published': 'Publicerad {time}.',

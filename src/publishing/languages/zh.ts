@@ -72,6 +72,7 @@ export const zh: Language = {
     'nav.history': '历史',
     'nav.subscribe': '接收通知',
     'footer.zone': '时间为{place}（{zone}）。',
+    'footer.zone_only': '时间为{zone}。',
     'footer.zone_use': '改用{place}时间',
     'footer.languages': '语言',
     'footer.published': '发布于{time}。',
