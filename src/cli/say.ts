@@ -8,7 +8,7 @@ import { readDirectory } from '../publishing/directory.ts'
 import { isOver } from '../publishing/words.ts'
 import { moveSaid, placeOfSaid, readPlace, waitingSaid } from '../said/journal.ts'
 import { asShown, type Machine, pageNamed, Saying, say } from '../said/say.ts'
-import { isGone, isShown, isTaken, markFiles } from '../said/seen.ts'
+import { isForSome, isGone, isShown, isTaken, markFiles } from '../said/seen.ts'
 import { fromOptions } from './options.ts'
 import type { Verb, VerbInput } from './verb.ts'
 
@@ -60,9 +60,17 @@ async function post(machine: Machine, { options, print }: VerbInput): Promise<nu
     }),
   )
   print(`said ${said.id}`)
-  if (await isShown(machine.dataDir, listed, said, 5000)) print(`It is on the page ${listed.slug}.`)
+  if (await isForSome(machine, listed, said))
+    print(
+      'What it is about is not for everybody: no file has it. Upfront shows it, while it runs, to those who may see it.',
+    )
+  else if (await isShown(machine.dataDir, listed, said, 5000)) print(`It is on the page ${listed.slug}.`)
   else if (await markFiles(machine, listed, readAssets(publicFolder)))
-    print('No running Upfront took notice of it: the published files have it now, for the web server that serves them.')
+    print(
+      listed.private
+        ? 'No running Upfront took notice of it: Upfront shows it to those who are let in as soon as it runs.'
+        : 'No running Upfront took notice of it: the published files have it now, for the web server that serves them.',
+    )
   else print('It cannot be shown yet: this data folder has no page to show it on. It waits for the database.')
   const taken = await isTaken(machine.dataDir, said.id, 1000)
   if (!said.notify)

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { publicRights } from '../audiences/rights.ts'
 import { visible } from '../audiences/visible.ts'
-import type { Listed } from '../publishing/directory.ts'
+import { folderOf, type Listed } from '../publishing/directory.ts'
 import { documentsOf, type Edition } from '../publishing/documents.ts'
 import { openSite } from '../publishing/site/site.ts'
+import type { Whole } from '../publishing/snapshot.ts'
 import { incidentOf, type Said } from './entry.ts'
 import { placeOfSaid, waitingSaid } from './journal.ts'
 import { asShown, type Machine } from './say.ts'
@@ -20,8 +21,16 @@ export const isGone = (dataDir: string, listed: Listed, said: Said, within: numb
   becomes(async () => !(await isPublished(dataDir, listed, said)), within)
 
 async function isPublished(dataDir: string, listed: Listed, said: Said): Promise<boolean> {
-  const file = join(dataDir, 'published', listed.slug, 'incidents', `${incidentOf(said)}.html`)
+  const file = join(folderOf(dataDir, listed), 'incidents', `${incidentOf(said)}.html`)
   return (await readFile(file, 'utf8').catch(() => '')).includes(`id="post-${said.id}"`)
+}
+
+/** Whether it is about something that only some may see: then no file ever has it, and Upfront alone shows it. */
+export async function isForSome({ dataDir, now }: Machine, listed: Listed, said: Said): Promise<boolean> {
+  const whole = await asShown(dataDir, listed, now())
+  const shows = (incidents: Whole['incidents']) =>
+    incidents.some(({ updates }) => updates.some(({ id }) => id === said.id))
+  return whole !== null && shows(whole.incidents) && !shows(visible(whole, publicRights).incidents)
 }
 
 /** True as soon as the database has it. */
@@ -47,7 +56,7 @@ export async function markFiles(machine: Machine, listed: Listed, edition: Editi
   const whole = await asShown(dataDir, listed, machine.now())
   if (!whole) return false
   const snapshot = markedView(visible(whole, publicRights), await waitingSaid(dataDir))
-  const site = await openSite({ slug: listed.slug, folder: join(dataDir, 'published', listed.slug), random })
+  const site = await openSite({ slug: listed.slug, folder: folderOf(dataDir, listed), random })
   await site.publish(documentsOf(snapshot, edition), snapshot.version)
   await site.settled()
   return true
