@@ -88,6 +88,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     events,
     assets,
     search,
+    isPrivate: (site) => publisher.accessOf(site)?.private === true,
     gate: createGate({
       accessOf: (site) => publisher.accessOf(site),
       viewFor: publisher.viewFor,

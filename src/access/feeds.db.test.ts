@@ -34,6 +34,18 @@ await publisher.reconcile()
 const files = ['/history.rss', '/history.atom', '/feed.json', '/calendar.ics', '/api/v2/summary.json', '/badge.svg']
 const stranger = readerAt(origin)
 
+test('who is not signed in is led to sign in, whatever they send', async () => {
+  for (const name of ['', 'Team', 'x'.repeat(200)]) {
+    const answer = await stranger.post('/sign-in/feeds', { name })
+    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/sign-in'])
+  }
+})
+
+test('what was sent to a private page does not tell what is there', async () => {
+  const [there, not] = [await stranger.post('/history'), await stranger.post('/nothing')]
+  assert.deepEqual([there.status, await there.text()], [not.status, await not.text()])
+})
+
 test('a reader makes an address for feeds, which opens feeds alone and lives until it is revoked', async () => {
   const reader = readerAt(origin)
   await reader.post('/sign-in/password', { password: 'vermilion tractor' })

@@ -3,6 +3,7 @@ import { raw } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { manageLinkOf } from '../subscribers/manage-link.ts'
 import { defineForm, definePage } from '../web/page.ts'
+import { parsed } from '../web/parse.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { createFeed, feedsOf, revokeFeed } from './feeds.ts'
@@ -11,6 +12,8 @@ import { recogniseRequest } from './request.ts'
 import { FeedName } from './schema.ts'
 import type { Session } from './session.ts'
 import { feedMade, you } from './view-you.ts'
+
+const Named = z.object({ name: FeedName })
 
 const slugOf = (params: object) => ('slug' in params && typeof params.slug === 'string' ? params.slug : null)
 
@@ -38,11 +41,12 @@ const routesBelow = (prefix: '' | '/p/{slug}'): AnyRoute[] => [
     method: 'POST',
     path: `${prefix}/sign-in/feeds`,
     permission: 'public',
-    input: z.object({ name: FeedName }),
+    // Who is not signed in is led there, whatever they typed: the name is looked at after that.
+    input: z.object({ name: z.unknown().optional() }),
     run: async (base, { params, fields, request }) => {
       const { place, session } = await reading(base, params, request)
       if (!session) return { to: `${place.prefix}/sign-in` }
-      const { token } = await createFeed(place.ctx, { page: place.page.id, name: fields.name, session })
+      const { token } = await createFeed(place.ctx, { page: place.page.id, name: parsed(Named, fields).name, session })
       return raw(feedMade(place.frame, token))
     },
     invalid: async (base, { params, request }) => {

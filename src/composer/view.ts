@@ -2,7 +2,7 @@ import { audienceFields, everyone, whoSees } from '../audiences/fields.ts'
 import type { Component } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import type { Post } from '../incidents/details.ts'
-import { byWhom, incidentStatuses, maintenanceStatuses } from '../incidents/words.ts'
+import { byWhom, incidentStatuses, limits, maintenanceStatuses } from '../incidents/words.ts'
 import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import type { Page } from '../pages/find.ts'
@@ -73,7 +73,7 @@ ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
 </form>`
 }
 
-const titlePart = { name: 'title', label: 'Title', maxlength: 200 }
+const titlePart = { name: 'title', label: 'Title', maxlength: limits.title }
 const bodyPart = { name: 'body', label: 'Text', maxlength: 25_000, rows: 4 }
 
 const forPost = {

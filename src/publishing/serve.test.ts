@@ -21,7 +21,8 @@ await site.publish(documentsOf(acme({ incidents: [slowApi(), old] }), edition), 
 await site.settled()
 const serve = createServe({
   locate: (host, slug) => ((slug === null ? host === 'evil.example' : slug !== 'acme') ? null : site),
-  routed: (path) => path === '/console' || path.startsWith('/console/') || path.startsWith('/hooks/'),
+  routed: (path) =>
+    path === '/console' || path === '/subscribe' || path.startsWith('/console/') || path.startsWith('/hooks/'),
   events: createEvents({ random }),
   assets: await prepareAssets(edition.files),
 })
@@ -113,6 +114,16 @@ test('an unknown path is a real 404 with a way on, save for the router’s own',
   assert.equal((await ask('/console/sign-in')).status, 418)
   assert.equal((await ask('/subscribe', {}, 'POST')).status, 418)
   assert.equal((await ask('/nope', { 'if-none-match': '*' })).status, 404)
+})
+
+test('nothing can be sent to a published file; what is not there is the router’s to say', async () => {
+  for (const path of ['/', '/history', '/p/acme/api/v2/summary.json', '/incidents/old000000000'])
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const { status, headers } = await ask(path, {}, method)
+      assert.deepEqual([status, headers.allow], [405, 'GET, HEAD'], `${method} ${path}`)
+    }
+  for (const path of ['/nope', '/console', '/api/v2/subscribers.json', '/p/other/'])
+    assert.equal((await ask(path, {}, 'POST')).status, 418, path)
 })
 
 test('other spellings of an address redirect to the one', async () => {

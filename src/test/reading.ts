@@ -46,6 +46,7 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
     assets: await prepareAssets(edition.files),
     search: createSearch({ now: base.now, clientOf: clientOf(trustedProxies) }),
     gate,
+    isPrivate: (site) => publisher.accessOf(site)?.private === true,
   })
   const routes = [
     ...signInRoutes(createAccounts()),

@@ -15,7 +15,15 @@ export const problemsOf = (error: z.ZodError): Problem[] =>
 function problems(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'unknown field' }))
+  if (issue.code === 'invalid_value' && /^Invalid (option|input): /.test(issue.message))
+    return [{ pointer: pointerTo(issue.path), detail: expectedOneOf(issue.values) }]
   return [{ pointer: pointerTo(issue.path), detail: inWords(issue.message) }]
+}
+
+/** "expected "red", "green" or "blue"": all that may stand there. */
+const expectedOneOf = (values: readonly unknown[]): string => {
+  const named = values.map((value) => JSON.stringify(value))
+  return `expected ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(named)}`
 }
 
 const inWords = (message: string) =>
