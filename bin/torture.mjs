@@ -1,8 +1,21 @@
 import { rightNode } from './right-node.mjs'
 
-// npm run torture: the long fault tests; npm run torture -- publish: those of publishing alone. A seed as a further
-// argument plays the same moments again.
+// npm run torture: the long fault tests; npm run torture -- publish: those of publishing alone; -- channels: every
+// channel with every text in every place; -- simulator: the delivery
+// engine in simulated time. A seed as a further argument plays the same moments again.
 await rightNode()
+if (process.argv[2] === 'simulator') {
+  const { simulateAtLength } = await import('../src/torture/simulator/at-length.ts')
+  process.exit(
+    (await simulateAtLength(process.argv[3] ?? String(process.pid), Number(process.argv[4] ?? 100_000))) ? 0 : 1,
+  )
+}
+if (process.argv[2] === 'channels') {
+  const { sayEverything } = await import('../src/torture/channels.ts')
+  const wrong = await sayEverything(console.log)
+  for (const line of wrong) console.log(line)
+  process.exit(wrong.length === 0 ? 0 : 1)
+}
 const { killWhileWriting } = await import('../src/torture/acknowledged.ts')
 const { killWhileTelling } = await import('../src/torture/fan-out.ts')
 const { killWhilePublishing } = await import('../src/torture/publish.ts')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OutboundFailed, OutboundRefused } from '../lib/outbound.ts'
-import { startVendor, type VendorRequest } from '../test/vendor.ts'
+import { modelVendor } from '../test/model-vendor.ts'
+import { startVendor, type VendorAnswer, type VendorRequest } from '../test/vendor.ts'
 import type { Channel, Outcome } from './channel.ts'
 import { channels } from './index.ts'
 import { aMessage } from './messages.cases.ts'
@@ -11,14 +12,16 @@ import { secretsOf, vendorOf } from './vendor.cases.ts'
 
 for (const channel of channels) {
   if (channel.usesMail) continue
+  const secrets = secretsOf(channel)
 
   test(`${channel.kind} makes an outcome of every answer, without a secret`, async () => {
-    const server = await startVendor()
+    let answer: (request: VendorRequest) => VendorAnswer = () => ({})
+    const server = modelVendor((request) => answer(request))
     for (const status of [200, 201, 202, 204, 400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 502, 503, 504]) {
       for (const body of [echoed, echoedAsJson, () => '', () => 'null', () => '[]', () => '{"ok":', () => '5']) {
-        server.answers((request) => ({ status, body: status === 204 ? '' : body(request, channel) }))
+        answer = (request) => ({ status, body: status === 204 ? '' : body(request, secrets) })
         const outcome = await sent(channel, server.via())
-        isOutcome(channel, outcome)
+        isOutcome(secrets, outcome)
         if (status >= 400) assert.notEqual(outcome.result, 'sent', `${status}: ${JSON.stringify(outcome)}`)
         if (status === 429 || status >= 500)
           assert.equal(outcome.result, 'transient', `${status}: ${JSON.stringify(outcome)}`)
@@ -27,13 +30,12 @@ for (const channel of channels) {
   })
 
   test(`${channel.kind} waits as long as it is told, a day at most`, async () => {
-    const server = await startVendor()
     for (const [value, seconds] of [
       ['120', 120],
       ['1000000000', 86_400],
       ['Mon, 02 Mar 2026 09:01:00 GMT', 60],
     ] as const) {
-      server.answers({ status: 429, headers: { 'retry-after': value } })
+      const server = modelVendor(() => ({ status: 429, headers: { 'retry-after': value } }))
       const outcome = await sent(channel, server.via())
       assert.ok(outcome.result === 'transient' && outcome.retryAfter === seconds, JSON.stringify(outcome))
     }
@@ -44,7 +46,7 @@ for (const channel of channels) {
     for (const answer of ['reset', 'garbage', 'endless'] as const) {
       server.answers(answer)
       const outcome = await sent(channel, server.via())
-      isOutcome(channel, outcome)
+      isOutcome(secrets, outcome)
       if (answer !== 'endless') assert.equal(outcome.result, 'transient', answer)
     }
     for (const [error, result] of [
@@ -53,17 +55,17 @@ for (const channel of channels) {
     ] as const) {
       const http = () => Promise.reject(error)
       const outcome = await sent(channel, { ...server.via(), http })
-      isOutcome(channel, outcome)
+      isOutcome(secrets, outcome)
       assert.equal(outcome.result, result)
     }
   })
 
   test(`${channel.kind} follows no redirect`, async () => {
     for (const status of [301, 302, 303, 307, 308]) {
-      const server = await startVendor({ status, headers: { location: 'https://elsewhere.example/take' } })
+      const server = modelVendor(() => ({ status, headers: { location: 'https://elsewhere.example/take' } }))
       const outcome = await sent(channel, server.via())
       assert.notEqual(outcome.result, 'sent', String(status))
-      isOutcome(channel, outcome)
+      isOutcome(secrets, outcome)
       assert.ok(server.requests.length >= 1)
       assert.ok(server.requests.every(({ host }) => host !== 'elsewhere.example'))
     }
@@ -71,7 +73,7 @@ for (const channel of channels) {
 
   test(`${channel.kind} sends the same twice, and another message under another id`, async () => {
     const vendor = await vendorOf(channel)
-    const server = await startVendor((request) => vendor.answer(request))
+    const server = modelVendor((request) => vendor.answer(request))
     const to = channel.sample
     assert.deepEqual(channel.write(aMessage(), to), channel.write(aMessage(), to))
     const attempt = async (id: string) => {
@@ -105,11 +107,11 @@ const everything = ({ method, url, headers, body }: VendorRequest) => ({
 })
 
 /** Some answers repeat what they were sent, secrets and all. */
-const echoed = ({ method, url, headers, text }: VendorRequest, channel: Channel) =>
-  `${method} ${url} ${JSON.stringify(headers)} ${text} ${secretsOf(channel).join(' ')}`
+const echoed = ({ method, url, headers, text }: VendorRequest, secrets: readonly string[]) =>
+  `${method} ${url} ${JSON.stringify(headers)} ${text} ${secrets.join(' ')}`
 
-function echoedAsJson(request: VendorRequest, channel: Channel) {
-  const all = echoed(request, channel)
+function echoedAsJson(request: VendorRequest, secrets: readonly string[]) {
+  const all = echoed(request, secrets)
   const named = {
     message: all,
     description: all,
@@ -124,12 +126,12 @@ function echoedAsJson(request: VendorRequest, channel: Channel) {
   return JSON.stringify({ ...named, ok: false, error: all, errors, msg: all, error_description: all, id: all, ts: all })
 }
 
-function isOutcome(channel: Channel, outcome: Outcome) {
+function isOutcome(secrets: readonly string[], outcome: Outcome) {
   const words = 'reason' in outcome ? outcome.reason : outcome.detail
   const said = JSON.stringify(outcome)
   assert.ok(words.length >= 3 && words.length <= 500, said)
   assert.ok(!/[\p{Cc}\u2028\u2029]/u.test(words) && words.isWellFormed(), said)
-  for (const secret of secretsOf(channel)) assert.ok(!said.includes(secret), `${secret} is in ${said}`)
+  for (const secret of secrets) assert.ok(!said.includes(secret), `${secret} is in ${said}`)
   if ('retryAfter' in outcome && outcome.retryAfter !== undefined)
     assert.ok(outcome.retryAfter >= 0 && outcome.retryAfter <= 86_400)
   if ('receipt' in outcome && outcome.receipt) assert.ok(outcome.receipt.length <= 500)

@@ -58,7 +58,7 @@ export function acceptableAddress(address: string, allow: AllowList): URL {
 }
 
 /** undici refuses line breaks in values too; this says it in words and before a connection. */
-function acceptableHeaders({ headers = {} }: OutboundRequest) {
+export function acceptableHeaders({ headers = {} }: OutboundRequest) {
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value))
       throw new OutboundRefused(

@@ -13,6 +13,8 @@ export function isPrivateAddress(address: string): boolean {
 /** The address in one spelling (an IPv4 address inside IPv6 becomes IPv4), or null when it is none. */
 export function canonical(address: string) {
   const bare = address.replace(/^\[|\]$/g, '')
+  // Names are asked for most: none of them is looked at in each form that an address can have.
+  if (!/^\d|:/.test(bare)) return null
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
 }
 

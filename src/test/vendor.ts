@@ -74,14 +74,22 @@ const askedHost = 'x-asked-origin'
 
 function mapped(guarded: Outbound, port: number, hosts: readonly string[]): Outbound {
   return async (address, request = {}) => {
-    const { origin, host, pathname, search, protocol } = acceptableAddress(address, readAllowList([]))
-    if (protocol !== 'https:') throw new OutboundRefused(`${host} is asked without TLS`)
+    const { origin, host, pathname, search } = vendorAddress(address)
     if (hosts.length > 0 && !hosts.includes(host)) throw new OutboundRefused(`${host} is not the vendor's`)
     return guarded(`http://127.0.0.1:${port}${pathname}${search}`, {
       ...request,
       headers: { ...request.headers, [askedHost]: origin },
     })
   }
+}
+
+const noExceptions = readAllowList([])
+
+/** An address as a vendor's: `https://`, and one that production would take. */
+export function vendorAddress(address: string): URL {
+  const url = acceptableAddress(address, noExceptions)
+  if (url.protocol !== 'https:') throw new OutboundRefused(`${url.host} is asked without TLS`)
+  return url
 }
 
 function asFunction(answer: Answering | VendorAnswer | readonly VendorAnswer[]): Answering {
@@ -97,9 +105,13 @@ async function read(req: IncomingMessage): Promise<VendorRequest> {
     Object.entries(req.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
   )
   const url = new URL(req.url ?? '/', origin ?? `http://${req.headers.host}`)
+  return vendorRequest(req.method ?? '', url, headers, body)
+}
+
+export function vendorRequest(method: string, url: URL, headers: Record<string, string>, body: Buffer): VendorRequest {
   const text = body.toString('utf8')
   return {
-    method: req.method ?? '',
+    method,
     url: url.href,
     host: url.host,
     path: url.pathname,
