@@ -38,6 +38,25 @@ export async function readLimit(
   pointer = '/audiences',
 ): Promise<string[] | null> {
   if (names === null) return null
+  const { keys, idOf } = await namedAudiences(ctx, page)
+  if (names.length === 0)
+    throw new InvalidInput('The audiences are not right.', [
+      { pointer, detail: `expected null, or at least one of ${keys.join(', ')}` },
+    ])
+  return [...new Set(allFound(names, { keys, idOf }, (i) => `${pointer}/${i}`))]
+}
+
+/** The same, one id for each name, in order. */
+export const audienceIds = async (
+  ctx: Context,
+  page: string,
+  names: readonly string[],
+  pointer: (i: number) => string,
+): Promise<string[]> => allFound(names, await namedAudiences(ctx, page), pointer)
+
+type Named = { keys: string[]; idOf: (name: string) => string | undefined }
+
+async function namedAudiences(ctx: Context, page: string): Promise<Named> {
   const rows = await ctx.db
     .selectFrom('audiences')
     .select(['id', 'key'])
@@ -46,16 +65,20 @@ export async function readLimit(
     .orderBy('key')
     .forKeyShare()
     .execute()
-  const keys = [...builtIn, ...rows.map(({ key }) => key)]
-  const found = names.map((name) =>
-    builtIn.some((one) => one === name) ? name : rows.find(({ id, key }) => id === name || key === name)?.id,
-  )
+  return {
+    keys: [...builtIn, ...rows.map(({ key }) => key)],
+    idOf: (name) =>
+      builtIn.some((one) => one === name) ? name : rows.find(({ id, key }) => id === name || key === name)?.id,
+  }
+}
+
+function allFound(names: readonly string[], { keys, idOf }: Named, pointer: (i: number) => string): string[] {
+  const found = names.map(idOf)
   const problems = found.flatMap((id, i) =>
-    id === undefined ? [{ pointer: `${pointer}/${i}`, detail: `expected one of ${keys.join(', ')}` }] : [],
+    id === undefined ? [{ pointer: pointer(i), detail: `expected one of ${keys.join(', ')}` }] : [],
   )
-  if (names.length === 0) problems.push({ pointer, detail: `expected null, or at least one of ${keys.join(', ')}` })
   if (problems.length > 0) throw new InvalidInput('The audiences are not right.', problems)
-  return [...new Set(found.filter((id) => id !== undefined))]
+  return found.filter((id) => id !== undefined)
 }
 
 /** The names of built-in audiences, as people read them. */

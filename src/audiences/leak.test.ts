@@ -87,7 +87,12 @@ function without(page: Whole, rights: Rights): Whole {
     if (one.audiences ? !may(one.audiences) : one.components.length > 0 && affected.length === 0) return []
     const updates = one.updates
       .filter(({ audiences }) => may(audiences))
-      .map((post) => ({ ...post, audiences: null, affected: post.affected.filter(({ id }) => kept.includes(id)) }))
+      .map(({ texts = [], ...post }) => {
+        const mine = texts.find(({ audience }) => (rights === 'all' ? audience === 'staff' : may([audience])))
+        const { audience: _, ...words } = mine ?? { audience: null }
+        const affected = post.affected.filter(({ id }) => kept.includes(id))
+        return { ...post, ...words, audiences: null, affected }
+      })
     const updatedAt = new Date(Math.max(...updates.map((post) => post.updatedAt.getTime())))
     const impact = one.impactChosen ? one.impact : impactFor(affected)
     return [{ ...one, audiences: null, components: affected, updates, updatedAt, impact }]

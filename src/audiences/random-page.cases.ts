@@ -28,7 +28,16 @@ const { part } = fc.letrec<{ part: Part }>((tie) => ({
   }),
 }))
 
-const post = fc.record({ limit, withdrawn: fc.boolean(), corrected: fc.boolean(), changes: fc.array(fc.nat(20)) })
+const post = fc.record({
+  limit,
+  withdrawn: fc.boolean(),
+  corrected: fc.boolean(),
+  changes: fc.array(fc.nat(20)),
+  texts: fc.uniqueArray(
+    fc.record({ audience: fc.constantFrom(...names.slice(1)), corrected: fc.boolean(), later: fc.nat(500) }),
+    { maxLength: 2, selector: ({ audience }) => audience },
+  ),
+})
 const incident = fc.record({
   limit,
   kind: fc.constantFrom('incident' as const, 'maintenance' as const, 'notice' as const),
@@ -120,6 +129,17 @@ function build({ parts, incidents }: Drawn): Whole {
         notified: true,
         // The first post of an incident is for all of its readers.
         audiences: i === 0 ? null : one.limit,
+        texts: (one.withdrawn ? [] : one.texts).map(({ audience, corrected, later }) => {
+          const updatedAt = new Date(shown.getTime() + later * 1000)
+          return {
+            audience,
+            body: `Other text ${mark()} with **${mark()}**.`,
+            translations: { de: { body: `Anderer Text ${mark()}` } },
+            updatedAt,
+            correctedAt: corrected ? updatedAt : null,
+            earlier: corrected ? [{ body: `Otherwise before ${mark()}`, until: updatedAt }] : [],
+          }
+        }),
       }
     })
     const forAll = posts.filter(({ audiences }) => audiences === null)

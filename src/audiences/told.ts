@@ -5,6 +5,7 @@ import { audiencesOf } from './find.ts'
 import type { Reader } from './reader.ts'
 import { admits, keyOfRights, type Limit, publicRights, type Rights, rightsOf } from './rights.ts'
 import type { Audience } from './schema.ts'
+import { textFor } from './texts.ts'
 import { seesIncident } from './visible.ts'
 
 /** A component's place, name, limit and tags. */
@@ -14,10 +15,22 @@ export type LimitedPart = Placed & { name: string; audiences: Limit; tags: Reado
 export type Limits = { audiences: readonly Audience[]; tree: readonly LimitedPart[] }
 
 /** A post that is told: who may see the incident and the post, and what the incident affects. */
-export type Told = { incident: Limit; post: Limit; affected: readonly string[] }
+export type Told = {
+  incident: Limit
+  post: Limit
+  affected: readonly string[]
+  /** Other words for some readers, in order. */
+  texts?: readonly { audience: string }[]
+}
 
 /** What somebody may see of what they are told. */
-export type Sight = { sees: boolean; tree: LimitedPart[]; affected: string[] }
+export type Sight = {
+  sees: boolean
+  tree: LimitedPart[]
+  affected: string[]
+  /** The audience whose words they get; null: the post's own. */
+  words: string | null
+}
 
 export const limitsOf = async (ctx: Context, page: string): Promise<Limits> => ({
   audiences: await audiencesOf(ctx, page),
@@ -54,7 +67,8 @@ export type Onlooker = { email: string | null; world: boolean }
 
 /** What each subscriber may see of a post. Null: everybody sees all of it. Worked out once for each set of rights. */
 export function sightOf({ audiences, tree }: Limits, told: Told): ((of: Onlooker) => Sight) | null {
-  if (!told.incident && !told.post && tree.every((part) => part.audiences === null)) return null
+  const isPlain = !told.incident && !told.post && !told.texts?.length
+  if (isPlain && tree.every((part) => part.audiences === null)) return null
   const known = new Map<string, Sight>()
   return ({ email, world }) => {
     const rights = world ? publicRights : rightsByMail(audiences, email)
@@ -65,12 +79,13 @@ export function sightOf({ audiences, tree }: Limits, told: Told): ((of: Onlooker
   }
 }
 
-function look(tree: readonly LimitedPart[], { incident, post, affected }: Told, rights: Rights): Sight {
+function look(tree: readonly LimitedPart[], { incident, post, affected, texts = [] }: Told, rights: Rights): Sight {
   const shown = componentsShown(tree, rights)
   const ids = new Set(shown.map(({ id }) => id))
   const components = affected.map((id) => ({ id }))
   const sees = admits(post, rights) && seesIncident({ audiences: incident, components }, ids, rights)
-  return { sees, tree: shown, affected: affected.filter((id) => ids.has(id)) }
+  const words = textFor(texts, rights)?.audience ?? null
+  return { sees, tree: shown, affected: affected.filter((id) => ids.has(id)), words }
 }
 
 /** The components of a page that a reader may see. */

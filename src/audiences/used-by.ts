@@ -26,7 +26,9 @@ export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
     .select(['i.id', 'i.title as name'])
     .distinct()
     .where('i.org_id', '=', ctx.org)
-    .where((eb) => names(eb.ref('u.audiences')))
+    .where((eb) =>
+      eb.or([names(eb.ref('u.audiences')), sql<boolean>`u.texts @> ${JSON.stringify([{ audience }])}::jsonb`]),
+    )
     .execute()
   return [
     ...components.map((one): Use => ({ what: 'component', ...one })),

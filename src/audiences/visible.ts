@@ -4,6 +4,7 @@ import type { AffectedInfo, ComponentNode, IncidentInfo, Snapshot, UpdateInfo, W
 import type { Shown } from '../uptime/ledger.ts'
 import { rolledUp, type Span } from '../uptime/spans.ts'
 import { admits, type Limit, type Rights } from './rights.ts'
+import { textFor } from './texts.ts'
 import { versionOf } from './version.ts'
 
 /**
@@ -29,7 +30,10 @@ export function visible(whole: Whole, rights: Rights): Snapshot {
 /** Whether the page looks different to some. Where it does not, everybody gets what is published. */
 export const isLimited = (whole: Whole): boolean =>
   [...nodesOf(whole.components)].some(({ audiences }) => audiences != null) ||
-  whole.incidents.some(({ audiences, updates }) => audiences != null || updates.some((one) => one.audiences != null))
+  whole.incidents.some(
+    ({ audiences, updates }) =>
+      audiences != null || updates.some((one) => one.audiences != null || (one.texts?.length ?? 0) > 0),
+  )
 
 /** A component's limit holds for its parts too. */
 export function componentsFor(nodes: readonly ComponentNode[], rights: Rights): ComponentNode[] {
@@ -62,14 +66,16 @@ function incidentFor(incident: IncidentInfo, shown: ReadonlySet<string>, rights:
   if (!seesIncident(incident, shown, rights)) return []
   const { audiences: _, impactChosen, ...rest } = incident
   const components = incident.components.filter(({ id }) => shown.has(id))
-  const updates = incident.updates.filter((update) => admits(update.audiences, rights))
+  const updates = incident.updates
+    .filter((update) => admits(update.audiences, rights))
+    .map((update) => inWordsFor(update, rights))
   const follows = incident.kind === 'incident' && !impactChosen && components.length < incident.components.length
   return [
     {
       ...rest,
       impact: follows ? impactOf(components.flatMap(countedIn)) : incident.impact,
       components: components.map(({ id, name, status }) => ({ id, name, status })),
-      updates: updates.map((update) => updateFor(update, shown)),
+      updates: updates.map(({ update }) => updateFor(update, shown)),
       updatedAt: lastOf(incident, updates),
     },
   ]
@@ -77,13 +83,23 @@ function incidentFor(incident: IncidentInfo, shown: ReadonlySet<string>, rights:
 
 const countedIn = ({ counted, status }: AffectedInfo) => (counted === null ? [] : [counted ?? status])
 
+/** A post as its reader gets it; others' words leave no trace. `isOwn`: it is not what everybody sees. */
+type Post = { update: UpdateInfo; isOwn: boolean }
+
+function inWordsFor({ texts = [], ...update }: UpdateInfo, rights: Rights): Post {
+  const own = textFor(texts, rights)
+  if (!own) return { update, isOwn: update.audiences != null }
+  const { audience: _, ...words } = own
+  return { update: { ...update, ...words }, isOwn: true }
+}
+
 function updateFor({ audiences: _, ...update }: UpdateInfo, shown: ReadonlySet<string>): UpdateInfo {
   return { ...update, affected: update.affected.filter(({ id }) => shown.has(id)) }
 }
 
 /** A post for some changes nothing about the incident: for them alone it is news. */
-function lastOf({ updatedAt }: IncidentInfo, updates: readonly UpdateInfo[]): Date {
-  const own = updates.filter(({ audiences }) => audiences != null).map((update) => update.updatedAt)
+function lastOf({ updatedAt }: IncidentInfo, posts: readonly Post[]): Date {
+  const own = posts.filter(({ isOwn }) => isOwn).map(({ update }) => update.updatedAt)
   return own.reduce((last, at) => (at > last ? at : last), updatedAt)
 }
 

@@ -326,7 +326,9 @@ export interface Drafts {
   page_id: string;
   reason: string | null;
   rule_id: string | null;
+  short: string | null;
   state: string;
+  texts: Generated<Json>;
   title: string;
   told_at: Timestamp | null;
   update_id: string | null;
@@ -407,7 +409,9 @@ export interface IncidentUpdates {
   notify: boolean;
   number: number;
   org_id: string;
+  short: string | null;
   status: string;
+  texts: Generated<Json>;
   translations: Generated<Json>;
   updated_at: Timestamp;
   withdrawn_at: Timestamp | null;
@@ -450,6 +454,8 @@ export interface Messages {
   monitoring: string | null;
   org_id: string;
   resolved: string | null;
+  short: Generated<Json>;
+  texts: Generated<Json>;
   title: string;
   translations: Generated<Json>;
   updated_at: Timestamp;
@@ -646,7 +652,7 @@ export interface SubscriberComponents {
 
 export interface SubscriberImportLines {
   address_hash: Buffer | null;
-  entry: Buffer | null;
+  entry: Json | null;
   import_id: string;
   line: number;
   problems: Json | null;
@@ -748,6 +754,7 @@ export interface UpdateComponents {
 }
 
 export interface UpdateCorrections {
+  audience: string | null;
   body: string;
   id: Generated<number>;
   org_id: string;

@@ -13,6 +13,7 @@ import { openIncident } from './open.ts'
 import { postUpdate } from './post-update.ts'
 import { promised } from './promise.ts'
 import { IncidentShape, incidentShape, incidentShapes, UpdateShape, updateShape } from './shape.ts'
+import { PostTexts, Short } from './texts.ts'
 import { impacts, incidentStatuses, limits, maintenanceStatuses } from './words.ts'
 
 const tags = ['Incidents']
@@ -37,6 +38,8 @@ export const OpenIncident = z
     status: z.enum([...incidentStatuses, 'posted']),
     body: text,
     translations: OpeningTranslations.nullish(),
+    short: Short.nullish(),
+    texts: PostTexts.nullish(),
     impact: z.enum(impacts).exclude(['maintenance']).optional(),
     components: components.optional(),
     notify: z.boolean().optional(),
@@ -53,6 +56,8 @@ export const PostUpdate = z
     status: z.enum([...incidentStatuses, ...maintenanceStatuses, 'posted']),
     body: text,
     translations: UpdateTranslations.nullish(),
+    short: Short.nullish(),
+    texts: PostTexts.nullish(),
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),

@@ -6,6 +6,7 @@ import { z } from '../lib/zod.ts'
 import { IncidentTranslations, UpdateTranslations } from '../publishing/languages/schema.ts'
 import { instant } from '../web/paging.ts'
 import { findIncident, type Incident } from './find.ts'
+import { textsIn } from './texts.ts'
 
 export const UpdateShape = z
   .object({
@@ -14,6 +15,17 @@ export const UpdateShape = z
     status: z.string(),
     body: z.string().meta({ description: 'Markdown.' }),
     translations: UpdateTranslations,
+    short: z.string().nullable().meta({ description: 'For channels with little room. Plain text.' }),
+    texts: z
+      .array(
+        z.object({
+          audience: z.string().meta({ description: 'Key.' }),
+          body: z.string(),
+          short: z.string().nullable(),
+          translations: UpdateTranslations,
+        }),
+      )
+      .meta({ description: 'Other words for some readers, in order. Everybody else gets the body.' }),
     notify: z.boolean(),
     automatic: z.boolean(),
     nextUpdateAt: instant.nullable(),
@@ -61,6 +73,13 @@ const updateWith = (row: Selectable<IncidentUpdates>, audiences: Named): z.input
   status: row.status,
   body: row.body,
   translations: row.translations as z.infer<typeof UpdateTranslations>,
+  short: row.short,
+  texts: textsIn(row.texts).map(({ audience, body, short, translations }) => ({
+    audience: keysOf([audience], audiences)?.[0] ?? audience,
+    body,
+    short,
+    translations: translations as z.infer<typeof UpdateTranslations>,
+  })),
   notify: row.notify,
   automatic: row.automatic,
   nextUpdateAt: row.next_update_at,
@@ -75,7 +94,7 @@ const updateWith = (row: Selectable<IncidentUpdates>, audiences: Named): z.input
 type Named = readonly { id: string; key: string }[]
 
 export const updateShape = async (ctx: Context, row: Selectable<IncidentUpdates>) =>
-  updateWith(row, row.audiences ? await listAudiences(ctx) : [])
+  updateWith(row, row.audiences || textsIn(row.texts).length > 0 ? await listAudiences(ctx) : [])
 
 /** Incidents with their components and updates, read together. */
 export async function incidentShapes(

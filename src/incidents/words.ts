@@ -9,8 +9,8 @@ export type MaintenanceStatus = (typeof maintenanceStatuses)[number]
 /** The phase that ends it. */
 export const isEnd = (status: string) => status === 'resolved' || status === 'completed'
 
-/** Limits as Statuspage's: a title of 255 and a body of 25,000 characters. */
-export const limits = { title: 255, body: 25_000 } as const
+/** Limits as Statuspage's: a title of 255 and a body of 25,000 characters. A short form fills three text messages at most. */
+export const limits = { title: 255, body: 25_000, short: 480 } as const
 
 /** Whom a colleague takes it to be by: what rules post and open comes from a job with a name of its own. */
 export const byWhom = ({ automatic, created_by }: { automatic: boolean; created_by: string }): string =>

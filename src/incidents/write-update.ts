@@ -6,6 +6,7 @@ import { newId } from '../lib/id.ts'
 import { only } from '../publishing/languages/only.ts'
 import type { OpeningTranslations } from '../publishing/languages/schema.ts'
 import type { Incident } from './find.ts'
+import { type PostTexts, readTexts } from './texts.ts'
 import { isEnd } from './words.ts'
 
 export type NewUpdate = {
@@ -26,6 +27,10 @@ export type NewUpdate = {
   audiences?: readonly string[] | null | undefined
   /** Only subscribers with one of these labels are told. Everybody sees it all the same. */
   labels?: readonly string[] | null | undefined
+  /** The post in a few words, for channels with little room. */
+  short?: string | null | undefined
+  /** Other words for some of its readers; audiences by key or id. */
+  texts?: PostTexts | null | undefined
 }
 
 /** Puts a post behind the others of its incident and records it. `audiences` are ids. */
@@ -54,6 +59,8 @@ export async function writeUpdate(
       status: input.status,
       body: input.body,
       translations: JSON.stringify(only('body', input.translations)),
+      short: input.short ?? null,
+      texts: JSON.stringify(await readTexts(ctx, incident.page_id, input.texts)),
       notify: input.notify ?? true,
       next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
       audiences: input.audiences && [...input.audiences],

@@ -41,6 +41,12 @@ const ExplanationShape = z
     reason: z.string(),
     detail: z.string().nullable(),
     at: instant.nullable(),
+    words: z
+      .string()
+      .nullable()
+      .meta({ description: 'Key of the audience whose words they get; null: those of the post itself.' }),
+    notBefore: instant.nullable(),
+    togetherWith: z.string().nullable(),
   })
   .openapi('DeliveryExplanation')
 

@@ -18,7 +18,9 @@ export type Subject = {
   /** Why a follower of a component is concerned, by component; null: everyone is. */
   concerned: Concerned | null
   /** What somebody may see of it. Absent or null: everybody sees all of it. */
-  sight?: ((of: Onlooker) => { sees: boolean; concerned: Concerned | null }) | null
+  sight?: ((of: Onlooker) => { sees: boolean; concerned: Concerned | null; words?: string | null }) | null
+  /** Of a correction: whose words it replaced, null standing for those of the post itself. Absent or null: all. */
+  corrected?: readonly (string | null)[] | null
   /** What wishes are about; absent: everybody wants to hear it. */
   post?: Post
   /** The labels that it is for; absent or null: it is for everybody. */
@@ -55,10 +57,11 @@ export function choose(subject: Subject, listener: Listener): Verdict {
   if (listener.state === 'suppressed') return no(`suppressed: ${listener.reason ?? 'mail to it was refused'}`)
   if (listener.state !== 'active') return no(listener.state)
   const onlooker = { email: listener.email ?? null, world: listener.world ?? false }
-  const { sees, concerned } = subject.sight?.(onlooker) ?? { sees: true, ...subject }
+  const { sees, concerned, words = null } = subject.sight?.(onlooker) ?? { sees: true, ...subject, words: null }
   if (!sees) return no(notInTheAudience)
   if (subject.labels && !subject.labels.some((label) => listener.labels?.includes(label)))
     return no(`is not labelled ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(subject.labels)}`)
+  if (subject.corrected && !subject.corrected.includes(words)) return no('what they were told was right')
   return inTime(subject, listener, isConcerned(subject, listener, concerned))
 }
 

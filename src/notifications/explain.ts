@@ -1,9 +1,10 @@
+import { listAudiences } from '../audiences/find.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { findSubscriber } from '../subscribers/find.ts'
 import type { Announcement, AnnouncementKind } from './announce.ts'
 import { candidatesAmong } from './candidates.ts'
-import { choose } from './choose.ts'
+import { choose, type Subject } from './choose.ts'
 import { subjectOf } from './fan-out.ts'
 
 /** What one subscriber was told of one post, and why, or why not. */
@@ -15,6 +16,12 @@ export type Explanation = {
   reason: string
   detail: string | null
   at: Date | null
+  /** The key of the audience whose words they get, as audiences are now; null: the post's own. */
+  words: string | null
+  /** Waits until then: quiet hours, or another attempt. */
+  notBefore: Date | null
+  /** The delivery in whose message this was told too. */
+  togetherWith: string | null
 }
 
 /** Explains, for each time that readers were to be told of a post, what became of it for one subscriber. */
@@ -30,38 +37,66 @@ export async function explainDelivery(ctx: Context, update: string, subscriber: 
   const listener = await findSubscriber(ctx, subscriber)
   const lines = await ctx.db
     .selectFrom('deliveries')
-    .select(['announcement_id', 'state', 'reason', 'detail', 'sent_at'])
+    .select([
+      'announcement_id',
+      'state',
+      'reason',
+      'detail',
+      'sent_at',
+      'not_before',
+      'next_attempt_at',
+      'together_with',
+    ])
     .where('update_id', '=', update)
     .where('subscriber_id', '=', subscriber)
     .execute()
+  const keys = new Map((await listAudiences(ctx)).map(({ id, key }) => [id, key]))
   return Promise.all(
     announcements.map(async (announcement): Promise<Explanation> => {
       const kind = announcement.kind as AnnouncementKind
       const line = lines.find((one) => one.announcement_id === announcement.id)
-      if (line)
+      const subject = await subjectOf(ctx, announcement)
+      const audience = subject.sight?.(listener).words ?? null
+      const words = audience === null ? null : (keys.get(audience) ?? audience)
+      if (!line)
         return {
           kind,
-          told: line.state === 'sent',
-          state: line.state,
-          reason: line.reason,
-          detail: line.detail,
-          at: line.sent_at,
+          told: false,
+          state: null,
+          reason: await whyNoLine(ctx, announcement, subject, listener),
+          detail: null,
+          at: null,
+          words,
+          notBefore: null,
+          togetherWith: null,
         }
       return {
         kind,
-        told: false,
-        state: null,
-        reason: await whyNoLine(ctx, announcement, listener),
-        detail: null,
-        at: null,
+        told: line.state === 'sent',
+        state: line.state,
+        reason: line.reason,
+        detail: detailOf(line, announcement),
+        at: line.sent_at,
+        words,
+        notBefore: line.state === 'queued' ? (line.next_attempt_at ?? line.not_before) : null,
+        togetherWith: line.together_with,
       }
     }),
   )
 }
 
+type Line = { state: string; detail: string | null; together_with: string | null }
+
+/** How it ended, or what it waits for. */
+function detailOf({ state, detail, together_with }: Line, { paused_at }: Announcement): string | null {
+  if (state === 'queued' && paused_at) return 'telling people of this post is paused'
+  if (state === 'sent' && together_with) return `told in one message with other posts${detail ? `: ${detail}` : ''}`
+  return detail
+}
+
 type Known = Awaited<ReturnType<typeof findSubscriber>>
 
-async function whyNoLine(ctx: Context, announcement: Announcement, listener: Known): Promise<string> {
+async function whyNoLine(ctx: Context, announcement: Announcement, subject: Subject, listener: Known): Promise<string> {
   if (announcement.silent_reason) return announcement.silent_reason
   if (listener.page_id !== announcement.page_id) return 'follows another page'
   if (listener.created_at > announcement.created_at) return 'subscribed after it was posted'
@@ -70,5 +105,5 @@ async function whyNoLine(ctx: Context, announcement: Announcement, listener: Kno
   if (announcement.chosen_at) return 'was no subscriber when it was posted'
   const [candidate] = await candidatesAmong(ctx, announcement, [listener.id])
   if (!candidate) return 'was erased'
-  return `is not decided yet: ${choose(await subjectOf(ctx, announcement), candidate).reason}`
+  return `is not decided yet: ${choose(subject, candidate).reason}`
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Limits, limitsOf, sightOf } from '../audiences/told.ts'
+import { type PostText, textsIn } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
 import { unseal } from '../lib/seal.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
@@ -48,33 +49,57 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
       'd.not_before',
       'd.event_id',
       'd.channel',
+      'd.together_with',
       'u.id as update',
     ])
     .select(['a.id as announcement', mayDiffer.as('mayDiffer'), isFirst.as('is_first')])
     .select(['s.target', 's.language', 's.only_incident', 'p.language as page_language', 'p.wording', 'i.impact'])
     .select(['i.translations as incident_translations', 'u.translations as update_translations'])
     .select(['p.translations as page_translations', firstReceipt.as('answers')])
-    .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences'])
+    .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences', 'u.short', 'u.texts'])
     .where('d.id', '=', sql<string>`any(${claimed.map((one) => one.id)}::text[])`)
     .execute()
   const affected = await affectedBy(ctx, new Set(rows.map((row) => row.incident)))
   const first = await firstPage(ctx)
   const limits = await limitsOfAll(ctx, new Set(rows.map((row) => row.page)))
+  const others = new Map(rows.map((row) => [row.update, textsIn(row.texts)]))
   const verdicts = await reconsider(ctx, rows)
-  return rows.map((row) => ({
-    ...row,
-    verdict: verdicts.get(row.delivery) ?? null,
-    ...seen(row, affected.get(row.incident) ?? [], limits.get(row.page)),
-    target: targetOf(ctx, row),
-    wording: row.wording as Wording,
-    translations: {
-      incident: row.incident_translations as Translations<'title'>,
-      update: row.update_translations as Translations<'body'>,
-      page: row.page_translations as Translations<'name'>,
-    },
-    url: placeOf(ctx.settings, row, row.page === first).url,
-  }))
+  return rows.map(({ texts: _, ...row }) => {
+    const texts = others.get(row.update) ?? []
+    const sight = seen(row, affected.get(row.incident) ?? [], limits.get(row.page), texts)
+    return {
+      ...row,
+      verdict: verdicts.get(row.delivery) ?? null,
+      ...sight,
+      ...inWordsOf(
+        row,
+        texts.find(({ audience }) => audience === sight.words),
+      ),
+      target: targetOf(ctx, row),
+      wording: row.wording as Wording,
+      url: placeOf(ctx.settings, row, row.page === first).url,
+    }
+  })
 }
+
+type Written = {
+  body: string
+  short: string | null
+  incident_translations: unknown
+  update_translations: unknown
+  page_translations: unknown
+}
+
+/** The post's own words, or others. */
+const inWordsOf = (row: Written, own: PostText | undefined) => ({
+  body: own?.body ?? row.body,
+  short: own ? own.short : row.short,
+  translations: {
+    incident: row.incident_translations as Translations<'title'>,
+    update: (own?.translations ?? row.update_translations) as Translations<'body'>,
+    page: row.page_translations as Translations<'name'>,
+  },
+})
 
 const mayDiffer = sql<boolean>`(s.updated_at >= d.created_at or s.quiet_from is not null)`
 
@@ -126,12 +151,24 @@ type Addressed = {
 }
 type Affected = { id: string; name: string; status: string; translations: Translations<'name'> }
 
-/** What the mail may say: who was told may have lost sight of something since. */
-export function seen(row: Addressed, affected: readonly Affected[], limits: Limits = { audiences: [], tree: [] }) {
+/** What the mail may say, and in whose words: who was told may have lost sight of something since. */
+export function seen(
+  row: Addressed,
+  affected: readonly Affected[],
+  limits: Limits = { audiences: [], tree: affected.map((part) => ({ ...part, ...plain })) },
+  texts: readonly PostText[] = [],
+) {
   const told = { incident: row.incident_audiences, post: row.post_audiences, affected: affected.map(({ id }) => id) }
-  const sight = sightOf(limits, told)?.(row)
-  return { sees: sight?.sees ?? true, affected: affected.filter(({ id }) => !sight || sight.affected.includes(id)) }
+  const sight = sightOf(limits, { ...told, texts })?.(row)
+  return {
+    sees: sight?.sees ?? true,
+    affected: affected.filter(({ id }) => !sight || sight.affected.includes(id)),
+    words: sight?.words ?? null,
+  }
 }
+
+/** On a page where nothing is limited. */
+const plain = { parent_id: null, audiences: null, tags: {} }
 
 async function affectedBy(ctx: Context, incidents: ReadonlySet<string>) {
   const rows = await ctx.db

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
+import { textsIn } from '../incidents/texts.ts'
 import { isEnd } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
+import { z } from '../lib/zod.ts'
 import { untilPublished } from '../publishing/targets/wait.ts'
 import type { Announcement, AnnouncementKind } from './announce.ts'
 import { type Candidate, candidates } from './candidates.ts'
@@ -73,7 +75,12 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
     notify: announcement.silent_reason === null,
     concerned: concernedBy(limits.tree, ids),
     sight: concernedInSight(
-      sightOf(limits, { incident: post.incident_audiences, post: post.post_audiences, affected: ids }),
+      sightOf(limits, {
+        incident: post.incident_audiences,
+        post: post.post_audiences,
+        affected: ids,
+        texts: textsIn(post.texts),
+      }),
     ),
     post: {
       incident: announcement.incident_id,
@@ -82,6 +89,7 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
       isLast: isEnd(post.status),
     },
     labels: post.labels,
+    corrected: announcement.kind === 'correction' ? await correctedBy(ctx, announcement) : null,
     now: ctx.now(),
   }
 }
@@ -93,7 +101,7 @@ function concernedInSight(sight: ReturnType<typeof sightOf>): Subject['sight'] {
   return (onlooker) => {
     const mine = sight(onlooker)
     if (!known.has(mine)) known.set(mine, concernedBy(mine.tree, mine.affected))
-    return { sees: mine.sees, concerned: known.get(mine) ?? null }
+    return { sees: mine.sees, concerned: known.get(mine) ?? null, words: mine.words }
   }
 }
 
@@ -102,9 +110,16 @@ const postOf = (ctx: Context, { update_id }: Announcement) =>
     .selectFrom('incident_updates as u')
     .innerJoin('incidents as i', 'i.id', 'u.incident_id')
     .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences'])
-    .select(['i.kind', 'i.impact', 'u.status', 'u.labels'])
+    .select(['i.kind', 'i.impact', 'u.status', 'u.labels', 'u.texts'])
     .where('u.id', '=', update_id)
     .executeTakeFirstOrThrow()
+
+/** Whose words were corrected. Null: everybody's, as in corrections from before posts had several texts. */
+async function correctedBy(ctx: Context, { event_id }: Announcement): Promise<readonly (string | null)[] | null> {
+  const event = await ctx.db.selectFrom('events').select('data').where('id', '=', event_id).executeTakeFirst()
+  return Corrected.safeParse(event?.data).data?.corrected ?? null
+}
+const Corrected = z.object({ corrected: z.array(z.string().nullable()) })
 
 async function writeDeliveries(
   ctx: Context,

@@ -20,7 +20,7 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
   const isOwn = language === facts.page_language
   const speaker = speaking(language, facts.time_zone, isOwn ? { page: facts.page, wording: facts.wording } : undefined)
   const kind = facts.kind as AnnouncementKind
-  const { title, body, pageName } = inLanguage(facts, language)
+  const { title, body, short, pageName } = inLanguage(facts, language)
   const link = `${facts.url}/incidents/${facts.incident}`
   const manage = facts.world
     ? null
@@ -33,7 +33,7 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
     heading: headingOf(kind, facts.status, title, speaker),
     preface: prefaceOf(ctx, kind, facts, speaker),
     body: kind === 'withdrawal' ? (facts.withdrawn_reason ?? '') : body,
-    short: null,
+    short: kind === 'withdrawal' ? null : short,
     facts: factLines(ctx, facts, language, speaker),
     link: { label: speaker.own.read, url: link },
     manage,
@@ -50,11 +50,13 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
 const because = (reason: string) => reason.replace(/^follows/, 'you follow').replace(/^was told/, 'you were told')
 
 /** What people wrote, in that language where they did. */
-function inLanguage({ title, body, page_name, translations }: Facts, language: string) {
+function inLanguage({ title, body, short, page_name, translations }: Facts, language: string) {
   const { incident, update, page } = translations
   return {
     title: incident[language]?.title ?? title,
     body: update[language]?.body ?? body,
+    // It has no translation: whoever reads the text in theirs gets its beginning.
+    short: update[language]?.body === undefined ? short : null,
     pageName: page[language]?.name ?? page_name,
   }
 }

@@ -1,6 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { Component } from '../components/find.ts'
 import type { Database, Incidents, IncidentUpdates } from '../db/schema.ts'
+import { textsIn } from '../incidents/texts.ts'
 import type { ComponentStatus, IncidentInfo, UpdateInfo } from './snapshot.ts'
 
 type Db = Transaction<Database>
@@ -117,9 +118,10 @@ async function readUpdates(db: Db, incidents: string[]): Promise<Map<string, Upd
 }
 
 type Change = { component_id: string; name: string; from_status: string; to_status: string }
-type Correction = { body: string; replaced_at: Date }
+type Correction = { body: string; replaced_at: Date; audience: string | null }
 
 function update(row: Selectable<IncidentUpdates>, changes: Change[], corrections: Correction[]): UpdateInfo {
+  const said = row.withdrawn_at ? [] : corrections
   return {
     id: row.id,
     status: row.status as UpdateInfo['status'],
@@ -128,8 +130,7 @@ function update(row: Selectable<IncidentUpdates>, changes: Change[], corrections
     createdAt: row.created_at,
     displayAt: row.created_at,
     updatedAt: row.updated_at,
-    correctedAt: row.withdrawn_at ? null : (corrections[0]?.replaced_at ?? null),
-    earlier: row.withdrawn_at ? [] : corrections.map((c) => ({ body: c.body, until: c.replaced_at })),
+    ...correctedIn(said, null),
     withdrawn: row.withdrawn_at ? { at: row.withdrawn_at, reason: row.withdrawn_reason ?? '' } : null,
     affected: changes.map((c) => ({
       id: c.component_id,
@@ -139,5 +140,21 @@ function update(row: Selectable<IncidentUpdates>, changes: Change[], corrections
     })),
     notified: row.notify,
     audiences: row.audiences,
+    texts: (row.withdrawn_at ? [] : textsIn(row.texts)).map(({ audience, body, translations, updatedAt }) => ({
+      audience,
+      body,
+      translations: translations as NonNullable<UpdateInfo['translations']>,
+      updatedAt,
+      ...correctedIn(said, audience),
+    })),
+  }
+}
+
+/** What corrections replaced of the words for one audience, or of everybody's. */
+function correctedIn(corrections: readonly Correction[], audience: string | null) {
+  const own = corrections.filter((one) => one.audience === audience)
+  return {
+    correctedAt: own[0]?.replaced_at ?? null,
+    earlier: own.map((one) => ({ body: one.body, until: one.replaced_at })),
   }
 }

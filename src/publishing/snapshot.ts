@@ -167,4 +167,10 @@ export type UpdateInfo = {
   announced?: true
   /** In a Whole only. */
   audiences?: Limit
+  /** In a Whole only: other words for some readers. Each sees the first that is for them as if it were the post's own. */
+  texts?: readonly OtherWords[]
+}
+
+export type OtherWords = Pick<UpdateInfo, 'body' | 'translations' | 'updatedAt' | 'correctedAt' | 'earlier'> & {
+  audience: string
 }
