@@ -5,6 +5,7 @@ import type { Reader } from '../audiences/reader.ts'
 import type { Events } from './events.ts'
 import { chooseLanguage } from './languages/choose.ts'
 import { pathIn } from './languages/documents.ts'
+import { inLanguage, missingIn } from './reader-language.ts'
 import type { Search } from './search/answer.ts'
 import type { Entry } from './site/entry.ts'
 import { createPrivate, createTurnedAway } from './site/private.ts'
@@ -83,8 +84,12 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
     return 'answered'
   }
 
-  function answer(at: AtTheGate, view: View, prefix: string) {
-    const { site, path, search, req, res } = at
+  function answer(came: AtTheGate, view: View, prefix: string) {
+    const { site, search, req, res } = came
+    // What only some may see was not found in anybody's languages.
+    const languages = site.languages()
+    const path = languages ? inLanguage(view, languages, came.path, came.asked) : came.path
+    const at = { ...came, path }
     if (path === '/events') events.open(view, req, res, false)
     else if (search && path.endsWith('/search') && view.has(path))
       search.open(ownView(view), { slug: site.slug, path }, req, res)
@@ -106,12 +111,12 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
     else void showLater(at, view, prefix)
   }
 
-  async function showLater({ path, asked, req, res }: AtTheGate, view: View, prefix: string) {
+  async function showLater({ site, path, asked, req, res }: AtTheGate, view: View, prefix: string) {
     const entry = view.has(path) ? await found(view, path) : null
     if (entry) return write(ownAnswer(entry), asked, req.method!, res)
     const plain = path.replace(/(\/index)?\.html$/, '').replace(/\/$/, '') || '/'
     if (plain !== path && plain !== '/404' && view.has(plain)) return redirect(res, prefix + plain)
-    const missing = await found(view, '/404')
+    const missing = await found(view, missingIn(site.languages(), path, asked))
     if (missing) write(ownAnswer(missing), asked, req.method!, res)
     else notNow(res)
   }

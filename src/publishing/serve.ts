@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AssetFile } from './documents.ts'
 import type { Events } from './events.ts'
 import type { Gate } from './gate.ts'
-import { chooseLanguage } from './languages/choose.ts'
-import { pathIn } from './languages/documents.ts'
+import { inLanguage, missingIn } from './reader-language.ts'
 import type { Search } from './search/answer.ts'
 import { compress, type Entry, entryOf } from './site/entry.ts'
 import { createShared, type Shown } from './site/shared.ts'
-import type { Languages, Site } from './site/site.ts'
+import type { Site } from './site/site.ts'
 import { type Asked, headersOf, later, write } from './write-answer.ts'
 
 export type Serving = {
@@ -24,18 +23,33 @@ export type Serving = {
   search?: Search
   /** Answers where it matters who asks: see `createGate`. Without it everything is for everybody. */
   gate?: Gate
+  /** Not everybody is let in. */
+  isPrivate?: (site: Site) => boolean
 }
 
 /**
  * Answers what is published, ahead of the router. False where the request is not for a published file: another method,
  * another host, a path of the router's. `/incidents/a/`, `/incidents/a.html` and `/index.html` redirect to the path itself.
  */
-export function createServe({ locate, routed, events, assets, search, gate }: Serving) {
+export function createServe({ locate, routed, events, assets, search, gate, isPrivate }: Serving) {
   const shared = createShared()
+
+  /** Nothing can be sent to a published file. Of a page that not everybody reads that is not said. */
+  function refuse(req: IncomingMessage, res: ServerResponse): boolean {
+    const [full = ''] = (req.url ?? '').split('?', 1)
+    const named = full.startsWith('/p/') ? slugOf(full) : null
+    const path = named ? named.path : full
+    if (routed(path) || routed(full)) return false
+    const site = locate(req.headers.host, named ? named.slug : null)
+    if (!site?.has(path) || isPrivate?.(site)) return false
+    res.writeHead(405, notHere)
+    res.end('This can be read and nothing else.\n')
+    return true
+  }
 
   return function serve(req: IncomingMessage, res: ServerResponse): boolean {
     const { method } = req
-    if (method !== 'GET' && method !== 'HEAD') return false
+    if (method !== 'GET' && method !== 'HEAD') return refuse(req, res)
     const url = req.url!
     const query = url.indexOf('?')
     const full = query === -1 ? url : url.slice(0, query)
@@ -88,35 +102,14 @@ export function createServe({ locate, routed, events, assets, search, gate }: Se
   }
 }
 
+const notHere = ['Allow', 'GET, HEAD', 'Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-store']
+
 /** Prepared answers for the files that pages refer to. */
 export async function prepareAssets(files: AssetFile[]): Promise<Map<string, Entry>> {
   const entries = files.map(
     async ({ path, contentType, body }) => [path, entryOf(path, contentType, await compress(body))] as const,
   )
   return new Map(await Promise.all(entries))
-}
-
-/** Where the document that was asked for is in the reader's language; its own address where that is the page's. */
-function inLanguage(site: Site, { own, offered }: Languages, path: string, asked: Asked): string {
-  if (unchanging.has(path) || path.includes('.')) return path
-  const lang = chooseLanguage(offered, own, asked.language)
-  const there = pathIn(lang, path)
-  // What is not there in it is a file, or lies below a language already.
-  if (!site.has(there)) return path
-  asked.negotiated = true
-  return lang === own ? path : there
-}
-
-/** Served where something else was asked for. */
-const unchanging = new Set(['/404', '/sign-in'])
-
-/** What an unknown path gets: below a language in it, elsewhere in the reader's. */
-function missingIn({ own, offered }: Languages, path: string, asked: Asked): string {
-  const [, first = ''] = path.split('/')
-  if (offered.includes(first)) return pathIn(first, '/404')
-  asked.negotiated = true
-  const lang = chooseLanguage(offered, own, asked.language)
-  return lang === own ? '/404' : pathIn(lang, '/404')
 }
 
 function elsewhere(
@@ -136,8 +129,7 @@ function elsewhere(
     res.end()
     return true
   }
-  const languages = site.languages()
-  const missing = languages ? missingIn(languages, path, asked) : '/404'
+  const missing = missingIn(site.languages(), path, asked)
   const entry = site.hot(missing)
   if (!entry && !site.has(missing)) return false
   if (entry) write(entry, asked, method, res)
