@@ -2,7 +2,7 @@ import { after } from 'node:test'
 import { channels } from '../channels/index.ts'
 import { followEvent } from '../events/record.ts'
 import { openIncident } from '../incidents/open.ts'
-import type { Context } from '../lib/context.ts'
+import type { Context, InstallationSettings } from '../lib/context.ts'
 import { announce } from '../notifications/announce.ts'
 import { createHosts } from '../notifications/hosts.ts'
 import { notificationHandlers } from '../notifications/jobs.ts'
@@ -29,8 +29,14 @@ export async function fanOutStage() {
     await server.stop()
   })
 
-  async function setUp(seed: string) {
-    const { ctx, base, clock } = await testContext(database, { seed })
+  async function setUp(seed: string, settings: Partial<InstallationSettings> = {}) {
+    const made = await testContext(database, { seed })
+    const { clock } = made
+    const own = { ...made.base.settings, ...settings }
+    const [base, ctx] = [
+      { ...made.base, settings: own },
+      { ...made.ctx, settings: own },
+    ]
     const place = await acme(ctx)
     const names = { pat: null, kim: ['api-us'], lee: ['payments'] } as const
     const people: Record<keyof typeof names, string> = { pat: '', kim: '', lee: '' }
@@ -60,7 +66,7 @@ export async function fanOutStage() {
       })
     const ledger = () => ledgerOf(ctx, people)
     const at = (name: string) => `${name}@${seed}.example`
-    return { ctx, base, clock, ...place, people, work, open, ledger, at, openOffice }
+    return { ctx, base, clock, database, ...place, people, work, open, ledger, at, openOffice }
   }
 
   /** "pat: Investigating": who got what, in the order of names. */
