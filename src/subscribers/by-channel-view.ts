@@ -70,6 +70,6 @@ export function channelFormAgain(
   const others = problems.filter(({ pointer }) => !pointer.startsWith('/target/'))
   const chosen = [values.components ?? []].flat()
   return html`<h1 class="page-title">${words.text('subscribe.heading')}</h1>
-<div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`}</div>
+<div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ pointer }) => html`<li>${words.text(pointer.startsWith('/components') ? 'again.choice' : 'by.how')}</li>`)}</ul>`}</div>
 ${channelForm(frame, { action, offered, values, wrong, choices: choices(words.text('subscribe.what'), { components, chosen }, frame) })}`
 }

@@ -171,7 +171,7 @@ test('what is wrong stands beside its field, secrets are not shown again, progra
   const bad = await ask('slack', { 'slack.url': 'https://evil.example/nobodymayseethis', 'slack.name': '#status' })
   assert.equal(bad.status, 422)
   const text = await bad.text()
-  assert.match(text, /id="by-slack-url-help" role="alert">expected an address such as/)
+  assert.match(text, /id="by-slack-url-wrong" role="alert">Expected an address such as/)
   assert.match(text, /value="#status"/)
   assert.doesNotMatch(text, /nobodymayseethis/)
   assert.equal((await ask('pigeon', {})).status, 422)

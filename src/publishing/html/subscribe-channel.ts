@@ -1,6 +1,7 @@
 import type { Medium } from '../../channels/channel.ts'
 import { carriersOf } from '../../channels/index.ts'
 import { byTelephone, mediumName, proofOf } from '../../channels/media.ts'
+import { isForReaders, readerWords } from '../../channels/reader-fields.ts'
 import { type Html, html } from '../../lib/html.ts'
 import { type SettingField, settingFields } from '../../lib/setting-fields.ts'
 import type { Frame } from '../frame.ts'
@@ -51,26 +52,56 @@ export function nameOf({ words }: Frame, medium: Medium): string {
 }
 
 function fields(frame: Frame, medium: Medium, values: Values, wrong: Record<string, string>): Html {
-  const all = settingFields(carriersOf(medium)[0]!.target)
-  const input = (one: SettingField) => fieldOf(medium, one, values, wrong)
-  // A secret to check our signatures with is ours to make, where nobody brings one along.
-  const isFirst = ({ required, secret }: SettingField) => required && !(secret && proofOf(medium) === 'answer')
-  const rest = all.filter((one) => !isFirst(one))
-  // What vendors ask for is in English, as they write it.
-  return html`<div${frame.words.lang !== 'en' && html` lang="en" dir="ltr"`}>${all.filter(isFirst).map(input)}</div>${rest.length > 0 && html`<details><summary>${frame.words.text('by.more')}</summary><div${frame.words.lang !== 'en' && html` lang="en" dir="ltr"`}>${rest.map(input)}</div></details>`}`
+  const all = settingFields(carriersOf(medium)[0]!.target).filter(({ name }) => isForReaders(medium, name))
+  const input = (one: SettingField) => fieldOf(frame, medium, one, values, wrong)
+  const rest = all.filter(({ required }) => !required)
+  return html`${all.filter(({ required }) => required).map(input)}${
+    rest.length > 0 &&
+    html`<details${rest.some(({ name }) => wrong[`${medium}.${name}`]) && html` open`}><summary>${frame.words.text('by.more')}</summary>${rest.map(input)}</details>`
+  }`
 }
 
-function fieldOf(medium: Medium, field: SettingField, values: Values, wrong: Record<string, string>): Html {
+function fieldOf(
+  frame: Frame,
+  medium: Medium,
+  field: SettingField,
+  values: Values,
+  wrong: Record<string, string>,
+): Html {
   const name = `${medium}.${field.name}`
   const id = `by-${medium}-${field.name}`
   const typed = field.secret ? '' : ([values[name] ?? field.usual].flat()[0] ?? '')
   const says = wrong[name]
-  const facts = html`id="${id}" name="${name}"${says && html` aria-invalid="true"`} aria-describedby="${id}-help"`
+  const { label, help, isOurs } = worded(frame, medium, field)
+  const facts = html`id="${id}" name="${name}"${says && html` aria-invalid="true"`} aria-describedby="${says && html`${id}-wrong `}${id}-help"`
   const control =
     field.kind === 'choice'
-      ? html`<select ${facts}>${!field.required && html`<option value=""></option>`}${field.choices.map((one) => html`<option${one === typed && html` selected`}>${one}</option>`)}</select>`
+      ? html`<select ${facts}>${!field.required && field.usual === '' && html`<option value=""></option>`}${field.choices.map((one) => html`<option${one === typed && html` selected`}>${one}</option>`)}</select>`
       : field.kind === 'switch'
         ? html`<input type="checkbox" ${facts} value="on"${values[name] !== undefined && html` checked`}>`
-        : html`<input type="text" ${facts}${byTelephone.includes(medium) && html` inputmode="tel"`} value="${typed}" maxlength="2000" autocomplete="off" spellcheck="false" autocapitalize="off">`
-  return html`<p><label for="${id}">${field.label}</label> ${control}<span class="help" id="${id}-help"${says && html` role="alert"`}>${says ?? field.help}</span></p>`
+        : html`<input type="text" dir="ltr" ${facts}${byTelephone.includes(medium) ? html` inputmode="tel" autocomplete="tel"` : html` autocomplete="off"`} value="${typed}" maxlength="2000" spellcheck="false" autocapitalize="off">`
+  const said = says && (frame.words.lang === 'en' ? sentence(says) : frame.words.text('by.wrong'))
+  // What a vendor calls its own is English, as the vendor writes it.
+  return html`<p${!isOurs && frame.words.lang !== 'en' && html` lang="en" dir="ltr"`}><label for="${id}">${label}</label> ${control}${said && html`<span class="help" id="${id}-wrong" role="alert">${said}</span>`}<span class="help" id="${id}-help">${help}</span></p>`
 }
+
+/** In the reader's language where the page has words for it. */
+function worded({ words }: Frame, medium: Medium, { name, label, help }: SettingField) {
+  const known = readerWords(medium, name)
+  if (!known) return { label, help, isOurs: false }
+  const foreign = (text: string) => html`<bdi dir="ltr">${text}</bdi>`
+  if (known.words === 'name') return { label: words.text('by.name'), help: foreign('#status'), isOurs: true }
+  if (known.words === 'format')
+    return { label: words.text('by.format'), help: words.text('by.format_help'), isOurs: true }
+  if (known.words === 'chat') {
+    const { channel, where, start } = known
+    const values = { channel: foreign(channel), where: foreign(where), start: foreign(start) }
+    return { label: words.text('by.chat'), help: words.html('by.chat_help', values), isOurs: true }
+  }
+  const example = foreign(known.example)
+  return known.words === 'number'
+    ? { label: words.text('by.number'), help: words.html('by.number_help', { example }), isOurs: true }
+    : { label: words.text('by.endpoint'), help: words.html('by.endpoint_help', { example }), isOurs: true }
+}
+
+const sentence = (detail: string) => `${detail.slice(0, 1).toUpperCase()}${detail.slice(1).replace(/[.]$/, '')}.`

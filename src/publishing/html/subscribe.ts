@@ -33,7 +33,7 @@ function ways(frame: Frame): Html {
   return html`${offered.includes('email') && form(frame)}${
     others.length > 0 &&
     html`<section aria-labelledby="by"><h2 id="by">${frame.words.text(offered.includes('email') ? 'by.heading' : 'by.how')}</h2>
-${channelForm(frame, { action, offered, choices: what(frame) })}</section>`
+${channelForm(frame, { action, offered, choices: offered.includes('email') ? folded(frame) : what(frame) })}</section>`
   }${offered.includes('web-push') && pushOffer(frame)}`
 }
 
@@ -46,6 +46,12 @@ const what = (frame: Frame): Html | false => {
 <p class="help">${words.text('subscribe.what_help')}</p>${choices(frame, snapshot.components)}</fieldset>`
   )
 }
+
+/** The same a second time on one page: folded, so that what is chosen above it does not look as if it were asked again. */
+const folded = (frame: Frame): Html | false =>
+  frame.snapshot.components.length > 0 &&
+  html`<details class="what"><summary>${frame.words.text('subscribe.what')}</summary>
+<p class="help">${frame.words.text('subscribe.what_help')}</p>${choices(frame, frame.snapshot.components)}</details>`
 
 function form(frame: Frame): Html {
   const { words } = frame
@@ -60,7 +66,7 @@ ${what(frame)}
 <p class="trap" aria-hidden="true"><label for="website">${words.text('subscribe.website')}</label><input id="website" name="website" type="text" tabindex="-1" autocomplete="off"></p>
 <p><button type="submit">${words.text('subscribe.send')}</button></p>
 </form>
-<p><a href="${frame.page.basePath}/subscribe/again">${words.text('code.heading')}</a></p>`
+<p class="again"><a href="${frame.page.basePath}/subscribe/again">${words.text('code.heading')}</a></p>`
 }
 
 const choices = (frame: Frame, nodes: ComponentNode[]): Html =>
