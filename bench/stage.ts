@@ -41,6 +41,13 @@ export async function setStage(
   }
 }
 
+/** Stops it and starts it again, until it has published what was written into its database. */
+export async function restarted(stage: Stage): Promise<void> {
+  await stage.upfront.stop()
+  await stage.again()
+  while (!(await fetch(`${stage.upfront.url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 100))
+}
+
 /** Calls the API; throws what it answers where that is no success. */
 export async function api(url: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${url}/api/v1/${path}`, {
