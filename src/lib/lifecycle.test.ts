@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { pino } from 'pino'
 import { lifecycle } from './lifecycle.ts'
 
@@ -42,6 +43,14 @@ test('a step that fails or hangs does not keep the database from stopping', asyn
   signals.emit('SIGINT')
   assert.equal(await exited, 1)
   assert.deepEqual(steps, ['database'])
+})
+
+test('a step may take its time, however many others come after it', async () => {
+  const { signals, exited, atEnd } = life()
+  for (let i = 0; i < 20; i++) atEnd(`step ${i}`, async () => {})
+  atEnd('publishing', () => wait(1300))
+  signals.emit('SIGTERM')
+  assert.equal(await exited, 0)
 })
 
 test('a second signal ends it at once', async () => {

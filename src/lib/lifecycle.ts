@@ -39,8 +39,8 @@ export function lifecycle({ log, within = 24_000, exit = process.exit, signals =
     let clean = true
     while (steps.length > 0) {
       const next = steps.pop()!
-      // A step that hangs leaves 2 s to each of those after it.
-      const time = Math.max(1000, last - performance.now() - steps.length * 2000)
+      // A step that hangs leaves half of the time to those after it, however many they are.
+      const time = Math.max(1000, (last - performance.now()) / (steps.length > 0 ? 2 : 1))
       clean = (await ended(next.name, next.step, time)) && clean
     }
     exit(clean ? code : code || 1)
