@@ -10,7 +10,7 @@ import { readManifest } from '../publishing/site/manifest.ts'
 import { openSite } from '../publishing/site/site.ts'
 import { newFolder, removeFolder } from '../test/folder.ts'
 import { documentsOf, versionIn } from './publish-documents.ts'
-import { dice, type Torture } from './stage.ts'
+import { type Dice, dice, type Torture } from './stage.ts'
 
 export type Published = { kills: number; versions: number; files: number; torn: string[]; wrong: string[] }
 
@@ -25,7 +25,8 @@ export async function killWhilePublishing({ kills, seed, print }: Torture): Prom
   const result: Published = { kills: 0, versions: 0, files: 0, torn: [], wrong: [] }
   try {
     while (result.kills < kills) {
-      result.versions = await publishUntilKilled(folder, chance)
+      // The second one lives until all files have been written once: from then on there is something to look at.
+      result.versions = await publishUntilKilled(folder, chance, result.kills === 1 ? 4 : 1)
       result.kills++
       result.files += await lookAtFiles(folder, result.torn)
       if (result.kills % 5 === 0) await goOn(folder, result)
@@ -38,14 +39,15 @@ export async function killWhilePublishing({ kills, seed, print }: Torture): Prom
 }
 
 /** The last version that it said it had published. */
-async function publishUntilKilled(folder: string, chance: ReturnType<typeof dice>): Promise<number> {
+async function publishUntilKilled(folder: string, chance: Dice, versions: number): Promise<number> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'publish-loop.ts'), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = once(child, 'exit')
   let said = ''
   child.stdout.on('data', (chunk) => (said += chunk))
-  await Promise.race([once(child.stdout, 'data'), gone])
+  while (child.exitCode === null && said.split('\n').length <= versions)
+    await Promise.race([once(child.stdout, 'data'), gone])
   await chance.pause(0, 250)
   if (child.exitCode !== null) throw new Error(`the publishing process ended with ${child.exitCode}`)
   child.kill('SIGKILL')
