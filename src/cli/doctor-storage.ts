@@ -6,6 +6,7 @@ import { MigrationRefused, pendingMigrations } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
 import { choosePlace } from '../db/place.ts'
 import type { Check, Finding } from './doctor.ts'
+import { checkDomains } from './doctor-domains.ts'
 
 export const checkEngine: Check = async ({ config }) => {
   if (config.databaseUrl) return []
@@ -49,7 +50,13 @@ export const checkDatabase: Check = async ({ config, log }) => {
   const database = await openDatabase({ ...config, log, visit: true })
   try {
     const where = database.folder ? `embedded, in ${database.folder}` : 'DATABASE_URL'
-    return [{ state: 'ok', found: `database answers (${where}, ${await size(database.url, log)})` }, await migrations()]
+    const upToDate = await migrations()
+    const domains = upToDate.state === 'ok' ? await checkDomains(database.url, log) : []
+    return [
+      { state: 'ok', found: `database answers (${where}, ${await size(database.url, log)})` },
+      upToDate,
+      ...domains,
+    ]
   } catch (error) {
     const todo = config.databaseUrl ? 'check DATABASE_URL, and that the server lets this machine in' : undefined
     return [{ state: 'fail', found: `the database does not answer: ${(error as Error).message}`, todo }]

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { loadConfig } from '../config.ts'
+import { troubles } from '../overview/trouble.ts'
+import { createPage } from '../pages/create.ts'
+import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { testFolder } from '../test/folder.ts'
 import { examine } from './doctor.ts'
 
-const { url } = await testDatabase()
+const { url, db } = await testDatabase()
 const folder = await testFolder()
 const dataDir = join(folder, 'data')
 
@@ -38,6 +41,36 @@ test('all good', async () => {
     lines.filter((line) => !line.startsWith('ok')),
     ['warn no mail can leave\n     → set SMTP_URL and MAIL_FROM'],
   )
+})
+
+test('host names that are not served, or soon will not be, are named with what to do', async () => {
+  const { ctx } = await testContext({ url, db }, { seed: 'domains' })
+  const { id: page_id } = await createPage(ctx, { slug: 'named', name: 'Named' })
+  const row = { org_id: ctx.org, page_id, token: 't', created_at: ctx.now() }
+  const ones = [
+    { id: 'd1', host: 'a.example', state: 'proven' },
+    { id: 'd2', host: 'b.example', state: 'broken', lost_at: ctx.now() },
+    { id: 'd3', host: 'c.example', state: 'proven', lost_at: ctx.now() },
+    { id: 'd4', host: 'd.example', state: 'unproven' },
+  ]
+  for (const one of ones)
+    await db
+      .insertInto('domains')
+      .values({ ...row, ...one })
+      .execute()
+  const { code, lines } = await doctor({ DATABASE_URL: url })
+  assert.equal(code, 1)
+  const about = lines.filter((line) => /host names proven|\.example/.test(line)).map((line) => line.split('\n')[0])
+  assert.deepEqual(about, [
+    'ok   1 of 4 host names proven',
+    'fail b.example is not served any more: its proof is gone',
+    'warn the proof of c.example is gone, and it will not be served for long',
+    'warn d.example is not proven, so nothing is served there',
+  ])
+  const words = (await troubles(ctx)).map((one) => one.words)
+  assert.ok(words.some((said) => /^b\.example is not served any more/.test(said)))
+  assert.ok(words.some((said) => /^The proof that c\.example is yours is gone/.test(said)))
+  await db.deleteFrom('domains').execute()
 })
 
 test('what fails says what to do, and the rest is still looked at', async () => {

@@ -33,5 +33,17 @@ export async function findDomain(ctx: Context, page: string, name: string): Prom
   return row
 }
 
+/** Names that were proven and are not any more, of all pages; those that still go on among them. */
+export const brokenDomains = (
+  ctx: Pick<Context, 'db' | 'org'>,
+): Promise<Pick<Domain, 'host' | 'page_id' | 'state' | 'lost_at'>[]> =>
+  ctx.db
+    .selectFrom('domains')
+    .select(['host', 'page_id', 'state', 'lost_at'])
+    .where('org_id', '=', ctx.org)
+    .where((eb) => eb.or([eb('state', '=', 'broken'), eb('lost_at', 'is not', null)]))
+    .orderBy('host')
+    .execute()
+
 /** What the last look found; none where it was another version that looked. */
 export const findingsOf = (domain: Domain): Finding[] => z.array(Finding).catch([]).parse(domain.findings)

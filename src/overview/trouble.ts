@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { brokenDomains } from '../domains/find.ts'
 import type { Context } from '../lib/context.ts'
 import { missedObjectives } from '../notifications/watch-objective.ts'
 import { failingTargets } from '../publishing/targets/places.ts'
@@ -29,6 +30,7 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
     .execute()
   const targets = await failingTargets(ctx.db)
   const slow = await missedObjectives(ctx)
+  const domains = await brokenDomains(ctx)
   const found: (Trouble | false)[] = [
     counts.dead > 0 && {
       words: 'No worker is running: nothing goes out by itself, and no mail leaves.',
@@ -47,6 +49,15 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       since,
       href: '/console/settings',
       action: 'See the settings',
+    })),
+    ...domains.map(({ host, page_id, state, lost_at }) => ({
+      words:
+        state === 'broken'
+          ? `${host} is not served any more: the proof that it is yours is gone.`
+          : `The proof that ${host} is yours is gone: set its record again before it stops.`,
+      since: lost_at,
+      href: `/console/settings/pages/${page_id}/domains`,
+      action: 'See the host names',
     })),
     ...slow.map(({ channel, since }) => ({
       words: `Messages by ${channel} leave later than promised, or wait.`,

@@ -135,6 +135,34 @@ test('a publication is swapped in: scroll, focus and folds stay, new posts are m
   assert.deepEqual(wrong, [])
 })
 
+test('a page that is left holds no stream, so that a browser keeps it for the way back, and listens again then', async () => {
+  await publish(acme())
+  const { page, wrong } = await openPage()
+  const before = events.size()
+  await page.goto(origin)
+  await until(() => events.size() === before + 1)
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+  await until(() => events.size() === before)
+  const post = update('slow4', 'monitoring', 'Traffic has moved.', { displayAt: at('2026-11-22T15:45:30Z') })
+  await publish(acme({ incidents: [slowApi({ updates: [post, ...slowApi().updates] })] }))
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+  await page.locator('#post-slow40000000').waitFor()
+  assert.equal(events.size(), before + 1)
+  assert.deepEqual(wrong, [])
+})
+
+test('UTC is said once', async () => {
+  await publish(acme({ page: { ...acme().page, timeZone: 'UTC' } }))
+  const { page } = await openPage({ timezoneId: 'Europe/Berlin' })
+  await page.goto(origin)
+  const said = () => page.locator('#zone-said').textContent()
+  await until(async () => (await said()) === 'Times are in UTC.')
+  await page.locator('#zone').click()
+  assert.match((await said()) ?? '', /^Times are in Europe\/Berlin \(/)
+  await page.locator('#zone').click()
+  assert.equal(await said(), 'Times are in UTC.')
+})
+
 test('a page whose stream was refused looks again by itself, and listens again', async () => {
   await publish(acme())
   const { page } = await openPage()
