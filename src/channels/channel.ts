@@ -71,7 +71,7 @@ export type Message = {
   link: { label: string; url: string }
   /** Where the reader chooses and unsubscribes; null for the world. */
   manage: { label: string; url: string } | null
-  /** Why they get it, completing "You get this because …"; null for the world and where they asked for it just now. */
+  /** Why they get it, completing "You get this because …" in their language; null for the world and where they asked for it just now. */
   because: string | null
   /** The same for all messages about one incident to this destination, and different from every other. */
   thread: string

@@ -68,16 +68,16 @@ export function choose(subject: Subject, listener: Listener): Verdict {
 function isConcerned({ kind, post }: Subject, listener: Listener, concerned: Concerned | null): Verdict {
   const { choice, told, wishes = noWishes, heard = false } = listener
   if (kind !== 'update' && told === 'waiting') return no(waiting[kind])
-  if (kind !== 'update') return told === 'sent' ? yes('was told of the post') : no('was not told of the post')
+  if (kind !== 'update') return told === 'sent' ? yes(fixedReasons.told) : no('was not told of the post')
   if (wishes.incident !== null && wishes.incident !== post?.incident) return no('follows another incident only')
-  const follows = wishes.incident === null ? follow(choice, wishes.tags, concerned) : yes('follows this incident')
+  const follows = wishes.incident === null ? follow(choice, wishes.tags, concerned) : yes(fixedReasons.incident)
   const objection = follows.tell && post ? unwanted(post, wishes, heard) : null
   return objection === null ? follows : no(objection)
 }
 
 function follow(choice: Listener['choice'], tags: readonly string[], concerned: Concerned | null): Verdict {
-  if (choice === null && tags.length === 0) return yes('follows everything')
-  if (concerned === null) return yes('this post concerns the whole page')
+  if (choice === null && tags.length === 0) return yes(fixedReasons.everything)
+  if (concerned === null) return yes(fixedReasons.whole)
   const reasons = [...(choice ?? []), ...tags].map((id) => concerned.get(id)).filter((reason) => reason !== undefined)
   return reasons.length > 0 ? yes(shortest(reasons)) : no('does not follow an affected component')
 }
@@ -91,6 +91,14 @@ function inTime({ post, now }: Subject, { wishes }: Listener, verdict: Verdict):
 }
 
 export const notInTheAudience = 'not in the audience'
+
+/** Reasons that name nothing; what the reader is told in their language goes by them. */
+export const fixedReasons = {
+  everything: 'follows everything',
+  whole: 'this post concerns the whole page',
+  incident: 'follows this incident',
+  told: 'was told of the post',
+}
 
 const yes = (reason: string): Verdict => ({ tell: true, reason })
 const no = (reason: string): Verdict => ({ tell: false, reason })

@@ -186,7 +186,7 @@ test('a reader is told in their language, else the page’s; later messages answ
     /Investigating|affects|Since|Read/,
   )
   assert.match(first.facts[0] ?? '', /^Betroffen: API · US \(/)
-  assert.equal(first.because, null)
+  assert.equal(first.because, 'Sie folgen allem')
   assert.deepEqual([first.answers, second.answers], [null, `ts-${first.id}`])
   assert.equal(first.thread, second.thread)
   const own = all.find(({ to }) => to === 'own')?.message

@@ -53,6 +53,7 @@ export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
       'u.id as update',
     ])
     .select(['a.id as announcement', mayDiffer.as('mayDiffer'), isFirst.as('is_first')])
+    .select(follows.as('follows'))
     .select(['s.target', 's.language', 's.only_incident', 'p.language as page_language', 'p.wording', 'i.impact'])
     .select(['i.translations as incident_translations', 'u.translations as update_translations'])
     .select(['p.translations as page_translations', firstReceipt.as('answers')])
@@ -109,6 +110,12 @@ const firstReceipt = sql<string | null>`(
   where first.subscriber_id = d.subscriber_id and first.incident_id = d.incident_id and first.state = 'sent'
     and first.receipt is not null and first.event_id < d.event_id
   order by first.event_id limit 1)`
+
+/** What they follow of what the incident affects. */
+const follows = sql<string[]>`array(
+  select sc.component_id from subscriber_components sc
+  join incident_components ic on ic.component_id = sc.component_id and ic.incident_id = d.incident_id
+  where sc.subscriber_id = s.id)`
 
 /** Nothing has ever gone to this number: neither a message nor a code, as of one that was imported or vouched for. */
 const isFirst = sql<boolean>`case when s.channel in ('sms', 'whatsapp') and s.confirm_sent_at is null then not exists (

@@ -7,6 +7,7 @@ import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { manageUrl } from '../subscribers/link.ts'
 import { languageFor } from '../subscribers/speak.ts'
 import type { AnnouncementKind } from './announce.ts'
+import { becauseOf } from './because.ts'
 import type { Facts } from './facts.ts'
 import { filled } from './message-words.ts'
 import type { Speaker, Speaking } from './speaker.ts'
@@ -37,7 +38,7 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
     facts: factLines(ctx, facts, language, speaker),
     link: { label: speaker.own.read, url: link },
     manage,
-    because: facts.world || language.split('-')[0] !== 'en' ? null : because(facts.reason),
+    because: becauseOf(facts, language),
     thread: `${facts.incident}.${facts.subscriber}`,
     ...(facts.channel === 'email' && { returns: returnsOf(ctx.settings.secret, facts.delivery) }),
     incident: toldOf(facts, language),
@@ -45,9 +46,6 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
     ...(facts.is_first && { isFirst: true }),
   }
 }
-
-/** "follows API" completes a sentence about others; this one is said to them. */
-const because = (reason: string) => reason.replace(/^follows/, 'you follow').replace(/^was told/, 'you were told')
 
 /** What people wrote, in that language where they did. */
 function inLanguage({ title, body, short, page_name, translations }: Facts, language: string) {
