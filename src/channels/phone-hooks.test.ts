@@ -34,12 +34,12 @@ const hear = async (kind: string, came: Arrival) => {
 }
 
 /** As Twilio signs, by its own library. */
-const fromTwilio = (fields: Record<string, string>, kind = 'twilio-sms') => {
+const fromTwilio = (fields: Record<string, string>, kind = 'twilio-sms', at = url) => {
   const { authToken } = named(kind).sample.settings as { authToken: string }
-  const signature = twilio.getExpectedTwilioSignature(authToken, url, fields)
-  assert.ok(twilio.validateRequest(authToken, signature, url, fields))
+  const signature = twilio.getExpectedTwilioSignature(authToken, at, fields)
+  assert.ok(twilio.validateRequest(authToken, signature, at, fields))
   const body = Buffer.from(new URLSearchParams(fields).toString())
-  return arrival({ body, headers: { ...form, 'x-twilio-signature': signature } })
+  return arrival({ url: at, body, headers: { ...form, 'x-twilio-signature': signature } })
 }
 
 test('Twilio: texts, reports and their codes', async () => {
@@ -81,6 +81,10 @@ test('Twilio: a 9 pressed in a call ends the calls', async () => {
   const { heard, reply } = await hear('twilio-voice', fromTwilio({ ...call, Digits: '9' }, 'twilio-voice'))
   assert.deepEqual(heard, [{ heard: 'reply', from: '+4915112345678', text: 'STOP', answered: true }])
   assert.match(reply?.body ?? '', /no more calls/)
+  const german = `${url}?language=de-DE`
+  const signed = fromTwilio({ ...call, Digits: '9' }, 'twilio-voice', german)
+  const ended = await hear('twilio-voice', { ...signed, query: { language: 'de-DE' } })
+  assert.equal(ended.reply?.body, '<Response><Say language="de-DE">Sie erhalten keine Anrufe mehr.</Say></Response>')
   const other = await hear('twilio-voice', fromTwilio({ ...call, Digits: '1' }, 'twilio-voice'))
   assert.deepEqual(other.heard, [])
 })

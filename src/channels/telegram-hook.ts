@@ -7,7 +7,9 @@ import type { TelegramSettings } from './telegram.ts'
 const chat = z.object({ id: z.int() })
 const update = z.object({
   update_id: z.int(),
-  message: z.object({ chat, text: z.string().optional() }).optional(),
+  message: z
+    .object({ chat, text: z.string().optional(), from: z.object({ language_code: z.string().optional() }).optional() })
+    .optional(),
   my_chat_member: z.object({ chat, new_chat_member: z.object({ status: z.string() }) }).optional(),
 })
 
@@ -21,7 +23,7 @@ export async function hearTelegram(
   const given = update.safeParse(parsed(body))
   if (!given.success) throw new InvalidInput('This is not an update of a Telegram bot')
   const { message, my_chat_member: member } = given.data
-  if (message?.text) return replied(message.chat.id, words(message.text))
+  if (message?.text) return replied(message.chat.id, words(message.text), message.from?.language_code ?? 'en')
   const isOut = member && ['kicked', 'left'].includes(member.new_chat_member.status)
   if (!isOut) return { heard: [] }
   const reason = `the bot's place in the chat is "${member.new_chat_member.status}"`
@@ -29,14 +31,33 @@ export async function hearTelegram(
 }
 
 /** Who starts the bot learns the number that they subscribe with. A hook's answer may carry a call of the API. */
-function replied(chat: number, text: string): { heard: Heard[]; reply?: Reply } {
+function replied(chat: number, text: string, language: string): { heard: Heard[]; reply?: Reply } {
   const from = String(chat)
   if (!/^start\b/i.test(text)) return { heard: [{ heard: 'reply', from, text }] }
-  const body = JSON.stringify({ method: 'sendMessage', chat_id: chat, text: `Chat ID: ${chat}` })
+  const body = JSON.stringify({ method: 'sendMessage', chat_id: chat, text: startedIn(language, chat) })
   return {
     heard: [{ heard: 'reply', from, text, answered: true }],
     reply: { status: 200, contentType: 'application/json', body },
   }
+}
+
+/** In the language of their Telegram: https://core.telegram.org/bots/api#user */
+const startedIn = (language: string, chat: number) =>
+  `Chat ID: ${chat}\n${started[language.split('-')[0]!.toLowerCase()] ?? started.en}`
+
+const started: Record<string, string> & { en: string } = {
+  en: 'Enter it on the status page to subscribe.',
+  de: 'Geben Sie sie auf der Statusseite ein, um zu abonnieren.',
+  fr: 'Saisissez-le sur la page d’état pour vous abonner.',
+  es: 'Introdúzcalo en la página de estado para suscribirse.',
+  it: 'Lo inserisca nella pagina di stato per iscriversi.',
+  nl: 'Voer het in op de statuspagina om u te abonneren.',
+  pt: 'Introduza-o na página de estado para subscrever.',
+  pl: 'Wpisz go na stronie statusu, aby subskrybować.',
+  sv: 'Ange det på statussidan för att prenumerera.',
+  ja: 'ステータスページに入力すると登録できます。',
+  zh: '请在状态页面输入此编号以订阅。',
+  ar: 'أدخله في صفحة الحالة للاشتراك.',
 }
 
 /** In groups a command names its bot: "/stop@AcmeStatusBot" says "stop". */

@@ -93,7 +93,17 @@ test('/stop is a reply, from the chat as subscribers are known', async () => {
 test('who writes /start is told the number of the chat', async () => {
   const { heard, reply } = await hear(message('/start', -100_123))
   assert.deepEqual(heard, [{ heard: 'reply', from: '-100123', text: 'start', answered: true }])
-  assert.deepEqual(JSON.parse(reply!.body!), { method: 'sendMessage', chat_id: -100_123, text: 'Chat ID: -100123' })
+  assert.deepEqual(JSON.parse(reply!.body!), {
+    method: 'sendMessage',
+    chat_id: -100_123,
+    text: 'Chat ID: -100123\nEnter it on the status page to subscribe.',
+  })
+})
+
+test('who writes /start is answered in the language of their Telegram', async () => {
+  const written = { message_id: 1, text: '/start', chat: { id: 5 }, from: { id: 5, language_code: 'de-AT' } }
+  const { reply } = await hear({ update_id: 1, message: written })
+  assert.match(reply!.body!, /Geben Sie sie auf der Statusseite ein/)
 })
 
 test('a bot that is put out is told so', async () => {

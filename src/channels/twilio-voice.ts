@@ -4,6 +4,7 @@ import { bodyText, dressed, type Parts } from './dress.ts'
 import { parsePhone, toPhone } from './phone.ts'
 import { plainLine } from './rich-text.ts'
 import { postTwilio, readTwilioHook, twilioAccount, twilioHost } from './twilio.ts'
+import { english, type VoiceWords, voiceWordsIn } from './voice-words.ts'
 
 const settings = z.strictObject({
   ...twilioAccount,
@@ -59,7 +60,8 @@ export const twilioVoice = defineChannel({
   async hear(arrival, { authToken }) {
     const form = readTwilioHook(arrival, authToken)
     const isEnd = form.get('Digits') === '9'
-    const body = isEnd ? '<Response><Say>You get no more calls.</Say></Response>' : '<Response/>'
+    // The language that the call was in stands in the address that it named.
+    const body = isEnd ? `<Response>${sayOwn('ended', arrival.query.language ?? '')}</Response>` : '<Response/>'
     return { heard: heardOf(form, isEnd), reply: { status: 200, contentType: 'text/xml', body } }
   },
 })
@@ -85,13 +87,20 @@ const fits = (text: string) =>
 const heard = (text: string) => text.replace(/\(?https?:\/\/\S+/gi, '')
 
 function twimlOf(text: string, language: string, hook: string | undefined): string {
-  const say = (words: string, lang = language) => `<Say language="${lang}">${escaped(words)}</Say>`
-  const twice = `${say(text)}<Pause length="2"/>${say(text)}`
+  const twice = `${say(text, language)}<Pause length="2"/>${say(text, language)}`
+  const named = hook && `${hook}?${new URLSearchParams({ language })}`
   // https://www.twilio.com/docs/voice/twiml/gather
-  const listening = hook
-    ? `<Gather numDigits="1" timeout="4" action="${escaped(hook)}">${twice}${say('To get no more calls, press 9.', 'en-US')}</Gather>`
+  const listening = named
+    ? `<Gather numDigits="1" timeout="4" action="${escaped(named)}">${twice}${sayOwn('listen', language)}</Gather>`
     : twice
   return `<Response><Pause length="1"/>${listening}</Response>`
+}
+
+const say = (words: string, language: string) => `<Say language="${language}">${escaped(words)}</Say>`
+
+function sayOwn(what: keyof VoiceWords, language: string): string {
+  const words = voiceWordsIn(language)
+  return words ? say(words[what], voiceOf(language)) : say(english[what], 'en-US')
 }
 
 const escaped = (text: string) =>
@@ -119,7 +128,10 @@ const voices: Readonly<Record<string, string>> = {
   ar: 'arb',
 }
 const voiceOf = (language: string) =>
-  voices[language.toLowerCase()] ?? voices[language.toLowerCase().split('-')[0] ?? ''] ?? 'en-US'
+  Object.values(voices).find((voice) => voice === language) ??
+  voices[language.toLowerCase()] ??
+  voices[language.toLowerCase().split('-')[0] ?? ''] ??
+  'en-US'
 
 /** https://www.twilio.com/docs/voice/api/call-resource#statuscallback */
 function heardOf(form: Map<string, string>, isEnd: boolean): Heard[] {

@@ -2,10 +2,12 @@ import type { Message, Via } from '../channels/channel.ts'
 import type { Context } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { unseal } from '../lib/seal.ts'
-import { pagesOf } from '../pages/find.ts'
+import { type Page, pagesOf } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
 import { destinationHash } from '../subscribers/find.ts'
+import { languageFor } from '../subscribers/speak.ts'
 import { findAccount } from './account.ts'
+import { answerIn } from './answer-words.ts'
 import { type Answer, targetOf } from './reply.ts'
 
 /** Whoever asks for help more often in a day is a machine that answers ours. */
@@ -24,8 +26,9 @@ export async function answerReply(ctx: Context, { account: id, to, answer }: Ans
   if (target === null) return
   const hash = destinationHash(ctx, channel.medium, identity)
   if (answer === 'help' && (await askedForHelp(ctx, hash)) > helpADay) return
-  const message = await messageOf(ctx, answer, await pageOf(ctx, channel.medium, hash))
-  if (!message) return
+  const known = await knownAs(ctx, channel.medium, hash)
+  if (!known.page) return
+  const message = await messageOf(ctx, answer, known.page, languageFor(known, known.page))
   const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random }
   const outcome = await channel.send(channel.write(message, { settings, target }), { settings, target }, via)
   if (outcome.result === 'transient') throw new Error(`the answer to ${answer} did not leave: ${outcome.reason}`)
@@ -43,31 +46,29 @@ const askedForHelp = async (ctx: Context, hash: Buffer): Promise<number> => {
   return Number(count)
 }
 
-/** The page that this number hears from, else the organization's first. */
-async function pageOf(ctx: Context, channel: string, hash: Buffer) {
+/** The page that this number hears from, in which language if they chose one; else the organization's first. */
+async function knownAs(ctx: Context, channel: string, hash: Buffer) {
   const pages = await pagesOf(ctx)
   const row = await ctx.db
     .selectFrom('subscribers')
-    .select('page_id')
+    .select(['page_id', 'language'])
     .where('org_id', '=', ctx.org)
     .where('channel', '=', channel)
     .where('address_hash', '=', hash)
     .orderBy('updated_at', 'desc')
     .executeTakeFirst()
-  return pages.find(({ id }) => id === row?.page_id) ?? pages[0]
+  return { page: pages.find(({ id }) => id === row?.page_id) ?? pages[0], language: row?.language ?? null }
 }
 
-/** https://api.ctia.org/wp-content/uploads/2023/05/230523-CTIA-Messaging-Principles-and-Best-Practices-FINAL.pdf, 5.1.3 */
-async function messageOf(ctx: Context, answer: Answer['answer'], page: Awaited<ReturnType<typeof pageOf>>) {
-  if (!page) return null
+async function messageOf(ctx: Context, answer: Answer['answer'], page: Page, language: string): Promise<Message> {
   const url = await pageUrl(ctx, page)
   const id = newId(ctx)
-  const message: Message = {
+  return {
     id,
     kind: 'note',
-    language: 'en',
+    language,
     page: { id: page.id, name: page.name, url },
-    ...words[answer],
+    ...answerIn(language, answer),
     short: null,
     facts: [],
     link: { label: 'Contact', url: page.support_url ?? url },
@@ -78,11 +79,4 @@ async function messageOf(ctx: Context, answer: Answer['answer'], page: Awaited<R
     answers: null,
     ...(answer === 'help' && { isFirst: true }),
   }
-  return message
-}
-
-const words: Record<Answer['answer'], { heading: string; body: string }> = {
-  stop: { heading: 'You get no more messages from us.', body: 'Reply START to get them again.' },
-  start: { heading: 'You get our messages again.', body: 'Reply STOP to end them.' },
-  help: { heading: 'We write when something breaks and when it works again.', body: 'Help:' },
 }

@@ -132,6 +132,20 @@ test('what no keyword is, is kept and not answered; who is erased takes it along
   assert.deepEqual(await kept(), [])
 })
 
+test('who chose a language is answered in it, a stranger in the page’s', async () => {
+  const { says, bodies, ctx } = await setUp('languages')
+  await ctx.db.updateTable('subscribers').set({ language: 'de' }).where('org_id', '=', ctx.org).execute()
+  await says('STOP')
+  await says('START')
+  await says('HILFE')
+  assert.match(bodies()[0] ?? '', /: Sie erhalten keine Nachrichten mehr von uns\.\nAntworten Sie START/)
+  assert.match(bodies()[1] ?? '', /: Sie erhalten unsere Nachrichten wieder\./)
+  assert.match(bodies()[2] ?? '', /wenn etwas ausfällt/)
+  await ctx.db.updateTable('pages').set({ language: 'fr' }).where('org_id', '=', ctx.org).execute()
+  await says('AIDE', '+33612345678')
+  assert.match(bodies()[3] ?? '', /quand un service tombe en panne/)
+})
+
 test('the first message to a number that no code went to says whose it is and how it ends, no other', async () => {
   const { bodies, open, pages, ctx, clock } = await setUp('first')
   await open(pages[0])
