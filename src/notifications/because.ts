@@ -3,7 +3,7 @@ import { fixedReasons } from './choose.ts'
 import type { Facts } from './facts.ts'
 import { filled } from './message-words.ts'
 
-type Known = Pick<Facts, 'reason' | 'verdict' | 'affected' | 'follows' | 'world'>
+type Known = Pick<Facts, 'reason' | 'affected' | 'follows' | 'world'> & { verdict?: Facts['verdict'] }
 
 /**
  * Why its reader gets a message, said to them in their language. It names what is affected and they may see, nothing
