@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type ReturnPath, readReturnPath } from '../channels/email-returns.ts'
 import { asSystem, type Base, type Context, transaction } from '../lib/context.ts'
 import { unsubscribe } from '../subscribers/change.ts'
@@ -12,17 +13,26 @@ export async function takeReturned(base: Base, { from, to, raw }: Arrived): Prom
   const report = readReport(raw, from)
   const named = readReturnPath(base.settings.secret, to) ?? (report.kind === 'complaint' ? namedIn(base, raw) : null)
   if (!named) return 'names no delivery of ours'
-  const delivery = await base.db
-    .selectFrom('deliveries as d')
-    .innerJoin('subscribers as s', 's.id', 'd.subscriber_id')
-    .select(['d.id', 'd.org_id', 's.id as subscriber', 's.channel', 's.address_hash as hash', 's.email'])
-    .where('d.id', '=', named.delivery)
-    .executeTakeFirst()
+  const delivery = (await sentAs(base, 'deliveries', named)) ?? (await sentAs(base, 'letters', named))
   if (!delivery) return 'the delivery is forgotten'
   return follow(asSystem(base, delivery.org_id, 'mail that came back'), delivery, named, report)
 }
 
-type Delivery = { id: string; subscriber: string; channel: string; hash: Buffer; email: string | null }
+/** A digest is a letter; all else that subscribers get is a delivery. */
+type Kind = 'deliveries' | 'letters'
+
+async function sentAs(
+  base: Base,
+  kind: Kind,
+  { delivery }: ReturnPath,
+): Promise<(Delivery & { org_id: string }) | null> {
+  const { rows } = await sql<Omit<Delivery, 'kind'> & { org_id: string }>`
+    select d.id, d.org_id, s.id as subscriber, s.channel, s.address_hash as hash, s.email
+    from ${sql.table(kind)} d join subscribers s on s.id = d.subscriber_id where d.id = ${delivery}`.execute(base.db)
+  return rows[0] ? { ...rows[0], kind } : null
+}
+
+type Delivery = { id: string; kind: Kind; subscriber: string; channel: string; hash: Buffer; email: string | null }
 
 async function follow(outer: Context, delivery: Delivery, named: ReturnPath, report: Report): Promise<string> {
   // The mail that mail programs send for `List-Unsubscribe: <mailto:…>`.
@@ -34,8 +44,8 @@ async function follow(outer: Context, delivery: Delivery, named: ReturnPath, rep
   const reason = `${report.kind === 'bounce' ? 'It came back' : 'The reader complained'}: ${report.reason}`
   return transaction(outer, async (ctx) => {
     const failed = await ctx.db
-      .updateTable('deliveries')
-      .set({ state: 'failed', detail: reason, updated_at: ctx.now() })
+      .updateTable(delivery.kind)
+      .set({ state: 'failed', detail: reason })
       .where('id', '=', delivery.id)
       .where('state', '=', 'sent')
       .returning('id')

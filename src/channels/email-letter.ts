@@ -32,15 +32,21 @@ export function letterMessage({ subject, paragraphs, action, footer, language = 
 
 const lines = (text: string) => text.split('\n').map((line, i) => html`${i > 0 && html`<br>`}${line}`)
 
-const Sender = z.object({ from: z.string(), replyTo: z.string().optional() })
+const Sender = z.object({ from: z.string(), replyTo: z.string().optional(), bounceDomain: z.string().optional() })
+
+/** Of a letter that comes again and again: the page, where one POST ends it, and its `returnsOf`. */
+export type LetterList = { page: string; unsubscribe: string; returns: string }
 
 /** The mail of a letter, from the sender of an account of mail. Its Message-ID is the same at every attempt. */
 export function mailOfLetter(
   letter: { id: string; sender: string; recipient: string; subject: string; html: string; body: string },
   settings: unknown,
+  list: LetterList | null = null,
 ): WrittenMail {
-  const { from, replyTo } = Sender.parse(settings)
+  const { from, replyTo, bounceDomain } = Sender.parse(settings)
   const { name, address } = parseMailbox(from) ?? { name: '', address: from }
+  const host = address.split('@').at(-1)!.toLowerCase()
+  const returnTo = list && bounceDomain ? `${list.returns}@${bounceDomain}` : null
   return {
     text: letter.body,
     mail: {
@@ -50,7 +56,15 @@ export function mailOfLetter(
       subject: letter.subject,
       text: letter.body,
       html: letter.html,
-      messageId: `${letter.id}@${address.split('@').at(-1)!.toLowerCase()}`,
+      messageId: `${letter.id}@${host}`,
+      ...(returnTo && { returnPath: `b+${returnTo}` }),
+      ...(list && {
+        list: {
+          id: `${list.page}.${host}`,
+          unsubscribe: list.unsubscribe,
+          ...(returnTo && { mailto: `u+${returnTo}` }),
+        },
+      }),
     },
   }
 }

@@ -436,6 +436,7 @@ export interface Letters {
   sent_at: Timestamp | null;
   state: string;
   subject: string;
+  subscriber_id: string | null;
 }
 
 export interface Limits {

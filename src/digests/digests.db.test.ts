@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAudience } from '../audiences/create.ts'
+import { dsn } from '../bounces/reports.cases.ts'
+import { takeReturned } from '../bounces/take.ts'
+import { createAccount } from '../channel-accounts/create.ts'
 import { changeComponent } from '../components/change.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import { sendLetters } from '../letters/send.ts'
 import { changeSubscription } from '../subscribers/change.ts'
+import { findSubscriber } from '../subscribers/find.ts'
+import { manageUrl } from '../subscribers/link.ts'
 import { fanOutStage } from '../test/fan-out.ts'
 import { sendDueSummaries } from './monthly.ts'
 import { sendDueDigests } from './send-due.ts'
@@ -51,6 +57,30 @@ test('a digest comes once a day however many processes look, with the newest of 
   assert.match(letter!.html, /<html lang="de"/)
   clock.advance(24 * hour)
   assert.equal(await sendDueDigests(ctx), 0, 'nothing happened')
+})
+
+test('a digest says how to end it with one click, and one that comes back is counted', async () => {
+  const { ctx, base, clock, people, open, work, openOffice } = await stage('ended')
+  const settings = { url: server.url, from: 'Acme <status@acme.example>', bounceDomain: 'bounces.acme.example' }
+  await createAccount(ctx, { key: 'mail', kind: 'smtp', settings })
+  await changeSubscription(ctx, people.kim, { preferences: { digest: 'daily' } })
+  await open()
+  await work(openOffice({ smtpUrl: null }))
+  clock.advance(24 * hour)
+  server.mails.length = 0
+  await sendDueDigests(ctx)
+  await sendLetters(ctx, openOffice({ smtpUrl: null }))
+  const [mail] = server.mails
+  const returns = /^b\+([0-9a-z]+-[0-9a-f]{20})@bounces\.acme\.example$/.exec(mail!.from)?.[1]
+  assert.ok(returns, mail!.from)
+  const raw = mail!.raw.replace(/\r?\n[ \t]+/g, ' ')
+  const kim = await findSubscriber(ctx, people.kim)
+  const list = /^List-Unsubscribe: (.*)$/m.exec(raw)?.[1]
+  assert.equal(list?.trim(), `<${manageUrl(ctx, kim)}>, <mailto:u+${returns}@bounces.acme.example>`)
+  assert.match(raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click/m)
+  const back = { from: '', to: mail!.from, raw: dsn({ status: '4.2.2', action: 'failed' }) }
+  assert.deepEqual([await takeReturned(base, back), await takeReturned(base, back)], ['counted', 'known'])
+  assert.equal((await findSubscriber(ctx, people.kim)).soft_bounces, 1)
 })
 
 test('a digest tells only what its reader may see', async () => {

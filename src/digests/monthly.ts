@@ -64,6 +64,7 @@ async function write(ctx: Context, page: Page, subscriber: Subscriber, recipient
     sender: page.name,
     recipient,
     message,
+    subscriber: subscriber.id,
     occasion: `summary ${subscriber.id} ${name}`,
   })
 }

@@ -74,6 +74,7 @@ async function write(ctx: Context, page: Page, subscriber: Subscriber, updates: 
     sender: page.name,
     recipient: subscriber.email,
     message,
+    subscriber: subscriber.id,
     occasion: `digest ${subscriber.id} ${subscriber.digest_due_at?.toISOString()}`,
   })
 }

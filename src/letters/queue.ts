@@ -20,6 +20,8 @@ export type NewLetter = {
   sender: string
   recipient: string
   message: Message
+  /** Of one that comes again and again: whose it is, so that it says how to end them. */
+  subscriber?: string
   /** At most one letter of the organization goes out for one occasion. */
   occasion?: string
 }
@@ -44,6 +46,7 @@ export async function queueLetter(ctx: Context, letter: NewLetter): Promise<bool
       state: 'queued',
       next_attempt_at: now,
       occasion: letter.occasion ?? null,
+      subscriber_id: letter.subscriber ?? null,
       created_at: now,
     })
     .onConflict((oc) => oc.columns(['org_id', 'occasion']).doNothing())

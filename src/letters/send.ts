@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { OpenAccount, OpenAccounts } from '../channel-accounts/open.ts'
 import type { Outcome } from '../channels/channel.ts'
 import { mailOfLetter } from '../channels/email-letter.ts'
+import { returnsOf } from '../channels/email-returns.ts'
 import type { MailTransport } from '../channels/email-transport.ts'
 import type { Context } from '../lib/context.ts'
+import { manageUrl } from '../subscribers/link.ts'
 import { wakeLetters } from './queue.ts'
 
 /** How letters leave this process; without an account for mail they wait. */
@@ -23,6 +25,7 @@ type Claimed = {
   body: string
   attempts: number
   created_at: Date
+  subscriber: { id: string; page: string; link_version: number } | null
 }
 
 const atOnce = 5
@@ -60,12 +63,17 @@ const sayWhyTheyWait = async (ctx: Context) => {
 
 async function claim(ctx: Context, process: string): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
-    update letters set state = 'sending', claimed_by = ${process}
-    where id in (
-      select id from letters
-      where org_id = ${ctx.org} and state = 'queued' and next_attempt_at <= ${ctx.now()}
-      order by next_attempt_at limit ${atOnce} for update skip locked)
-    returning id, sender, recipient, subject, html, body, attempts, created_at`.execute(ctx.db)
+    with claimed as (
+      update letters set state = 'sending', claimed_by = ${process}
+      where id in (
+        select id from letters
+        where org_id = ${ctx.org} and state = 'queued' and next_attempt_at <= ${ctx.now()}
+        order by next_attempt_at limit ${atOnce} for update skip locked)
+      returning id, sender, recipient, subject, html, body, attempts, created_at, subscriber_id)
+    select c.id, c.sender, c.recipient, c.subject, c.html, c.body, c.attempts, c.created_at,
+      case when s.id is not null
+        then json_build_object('id', s.id, 'page', s.page_id, 'link_version', s.link_version) end as subscriber
+    from claimed c left join subscribers s on s.id = c.subscriber_id`.execute(ctx.db)
   return rows
 }
 
@@ -87,8 +95,9 @@ async function handOver(
   letter: Claimed,
 ): Promise<{ outcome: Outcome; account: string | null }> {
   let last: Outcome = { result: 'transient', reason: 'no account for mail can be used' }
+  const list = listOf(ctx, letter)
   for (const { id, channel, settings } of accounts) {
-    const written = mailOfLetter(letter, settings)
+    const written = mailOfLetter(letter, settings, list)
     const mail = channel.usesMail ? office.mail(settings, 'letters') : undefined
     const to = { settings, target: { email: letter.recipient } }
     last = await channel.send(written, to, { http: ctx.http, now: ctx.now, random: ctx.random, mail })
@@ -96,6 +105,14 @@ async function handOver(
   }
   return { outcome: last, account: null }
 }
+
+/** How whoever gets it again and again ends that, and what names it where it comes back. */
+const listOf = (ctx: Context, { id, subscriber }: Claimed) =>
+  subscriber && {
+    page: subscriber.page,
+    unsubscribe: manageUrl(ctx, subscriber),
+    returns: returnsOf(ctx.settings.secret, id),
+  }
 
 const minute = 60_000
 const longest = 72 * 60 * minute

@@ -101,7 +101,7 @@ ${select(
 )}
 ${it.isMail && select(words.text('manage.when'), 'digest', [['', words.text('when.at_once')], ...digestChoices.map((one) => [one, words.text(`when.${one}`)] as const)], wishes.digest ?? '')}
 ${quiet(frame, it)}
-${it.isMail && html`<p>${box('monthlySummary', 'yes', words.text('manage.summary'), wishes.monthlySummary)}</p>`}
+${it.isMail ? html`<p>${box('monthlySummary', 'yes', words.text('manage.summary'), wishes.monthlySummary)}</p>` : html`<p class="help">${words.text('manage.by_mail')}</p>`}
 <p><button type="submit">${words.text('manage.save')}</button></p>
 </form>`
 }

@@ -33,6 +33,7 @@ export const arFollowing: FollowingStrings = {
   'manage.zone': 'المنطقة الزمنية',
   'manage.critical': 'أخبرني فورًا عندما يكون التأثير حرجًا',
   'manage.summary': 'ملخص كل شهر',
+  'manage.by_mail': 'تصل الملخصات بالبريد الإلكتروني فقط. اشترك بالبريد لتصلك.',
   'manage.more': 'خيارات أكثر',
   'manage.save': 'حفظ',
   'manage.stop': 'إلغاء الاشتراك',

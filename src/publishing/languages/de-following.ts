@@ -34,6 +34,7 @@ export const deFollowing: FollowingStrings = {
   'manage.zone': 'Zeitzone',
   'manage.critical': 'Sofort benachrichtigen, wenn die Auswirkung kritisch ist',
   'manage.summary': 'Jeden Monat eine Zusammenfassung',
+  'manage.by_mail': 'Zusammenfassungen kommen nur per E-Mail. Abonnieren Sie dafür per E-Mail.',
   'manage.more': 'Mehr Auswahl',
   'manage.save': 'Speichern',
   'manage.stop': 'Abmelden',

@@ -32,6 +32,7 @@ export const englishFollowing = {
   'manage.zone': 'Time zone',
   'manage.critical': 'Tell me at once when the impact is critical',
   'manage.summary': 'A summary each month',
+  'manage.by_mail': 'A digest or a summary comes by mail only. Subscribe by mail to get one.',
   'manage.more': 'More choices',
   'manage.save': 'Save',
   'manage.stop': 'Unsubscribe',

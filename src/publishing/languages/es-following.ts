@@ -33,6 +33,7 @@ export const esFollowing: FollowingStrings = {
   'manage.zone': 'Zona horaria',
   'manage.critical': 'Avisarme al momento cuando el impacto sea crítico',
   'manage.summary': 'Un resumen cada mes',
+  'manage.by_mail': 'Los resúmenes solo se envían por correo. Suscríbase por correo para recibirlos.',
   'manage.more': 'Más opciones',
   'manage.save': 'Guardar',
   'manage.stop': 'Darse de baja',

@@ -34,6 +34,7 @@ export const frFollowing: FollowingStrings = {
   'manage.zone': 'Fuseau horaire',
   'manage.critical': 'Me prévenir tout de suite quand l’impact est critique',
   'manage.summary': 'Un résumé chaque mois',
+  'manage.by_mail': 'Les résumés ne partent que par e-mail. Abonnez-vous par e-mail pour en recevoir.',
   'manage.more': 'Plus de choix',
   'manage.save': 'Enregistrer',
   'manage.stop': 'Se désabonner',

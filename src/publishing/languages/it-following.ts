@@ -33,6 +33,7 @@ export const itFollowing: FollowingStrings = {
   'manage.zone': 'Fuso orario',
   'manage.critical': 'Avvisarmi subito quando l’impatto è critico',
   'manage.summary': 'Un riepilogo ogni mese',
+  'manage.by_mail': 'I riepiloghi arrivano solo per e-mail. Si iscriva per e-mail per riceverli.',
   'manage.more': 'Altre scelte',
   'manage.save': 'Salva',
   'manage.stop': 'Annulla l’iscrizione',

@@ -34,6 +34,7 @@ export const jaFollowing: FollowingStrings = {
   'manage.zone': 'タイムゾーン',
   'manage.critical': '影響が重大なときはすぐに知らせる',
   'manage.summary': '毎月のまとめ',
+  'manage.by_mail': 'まとめはメールのみで届きます。受け取るにはメールで登録してください。',
   'manage.more': 'その他の設定',
   'manage.save': '保存',
   'manage.stop': '配信を停止',

@@ -33,6 +33,7 @@ export const nlFollowing: FollowingStrings = {
   'manage.zone': 'Tijdzone',
   'manage.critical': 'Meteen melden als de impact kritiek is',
   'manage.summary': 'Elke maand een samenvatting',
+  'manage.by_mail': 'Samenvattingen komen alleen per e-mail. Abonneer u daarvoor per e-mail.',
   'manage.more': 'Meer keuzes',
   'manage.save': 'Opslaan',
   'manage.stop': 'Afmelden',

@@ -34,6 +34,7 @@ export const plFollowing: FollowingStrings = {
   'manage.zone': 'Strefa czasowa',
   'manage.critical': 'Powiadom mnie od razu, gdy wpływ jest krytyczny',
   'manage.summary': 'Podsumowanie co miesiąc',
+  'manage.by_mail': 'Podsumowania przychodzą tylko e-mailem. Aby je otrzymywać, zasubskrybuj e-mailem.',
   'manage.more': 'Więcej możliwości',
   'manage.save': 'Zapisz',
   'manage.stop': 'Wypisz się',

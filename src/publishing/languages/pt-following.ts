@@ -33,6 +33,7 @@ export const ptFollowing: FollowingStrings = {
   'manage.zone': 'Fuso horário',
   'manage.critical': 'Avisar-me de imediato quando o impacto é crítico',
   'manage.summary': 'Um resumo todos os meses',
+  'manage.by_mail': 'Os resumos chegam apenas por e-mail. Subscreva por e-mail para os receber.',
   'manage.more': 'Mais opções',
   'manage.save': 'Guardar',
   'manage.stop': 'Cancelar a subscrição',

@@ -33,6 +33,7 @@ export const svFollowing: FollowingStrings = {
   'manage.zone': 'Tidszon',
   'manage.critical': 'Meddela mig genast när påverkan är kritisk',
   'manage.summary': 'En sammanfattning varje månad',
+  'manage.by_mail': 'Sammanfattningar kommer bara med e-post. Prenumerera med e-post för att få dem.',
   'manage.more': 'Fler val',
   'manage.save': 'Spara',
   'manage.stop': 'Avsluta prenumerationen',

@@ -33,6 +33,7 @@ export const zhFollowing: FollowingStrings = {
   'manage.zone': '时区',
   'manage.critical': '影响为严重时立即通知我',
   'manage.summary': '每月总结',
+  'manage.by_mail': '摘要仅通过邮件发送。如需接收，请用邮件订阅。',
   'manage.more': '更多选项',
   'manage.save': '保存',
   'manage.stop': '退订',
