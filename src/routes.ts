@@ -45,6 +45,7 @@ import { pageRoutes } from './pages/api.ts'
 import { pagePages } from './pages/console.ts'
 import { languagePages } from './pages/languages-console.ts'
 import { replyRoutes } from './replies/api.ts'
+import { replyPages } from './replies/console.ts'
 import { channelHooks } from './replies/hook.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
@@ -101,6 +102,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...maintenancePages,
     ...componentPages,
     ...subscriberPages,
+    ...replyPages,
     ...deliveryPages,
     ...alertPages,
     ...sourcePages,

@@ -1,7 +1,7 @@
-import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
-import { type Cursor, instant, listOf, listQuery, olderThan, page } from '../web/paging.ts'
+import { instant, listOf, listQuery, page } from '../web/paging.ts'
 import { type AnyRoute, defineRoute } from '../web/route.ts'
+import { listReplies } from './list.ts'
 
 const ReplyShape = z
   .object({
@@ -23,30 +23,20 @@ export const replyRoutes: AnyRoute[] = [
     tags: ['Subscribers'],
     query: listQuery({}),
     response: listOf(ReplyShape),
-    run: (ctx, { query }) => listReplies(ctx, query),
+    run: async (ctx, { query }) => {
+      const rows = await listReplies(ctx, query)
+      const { items, nextCursor } = page(rows, query.limit, (row) => ({ at: row.created_at, id: row.id }))
+      return {
+        items: items.map((row) => ({
+          id: row.id,
+          channel: row.channel,
+          from: row.label,
+          text: row.body,
+          keyword: z.enum(['stop', 'start', 'help']).nullable().parse(row.keyword),
+          createdAt: row.created_at,
+        })),
+        nextCursor,
+      }
+    },
   }),
 ]
-
-async function listReplies(ctx: Context, { limit, cursor }: { limit: number; cursor?: Cursor | undefined }) {
-  const rows = await ctx.db
-    .selectFrom('replies')
-    .selectAll()
-    .where('org_id', '=', ctx.org)
-    .where(olderThan(cursor))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const { items, nextCursor } = page(rows, limit, (row) => ({ at: row.created_at, id: row.id }))
-  return {
-    items: items.map((row) => ({
-      id: row.id,
-      channel: row.channel,
-      from: row.label,
-      text: row.body,
-      keyword: z.enum(['stop', 'start', 'help']).nullable().parse(row.keyword),
-      createdAt: row.created_at,
-    })),
-    nextCursor,
-  }
-}

@@ -44,6 +44,7 @@ export function filterOf(query: Filter, components: readonly Choice[]): Filter {
 }
 
 const listActions = (page: string | undefined, filter: Filter, isFilled: boolean): Html[] => [
+  ...(isFilled ? [linkButton('Replies', '/console/replies', 'quiet')] : []),
   ...(isFilled ? [linkButton('Export', address('/console/subscribers/export.csv', filter), 'quiet')] : []),
   linkButton('Bring in a file', address('/console/subscribers/imports', { page }), 'plain'),
   ...(isFilled ? [addSubscriberButton(page)] : []),
