@@ -14,8 +14,10 @@ export function readAssets(folder: string): Edition {
   const visit = file(folder, 'visit.js', 'text/javascript; charset=utf-8')
   // Other sites name it, so its address stays.
   const embed = { ...file(folder, 'embed.js', 'text/javascript; charset=utf-8'), path: '/embed.js' }
+  // Beside the page that asks for it, so that it is there for whatever else serves the files.
+  const push = { ...file(folder, 'push.js', 'text/javascript; charset=utf-8'), path: '/subscribe/push.js' }
   const assets: AssetPaths = { style: style.path, script: script.path, days: days.path, visit: visit.path }
-  return { assets, files: [style, script, days, visit, embed], edition: renderersHash() }
+  return { assets, files: [style, script, days, visit, embed, push], edition: renderersHash() }
 }
 
 function file(folder: string, name: string, contentType: string): AssetFile {

@@ -28,7 +28,7 @@ export function modelVendor(answer: (request: VendorRequest) => VendorAnswer) {
 
 function asResponse({ status = 200, headers = {}, body = '' }: Answer): OutboundResponse {
   const isText = typeof body === 'string' || Buffer.isBuffer(body)
-  const type = isText ? {} : { 'content-type': 'application/json' }
+  const type: Record<string, string> = isText ? {} : { 'content-type': 'application/json' }
   return {
     status,
     headers: { ...type, ...lowerCased(headers) },
