@@ -2,7 +2,8 @@ import { rightNode } from './right-node.mjs'
 
 // npm run torture: the long fault tests; npm run torture -- publish: those of publishing alone; -- channels: every
 // channel with every text in every place; -- simulator: the delivery
-// engine in simulated time. A seed as a further argument plays the same moments again.
+// engine in simulated time; -- looks [MINUTES]: every page in every language and state before
+// axe. A seed as a further argument plays the same moments again.
 await rightNode()
 if (process.argv[2] === 'simulator') {
   const { simulateAtLength } = await import('../src/torture/simulator/at-length.ts')
@@ -15,6 +16,17 @@ if (process.argv[2] === 'channels') {
   const wrong = await sayEverything(console.log)
   for (const line of wrong) console.log(line)
   process.exit(wrong.length === 0 ? 0 : 1)
+}
+if (process.argv[2] === 'looks') {
+  const { findBrowser, howToInstall } = await import('./browser.mjs')
+  const { lookEverywhere } = await import('../src/torture/looks.ts')
+  const executablePath = await findBrowser()
+  if (!executablePath) throw new Error(howToInstall)
+  const minutes = Number(process.argv[3] ?? 30)
+  const { looked, left, wrong } = await lookEverywhere({ executablePath, minutes, print: console.log })
+  for (const line of wrong) console.log(line)
+  console.log(`${looked} pages looked at in four ways, ${wrong.length} wrong, ${left} left out for want of time`)
+  process.exit(wrong.length + left === 0 ? 0 : 1)
 }
 const { killWhileWriting } = await import('../src/torture/acknowledged.ts')
 const { killWhileTelling } = await import('../src/torture/fan-out.ts')
