@@ -1,43 +1,25 @@
 import { rm } from 'node:fs/promises'
-import { forgetAccess, type KeptAccess, keepAccess, lostAccess, readKeptAccess } from '../access/kept.ts'
+import { forgetAccess, keepAccess } from '../access/kept.ts'
 import { loadAccess } from '../access/load.ts'
-import { publicRights } from '../audiences/rights.ts'
-import { isLimited, visible } from '../audiences/visible.ts'
+import { isLimited } from '../audiences/visible.ts'
 import { localDay } from '../lib/zone.ts'
-import type { Said } from '../said/entry.ts'
 import { waitingSaid } from '../said/journal.ts'
-import { markedVersion, markedView, withSaid } from '../said/with-said.ts'
+import { markedVersion, withSaid } from '../said/with-said.ts'
 import { uploadBytes } from '../uploads/find.ts'
 import { folderOf, type Hosts, hostsOf, inOrder, type Listed, readDirectory, writeDirectory } from './directory.ts'
 import type { Edition } from './documents.ts'
 import { createDoubt } from './doubt.ts'
-import { forgetSnapshot, keepSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
-import { lapseOf } from './lapse.ts'
+import { inTurn } from './in-turn.ts'
+import { type Kept, openKept, saidOn, shownOf } from './kept-page.ts'
+import { forgetSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { listPages } from './list-pages.ts'
-import { editionMark, readMark, writeMark } from './mark.ts'
+import { editionMark } from './mark.ts'
 import type { Publisher, PublisherOptions } from './publisher-options.ts'
 import { readSnapshot } from './read.ts'
-import type { KnownIncidents } from './read-incidents.ts'
+import { createShow } from './show.ts'
 import { createMemory } from './site/memory.ts'
-import { openSite, type Site } from './site/site.ts'
-import type { Whole } from './snapshot.ts'
+import type { Site } from './site/site.ts'
 import { createViews } from './views.ts'
-
-type Kept = {
-  site: Site
-  known: KnownIncidents
-  day: string
-  /** What was not certain of it. */
-  doubt: string
-  /** See `lapseOf`. */
-  until: number
-  listed: Listed
-  access: KeptAccess | null
-  /** What was read last, by its version, and who belongs to its audiences. */
-  read: { version: number; audiences: string } | null
-  /** Its files could not all be written: the disk is full, perhaps. */
-  unwritten: boolean
-}
 
 /** Pages that are read from disk side by side at a start. */
 const atOnce = 64
@@ -51,9 +33,6 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   const edition: Edition = { ...options.edition, bytesOf: (id) => uploadBytes(base, id) }
   const kept = new Map<string, Kept>()
   let current = false
-  let working: Promise<void> | null = null
-  let again = false
-  let keeping = Promise.resolve()
   const doubt = createDoubt(base)
   const made = editionMark(edition, base.settings)
 
@@ -65,10 +44,12 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       return read ? doubt.mark(withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now())) : null
     },
   })
-  const memory = createMemory()
+  const opening = { base, dataDir, memory: createMemory(), made }
+  const { show, written, keep, kept: whenKept } = createShow({ ...options, edition, made, doubt, views })
   const before = await readDirectory(dataDir)
   for (let i = 0; i < before.length; i += atOnce) {
-    const opened = await Promise.all(before.slice(i, i + atOnce).map((listed) => open(listed, !listed.first)))
+    const some = before.slice(i, i + atOnce)
+    const opened = await Promise.all(some.map((listed) => openKept(opening, listed, !listed.first)))
     for (const one of opened) kept.set(one.listed.id, one)
   }
   let bySite = new Map<Site, Kept>()
@@ -83,19 +64,6 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       base.settings.url,
       options.consoleHost ? [options.consoleHost] : [],
     )
-  }
-
-  async function open(listed: Listed, asleep: boolean): Promise<Kept> {
-    const folder = folderOf(dataDir, listed)
-    const site = await openSite({ slug: listed.slug, folder, random: base.random, memory, asleep })
-    const known = await readKeptAccess(dataDir, listed.id)
-    // What is private stays so, whatever else is known of it.
-    const access = listed.private && !known?.private ? lostAccess(listed.id) : known
-    const mark = readMark(site.mark(), made)
-    const read = mark && { version: mark.version, audiences: '[]' }
-    const { day, doubt, until } = mark ?? { day: '', doubt: '', until: 0 }
-    const lasts = until ?? Number.POSITIVE_INFINITY
-    return { site, known: new Map(), day, doubt, until: lasts, listed, access, read, unwritten: false }
   }
 
   async function pass() {
@@ -141,7 +109,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     for (const page of listed) {
       const one = before.get(page.id)
       const stays = one && folderOf(dataDir, one.listed) === folderOf(dataDir, page)
-      kept.set(page.id, stays ? { ...one, listed: page } : await open(page, true))
+      kept.set(page.id, stays ? { ...one, listed: page } : await openKept(opening, page, true))
     }
     hosts = directory()
     await writeDirectory(dataDir, listed, base.random)
@@ -178,71 +146,9 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     if ((await show(one, snapshot)) > 0 || isLimited(snapshot)) keep(snapshot)
   }
 
-  /** Renders and serves what changed; how many documents that were. */
-  async function show(one: Kept, read: Whole): Promise<number> {
-    const started = performance.now()
-    const said = saidOn(one.listed.id, await waitingSaid(dataDir))
-    const whole = doubt.mark(withSaid(read, said, base.now()))
-    const snapshot = markedView(visible(whole, publicRights), said)
-    // Rendering is loaded when it is needed: what an earlier process published is served before.
-    const { documentsOf } = await import('./documents.ts')
-    one.doubt = doubt.of(one.listed.id)
-    one.until = lapseOf(whole, snapshot.publishedAt)
-    const mark =
-      said.length === 0 && !isLimited(whole)
-        ? writeMark({ edition: made, doubt: one.doubt, until: one.until }, whole)
-        : undefined
-    const { rendered } = await one.site.publish(documentsOf(snapshot, edition), snapshot.version, mark)
-    if (rendered > 0) options.events.announce(one.site)
-    announceViews(one, whole)
-    base.log.info(
-      {
-        event: 'page_published',
-        page: one.listed.slug,
-        version: whole.version,
-        rendered,
-        ms: Math.round(performance.now() - started),
-      },
-      'page published',
-    )
-    options.outlets?.changed(shownOf(one))
-    void written(one, one.site.settled())
-    return rendered
-  }
-
-  async function written(one: Kept, writing: Promise<void>) {
-    try {
-      await writing
-      one.unwritten = false
-    } catch (error) {
-      one.unwritten = true
-      const about = { event: 'page_not_written', page: one.listed.slug, err: error }
-      base.log.error(about, 'the published files could not be written; it will be tried again')
-    }
-  }
-
-  /** Each hears of what changed for it, and of nothing else. Who belongs to what has changed: they are asked again. */
-  function announceViews(one: Kept, whole: Whole) {
-    const audiences = JSON.stringify(whole.audiences)
-    const before = one.read?.audiences ?? audiences
-    one.read = { version: whole.version, audiences }
-    const heard = options.events.heard()
-    for (const view of views.renew(one.site, whole)) {
-      if (audiences !== before) options.events.drop(view)
-      else if (heard.has(view)) options.events.announceChange(view)
-    }
-  }
-
-  /** After the readers have it, one page after the other. */
-  function keep(snapshot: Whole) {
-    keeping = keeping
-      .then(() => keepSnapshot(dataDir, snapshot, base.random))
-      .catch((error) => base.log.error({ event: 'snapshot_not_kept', err: error }, 'a snapshot could not be written'))
-  }
-
   async function showAway() {
     if (!doubt.away()) return
-    await keeping
+    await whenKept()
     for (const one of kept.values()) {
       const snapshot = await readKeptSnapshot(dataDir, one.listed.id)
       if (snapshot) await show(one, snapshot)
@@ -251,7 +157,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
 
   async function showSaid() {
     const said = await waitingSaid(dataDir)
-    await keeping
+    await whenKept()
     for (const one of kept.values()) {
       const entries = saidOn(one.listed.id, said)
       if (one.site.version() === markedVersion(Math.floor(one.site.version()), entries)) continue
@@ -261,40 +167,17 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     }
   }
 
-  /** One pass at a time; a call during one asks for one more after it. */
-  async function reconcile(): Promise<void> {
-    if (working) {
-      again = true
-      return working
-    }
-    working = (async () => {
-      do {
-        again = false
-        await pass()
-      } while (again)
-    })()
-    try {
-      await working
-    } finally {
-      working = null
-    }
-  }
-
   return {
     hosts: () => hosts,
     accessOf: (site) => bySite.get(site)?.access ?? null,
     viewFor: views.of,
-    reconcile,
+    reconcile: inTurn(pass),
     showAway,
     showSaid,
     isCurrent: () => current,
     settled: async () => {
-      await keeping
+      await whenKept()
       await Promise.allSettled([...kept.values()].map((one) => one.site.settled()))
     },
   }
 }
-
-const shownOf = ({ listed, site, read }: Kept) => ({ listed, site, version: read?.version ?? -1 })
-
-const saidOn = (page: string, said: readonly Said[]) => said.filter((one) => one.page === page)
