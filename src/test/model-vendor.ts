@@ -9,7 +9,7 @@ type Answer = Exclude<VendorAnswer, string>
 
 /**
  * A vendor without a network, for what is said and answered rather than how it is carried: it takes a request as
- * `startVendor` does, by the same rules for addresses and headers, at a tenth of the cost.
+ * `startVendor` does, by the same rules for addresses and headers, at two thirds of the cost.
  */
 export function modelVendor(answer: (request: VendorRequest) => VendorAnswer) {
   const requests: VendorRequest[] = []
