@@ -1,20 +1,23 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import sanitize from 'sanitize-html'
 import { escapeHtml, type Html, raw } from './html.ts'
+import { remembered } from './remembered.ts'
 
 /** Longer texts are shown as plain paragraphs: what a post may hold, and a bound on the parser's work. */
 export const longestMarkdown = 25_000
 
 /** Markdown to safe HTML: no raw HTML, no images, links to http, https and mailto only. Headings start at h3. */
-export function renderMarkdown(text: string): Html {
+export const renderMarkdown = (text: string): Html => raw(rendered(text))
+
+const rendered = remembered((text) => {
   const source = printable(text)
-  if (tooCostly(source)) return raw(plainParagraphs(source))
+  if (tooCostly(source)) return plainParagraphs(source)
   // The parser lets no HTML through; the allow list is the second wall, should the first one have a hole.
-  return raw(sanitize(parser.render(source), allowed).trim())
-}
+  return sanitize(parser.render(source), allowed).trim()
+})
 
 /** The same text for mail and feeds: paragraphs, "- " lists, and links as "words (address)". */
-export function markdownToText(text: string): string {
+export const markdownToText = remembered((text) => {
   const source = printable(text)
   if (tooCostly(source)) return source.trim()
   const lines: Lines = { out: [], lists: [], prefix: '' }
@@ -23,7 +26,7 @@ export function markdownToText(text: string): string {
     .join('')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
+})
 
 /** The blocks of a text, each with its parts in `children`. */
 export const markdownTokens = (text: string): Token[] => (tooCostly(text) ? [] : parser.parse(text, {}))

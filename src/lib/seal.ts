@@ -1,8 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /** A key for one purpose, derived from the master key, so that no two purposes share one. 32 bytes. */
-export const keyFor = (secret: Buffer, purpose: string) =>
-  Buffer.from(hkdfSync('sha256', secret, '', `upfront ${purpose}`, 32))
+export function keyFor(secret: Buffer, purpose: string): Buffer {
+  const own = derived.get(secret) ?? new Map<string, Buffer>()
+  const key = own.get(purpose) ?? Buffer.from(hkdfSync('sha256', secret, '', `upfront ${purpose}`, 32))
+  derived.set(secret, own.set(purpose, key))
+  return key
+}
+
+/** Deriving takes longer than what the key is for, and three are needed for every mail. */
+const derived = new WeakMap<Buffer, Map<string, Buffer>>()
 
 /** Encrypts with AES-256-GCM: version byte, nonce (12), tag (16), ciphertext. */
 export function seal(secret: Buffer, random: (n: number) => Buffer, text: string): Buffer {

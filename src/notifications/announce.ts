@@ -42,8 +42,8 @@ export async function announce(outer: Context, eventId: number): Promise<void> {
 }
 
 /** The fan-outs of one page run one after the other, so that a newer post finds what an older one queued. */
-export const wakeFanOut = (ctx: Context, { id, page_id }: { id: string; page_id: string }) =>
-  enqueue(ctx, fanOutJob, { announcement: id }, { key: `fan-out:${id}`, queue: `fan-out:${page_id}` })
+export const wakeFanOut = (ctx: Context, { id, page_id }: { id: string; page_id: string }, later: { at?: Date } = {}) =>
+  enqueue(ctx, fanOutJob, { announcement: id }, { key: `fan-out:${id}`, queue: `fan-out:${page_id}`, ...later })
 
 const silence: Record<AnnouncementKind, string> = {
   update: 'this post asked to tell nobody',

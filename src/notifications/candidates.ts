@@ -1,79 +1,57 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { preferenceColumns, wishesOf } from '../subscribers/preferences.ts'
 import type { Announcement } from './announce.ts'
 import type { Listener } from './choose.ts'
 
-export type Candidate = Listener & { id: string; channel: string; host: string }
-
-/** The next subscribers of the page after the cursor, by id. Those who were erased are nobody's business any more. */
-export const candidates = (ctx: Context, announcement: Announcement, size: number): Promise<Candidate[]> =>
-  listeners(ctx, announcement, { after: announcement.cursor, size })
+export type Candidate = Listener & { id: string; profile: string }
 
 /** These subscribers as they are now. */
-export const candidatesAmong = (
+export async function candidatesAmong(
   ctx: Context,
   announcement: Announcement,
   ids: readonly string[],
-): Promise<Candidate[]> => listeners(ctx, announcement, { ids })
-
-async function listeners(
-  ctx: Context,
-  announcement: Announcement,
-  which: { after: string; size: number } | { ids: readonly string[] },
+  byAddress = false,
 ): Promise<Candidate[]> {
   const rows = await ctx.db
     .selectFrom('subscribers as s')
-    .select([
-      's.id',
-      's.email',
-      's.state',
-      's.reason',
-      's.all_components',
-      's.channel',
-      's.host',
-      's.world',
-      's.labels',
-    ])
+    .select(['s.id', 's.email', 's.state', 's.reason', 's.all_components', 's.world', 's.labels'])
     .select(preferenceColumns.map((column) => `s.${column}` as const))
-    .select(
-      sql<string[]>`array(select component_id from subscriber_components where subscriber_id = s.id)`.as('chosen'),
-    )
-    .select(heard(announcement).as('heard'))
+    .select([followed.as('chosen'), heard(announcement).as('heard'), told(announcement).as('told')])
+    .select(profile(announcement, byAddress).as('profile'))
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', announcement.page_id)
     .where('s.state', '<>', 'erased')
-    .$if('ids' in which, (query) =>
-      query.where('s.id', '=', sql<string>`any(${'ids' in which ? which.ids : []}::text[])`),
-    )
-    .$if('after' in which, (query) =>
-      'after' in which ? query.where('s.id', '>', which.after).limit(which.size) : query,
-    )
-    .orderBy('s.id')
+    .where('s.id', '=', sql<string>`any(${ids}::text[])`)
     .execute()
-  const told =
-    announcement.kind === 'update'
-      ? null
-      : await toldOf(
-          ctx,
-          announcement,
-          rows.map((row) => row.id),
-        )
   return rows.map((row) => ({
     id: row.id,
+    profile: row.profile,
     email: row.email,
     state: row.state,
     reason: row.reason,
-    channel: row.channel,
-    host: row.host,
     world: row.world,
     labels: row.labels,
     heard: row.heard,
     wishes: wishesOf(row),
     choice: row.all_components ? null : row.chosen,
-    ...(told ? { told: told.get(row.id) ?? 'no' } : {}),
+    ...(row.told === null ? {} : { told: row.told }),
   }))
 }
+
+/**
+ * Stands for all that `choose` looks at, of a subscriber `s`: who has the same is told, or is not, for the same reason. The
+ * address counts only where it decides who may see the post.
+ */
+export const profile = (announcement: Announcement, byAddress: boolean) => sql<string>`md5(row(
+  s.state, s.reason, s.all_components, s.world, s.labels, s.kinds, s.phases, s.least_impact, s.tags, s.digest,
+  s.quiet_from, s.quiet_until, s.quiet_zone, s.quiet_except_critical, s.only_incident,
+  case when not s.all_components then ${followed} end, ${heard(announcement)}, ${told(announcement)},
+  ${byAddress ? sql`s.email` : sql`null`})::text)`
+
+const followed = sql<
+  string[]
+>`array(select component_id from subscriber_components where subscriber_id = s.id order by component_id)`
 
 /** Asked only of those to whom it matters, who are few. */
 const heard = ({
@@ -83,18 +61,12 @@ const heard = ({
     select 1 from deliveries d where d.subscriber_id = s.id and d.incident_id = ${incident_id}
       and d.event_id < ${event_id} and d.state in ('queued', 'sending', 'sent')) else false end`
 
-/** What became of the mail about the post that is corrected or withdrawn now. */
-async function toldOf(ctx: Context, { update_id }: Announcement, subscribers: string[]) {
-  const rows = await ctx.db
-    .selectFrom('deliveries as d')
-    .innerJoin('announcements as a', 'a.id', 'd.announcement_id')
-    .select(['d.subscriber_id', 'd.state'])
-    .where('d.update_id', '=', update_id)
-    .where('a.kind', '=', 'update')
-    .where('d.state', 'in', ['sent', 'sending', 'queued'])
-    .where('d.subscriber_id', '=', sql<string>`any(${subscribers}::text[])`)
-    .execute()
-  return new Map(
-    rows.map((row) => [row.subscriber_id, row.state === 'queued' ? ('waiting' as const) : ('sent' as const)]),
-  )
-}
+/** What became of the mail about the post that is corrected or withdrawn now; null of a post. */
+const told = ({ kind, update_id }: Announcement): RawBuilder<'sent' | 'waiting' | 'no' | null> =>
+  kind === 'update'
+    ? sql`null::text`
+    : sql`coalesce((
+        select case d.state when 'queued' then 'waiting' else 'sent' end
+        from deliveries d join announcements a on a.id = d.announcement_id
+        where d.subscriber_id = s.id and d.update_id = ${update_id} and a.kind = 'update'
+          and d.state in ('sent', 'sending', 'queued') limit 1), 'no')`

@@ -1,53 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
 import { textsIn } from '../incidents/texts.ts'
 import { isEnd } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
-import { newId } from '../lib/id.ts'
 import { z } from '../lib/zod.ts'
 import { untilPublished } from '../publishing/targets/wait.ts'
-import type { Announcement, AnnouncementKind } from './announce.ts'
-import { type Candidate, candidates } from './candidates.ts'
-import { choose, concernedBy, type Subject, type Verdict } from './choose.ts'
+import { type Announcement, type AnnouncementKind, wakeFanOut } from './announce.ts'
+import { concernedBy, type Subject } from './choose.ts'
 import { wakeDeliveries } from './lanes.ts'
 import type { SubjectKind } from './wanted.ts'
-import { inQuietHours, overtaken } from './words.ts'
+import { overtaken } from './words.ts'
+import { type Chosen, writeChosen } from './write-chosen.ts'
 
 /**
  * Decides about every subscriber of the page, in chunks, each in one transaction with the cursor: a fan-out that is
  * killed goes on where it was, and the first mails leave while the last are still being chosen.
  */
-export async function fanOut(ctx: Context, input: { announcement: string }, chunk = 1000): Promise<void> {
+export async function fanOut(ctx: Context, input: { announcement: string }, chunk = 4000): Promise<void> {
   const begun = await ctx.db
     .selectFrom('announcements')
-    .select(['page_id', 'cursor'])
+    .selectAll()
     .where('id', '=', input.announcement)
     .where('org_id', '=', ctx.org)
     .executeTakeFirst()
+  if (begun && (await isTooEarly(ctx, begun)))
+    return wakeFanOut(ctx, begun, { at: new Date(ctx.now().getTime() + 1000) })
+  if (!begun) return
   // What people are told of can be read by then, wherever the page is published.
-  if (begun && begun.cursor === '') await untilPublished(ctx, begun.page_id)
-  while (await chooseChunk(ctx, input.announcement, chunk));
+  if (begun.cursor === '') await untilPublished(ctx, begun.page_id)
+  const run: Run = {}
+  // The first few are chosen in a moment, so that their messages leave.
+  for (let size = Math.min(chunk, 500); ; size = chunk) {
+    const began = performance.now()
+    if (!(await chooseChunk(ctx, input.announcement, size, run))) return
+    // Readers share the processor with the database: it rests for a part of the time.
+    await wait((performance.now() - began) * rest)
+  }
 }
 
+/** Of the time that a chunk took. */
+const rest = 0.3
+
+type Run = { chosen?: Chosen }
+
+/**
+ * Where the choice for an earlier post, correction or withdrawal of the incident failed and comes again, later ones wait
+ * for it a while, so that nobody hears of them in another order. A newer post takes the place of an older one, and need not.
+ */
+async function isTooEarly(ctx: Context, { incident_id, event_id, kind }: Announcement): Promise<boolean> {
+  const earlier = await ctx.db
+    .selectFrom('events as e')
+    .leftJoin('announcements as a', 'a.event_id', 'e.id')
+    .select('e.id')
+    .where('e.incident_id', '=', incident_id)
+    .where('e.id', '<', event_id)
+    .where('e.kind', 'in', kind === 'update' ? ['update.corrected', 'update.withdrawn'] : tellingKinds)
+    .where('e.created_at', '>', new Date(ctx.now().getTime() - waitsAtMost))
+    .where('a.chosen_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return earlier !== undefined
+}
+
+const tellingKinds = ['update.posted', 'update.corrected', 'update.withdrawn'] as const
+const waitsAtMost = 10 * 60_000
+
 /** False: there is nobody left to decide about. */
-export async function chooseChunk(outer: Context, id: string, size: number): Promise<boolean> {
+export async function chooseChunk(outer: Context, id: string, size: number, run: Run = {}): Promise<boolean> {
   return transaction(outer, async (ctx) => {
     const announcement = await lockAnnouncement(ctx, id)
     if (!announcement || announcement.chosen_at) return false
-    const listeners = await candidates(ctx, announcement, size)
-    const subject = await subjectOf(ctx, announcement)
-    const chosen = listeners.map((listener) => ({ listener, verdict: choose(subject, listener) }))
-    await writeDeliveries(ctx, announcement, chosen)
-    const isLast = listeners.length < size
+    const tells = announcement.kind === 'update' && !(await hasNewer(ctx, announcement))
+    const told = announcement.kind !== 'update' || tells ? 'queued' : 'superseded'
+    run.chosen ??= { subject: await subjectOf(ctx, announcement), verdicts: new Map() }
+    const { last, count, woken } = await writeChosen(ctx, announcement, { size, told }, run.chosen)
+    if (tells && last && !(await isWithdrawn(ctx, announcement))) await supersedeOlder(ctx, announcement, last)
+    const isLast = count < size
     await ctx.db
       .updateTable('announcements')
-      .set({ cursor: listeners.at(-1)?.id ?? announcement.cursor, chosen_at: isLast ? ctx.now() : null })
+      .set({ cursor: last ?? announcement.cursor, chosen_at: isLast ? ctx.now() : null })
       .where('id', '=', id)
       .execute()
-    const told = chosen.filter(({ verdict }) => verdict.tell && !verdict.notBefore)
-    const channels = new Set(told.map(({ listener }) => listener.channel))
     // A page that begins to tell goes before those that are in the middle of it.
-    await wakeDeliveries(ctx, announcement.page_id, channels, { urgent: announcement.cursor === '' })
+    await wakeDeliveries(ctx, announcement.page_id, woken, { urgent: announcement.cursor === '' })
     return !isLast
   })
 }
@@ -95,7 +131,7 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
 }
 
 /** Whom it concerns among those who see it is worked out from what they see. */
-function concernedInSight(sight: ReturnType<typeof sightOf>): Subject['sight'] {
+export function concernedInSight(sight: ReturnType<typeof sightOf>): Subject['sight'] {
   if (!sight) return null
   const known = new Map<Sight, Subject['concerned']>()
   return (onlooker) => {
@@ -120,39 +156,6 @@ async function correctedBy(ctx: Context, { event_id }: Announcement): Promise<re
   return Corrected.safeParse(event?.data).data?.corrected ?? null
 }
 const Corrected = z.object({ corrected: z.array(z.string().nullable()) })
-
-async function writeDeliveries(
-  ctx: Context,
-  announcement: Announcement,
-  chosen: { listener: Candidate; verdict: Verdict }[],
-) {
-  if (chosen.length === 0) return
-  const { id, org_id, page_id, event_id, update_id, incident_id } = announcement
-  const isOvertaken = await hasNewer(ctx, announcement)
-  const told = isOvertaken ? 'superseded' : 'queued'
-  const now = ctx.now()
-  await sql`
-    insert into deliveries (id, org_id, page_id, announcement_id, event_id, update_id, incident_id, channel, host,
-      subscriber_id, state, reason, detail, not_before, created_at, updated_at)
-    select row.id, ${org_id}, ${page_id}, ${id}, ${event_id}, ${update_id}, ${incident_id}, row.channel, row.host,
-      row.subscriber, row.state, row.reason,
-      case when row.state = 'superseded' then ${overtaken} when row.not_before is not null then ${inQuietHours} end,
-      row.not_before, ${now}, ${now}
-    from unnest(
-      ${chosen.map(() => newId(ctx))}::text[], ${chosen.map(({ listener }) => listener.id)}::text[],
-      ${chosen.map(({ verdict }) => (verdict.tell ? told : 'skipped'))}::text[],
-      ${chosen.map(({ verdict }) => verdict.reason)}::text[], ${chosen.map(({ listener }) => listener.channel)}::text[],
-      ${chosen.map(({ listener }) => listener.host)}::text[],
-      ${chosen.map(({ verdict }) => verdict.notBefore ?? null)}::timestamptz[]
-    ) as row (id, subscriber, state, reason, channel, host, not_before)
-    on conflict (announcement_id, subscriber_id, channel) do nothing`.execute(ctx.db)
-  if (announcement.kind === 'update' && !isOvertaken && !(await isWithdrawn(ctx, announcement)))
-    await supersedeOlder(
-      ctx,
-      announcement,
-      chosen.filter(({ verdict }) => verdict.tell).map(({ listener }) => listener.id),
-    )
-}
 
 /** A post that tells the same readers more than this one has been made meanwhile. */
 async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcement): Promise<boolean> {
@@ -184,13 +187,15 @@ async function isWithdrawn(ctx: Context, { update_id }: Announcement): Promise<b
   return update?.withdrawn_at != null
 }
 
-/** What these readers have not been sent of the incident's earlier posts, they need not be sent any more. */
-const supersedeOlder = (ctx: Context, { incident_id, event_id }: Announcement, subscribers: string[]) =>
-  ctx.db
-    .updateTable('deliveries')
-    .set({ state: 'superseded', detail: overtaken, updated_at: ctx.now() })
-    .where('incident_id', '=', incident_id)
-    .where('state', '=', 'queued')
-    .where('event_id', '<', event_id)
-    .where('subscriber_id', '=', sql<string>`any(${subscribers}::text[])`)
-    .execute()
+/** What the readers of this chunk have not been sent of the incident's earlier posts, they need not be sent any more. */
+const supersedeOlder = (ctx: Context, { id, incident_id, event_id, cursor }: Announcement, last: string) =>
+  sql`
+    update deliveries older set state = 'superseded', detail = ${overtaken}, updated_at = ${ctx.now()}
+    from deliveries newer
+    where newer.announcement_id = ${id} and newer.subscriber_id > ${cursor} and newer.subscriber_id <= ${last}
+      and newer.state in ('queued', 'sending', 'sent')
+      and older.subscriber_id = newer.subscriber_id and older.incident_id = ${incident_id} and older.state = 'queued'
+      and older.event_id < ${event_id}
+      and exists (select 1 from announcements where incident_id = ${incident_id} and event_id < ${event_id})`.execute(
+    ctx.db,
+  )

@@ -1,6 +1,7 @@
 import type { OpenAccount } from '../channel-accounts/open.ts'
 import type { Outcome, To } from '../channels/channel.ts'
 import type { Gate, Learnt } from './hosts.ts'
+import { widest } from './width.ts'
 
 /** Whether it reaches destinations by their own addresses, with no vendor in between that is the same for all. */
 export const isDirect = ({ id, isEnvironment }: OpenAccount): boolean => id === null && !isEnvironment
@@ -30,7 +31,7 @@ export const accountGate = (account: OpenAccount): Gate[] =>
   gatesOf(account, { settings: account.settings, target: account.channel.sample.target }, '').slice(0, 1)
 
 /** A mail server's pool counts its connections itself. */
-export const atOnceOf = ({ channel }: OpenAccount): number => channel.limits.atOnce ?? (channel.usesMail ? 20 : 4)
+export const atOnceOf = ({ channel }: OpenAccount): number => channel.limits.atOnce ?? (channel.usesMail ? widest : 4)
 
 function rateOf({ channel }: OpenAccount): Gate['rate'] {
   const { rate } = channel.limits

@@ -29,7 +29,7 @@ export const peopleOf = (people: Record<string, string[] | null>) =>
     .join('\n')}\n`
 
 /** Mails that one process may have on their way when it is killed. */
-export const inFlightAtMost = 10
+export const inFlightAtMost = 100
 
 /** Every post is told to those whom it concerns and to nobody else; mails come again only under the same Message-ID. */
 export async function compareTold(ctx: Context, mails: readonly ReceivedMail[], kills: number): Promise<string[]> {
