@@ -11,7 +11,8 @@ import { testDatabase } from '../test/database.ts'
 import { testFolder } from '../test/folder.ts'
 import { examine } from './doctor.ts'
 
-const { url, db } = await testDatabase()
+const database = await testDatabase()
+const { url, db } = database
 const folder = await testFolder()
 const dataDir = join(folder, 'data')
 
@@ -44,7 +45,7 @@ test('all good', async () => {
 })
 
 test('host names that are not served, or soon will not be, are named with what to do', async () => {
-  const { ctx } = await testContext({ url, db }, { seed: 'domains' })
+  const { ctx } = await testContext(database, { seed: 'domains' })
   const { id: page_id } = await createPage(ctx, { slug: 'named', name: 'Named' })
   const row = { org_id: ctx.org, page_id, token: 't', created_at: ctx.now() }
   const ones = [
