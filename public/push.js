@@ -47,6 +47,9 @@ async function subscribe(at) {
   const key = await keyOf(at)
   const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
   await tell(at, 'POST', made)
+  // For the worker, which the browser tells when it makes a subscription anew.
+  const kept = await caches.open('push')
+  await kept.put(at, new Response(JSON.stringify(chosen())))
 }
 
 async function renew(at, known) {
@@ -63,6 +66,7 @@ async function end(at) {
   if (!known) return
   await tell(at, 'DELETE', known)
   await known.unsubscribe()
+  await (await caches.open('push')).delete(at)
 }
 
 async function keyOf(at) {
@@ -72,9 +76,12 @@ async function keyOf(at) {
 
 async function tell(at, method, made) {
   const { endpoint, keys } = made.toJSON()
-  const chosen = [...document.querySelectorAll('form.subscribe input[name=components]:checked')]
-  const components = [...new Set(chosen.map((box) => box.value))]
-  const body = JSON.stringify({ endpoint, p256dh: keys.p256dh, auth: keys.auth, components })
+  const body = JSON.stringify({ endpoint, p256dh: keys.p256dh, auth: keys.auth, components: chosen() })
   const answer = await fetch(at, { method, body, headers: { 'content-type': 'application/json' } })
   if (!answer.ok) throw new Error(String(answer.status))
+}
+
+function chosen() {
+  const boxes = [...document.querySelectorAll('form.subscribe input[name=components]:checked')]
+  return [...new Set(boxes.map((box) => box.value))]
 }

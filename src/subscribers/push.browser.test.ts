@@ -79,6 +79,29 @@ test('a click subscribes, another ends it; a new key of ours is taken over at th
   assert.equal(asked.at(-1)?.method, 'DELETE')
 })
 
+test('a browser that was given another address tells it to the page, with what it had chosen', async () => {
+  keys = vapidKeys(Buffer.alloc(32, 7))
+  const { context, button, said } = await visit(true)
+  await button.click()
+  await said.getByText('This browser gets notifications.').waitFor()
+  const worker = await until(async () => context.serviceWorkers()[0] ?? null)
+  // As the browser would say it; its own event cannot be made by a script.
+  await worker.evaluate(`(() => {
+    const made = (endpoint) => ({ toJSON: () => ({ endpoint, keys: { p256dh: 'p', auth: 'a' } }) })
+    const event = new ExtendableEvent('pushsubscriptionchange')
+    const both = { oldSubscription: made('https://push.example/1'), newSubscription: made('https://push.example/2') }
+    self.dispatchEvent(Object.defineProperties(event, Object.getOwnPropertyDescriptors({ ...both, waitUntil() {} })))
+  })()`)
+  await until(async () => asked.length === 3)
+  assert.deepEqual(
+    asked.slice(1).map(({ method, body }) => [method, body.endpoint, body.components]),
+    [
+      ['DELETE', 'https://push.example/1', []],
+      ['POST', 'https://push.example/2', []],
+    ],
+  )
+})
+
 test('where the browser says no, the page says what to do, and nothing is sent', async () => {
   const { button, said } = await visit(false)
   await button.click()
