@@ -32,6 +32,7 @@ const settings = z.object({
     .optional()
     .meta({
       secret: true,
+      lines: true,
       title: 'DKIM private key',
       description: 'An RSA key of 2048 bits in PEM. Without it the mail server signs, or nobody.',
     }),

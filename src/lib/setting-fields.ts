@@ -9,7 +9,8 @@ export type SettingField = {
   required: boolean
   /** What it is when nobody sets it; as text. */
   usual: string
-  kind: 'text' | 'number' | 'switch' | 'choice'
+  /** `lines`: a text whose line breaks count, such as a key in PEM; the field says so by `.meta({ lines: true })`. */
+  kind: 'text' | 'lines' | 'number' | 'switch' | 'choice'
   /** Of a choice. */
   choices: readonly string[]
 }
@@ -21,7 +22,7 @@ type Settings = Record<string, unknown>
 /** What a plugin's schema says about each of its fields. */
 export function settingFields(schema: z.ZodType): SettingField[] {
   return Object.entries(fieldsIn(schema)).map(([name, field]) => {
-    const { title, description, secret } = about(field)
+    const { title, description, secret, lines } = about(field)
     const given = field.safeParse(undefined)
     const inner = bare(field)
     return {
@@ -31,7 +32,7 @@ export function settingFields(schema: z.ZodType): SettingField[] {
       secret: secret === true,
       required: !given.success,
       usual: given.data === undefined || given.data === null ? '' : String(given.data),
-      kind: kindOf(inner),
+      kind: lines === true ? 'lines' : kindOf(inner),
       choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
     }
   })
@@ -105,7 +106,7 @@ function bare(field: z.ZodType): z.ZodType {
 }
 
 /** A title may stand inside of what makes a field optional. */
-function about(field: z.ZodType): { title?: string; description?: string; secret?: unknown } {
+function about(field: z.ZodType): { title?: string; description?: string; secret?: unknown; lines?: unknown } {
   const { def } = field
   const inner = 'innerType' in def ? def.innerType : field instanceof z.ZodPipe ? field.in : null
   return { ...(inner instanceof z.ZodType ? about(inner) : {}), ...field.meta() }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../lib/html.ts'
 import type { SettingField } from '../../lib/setting-fields.ts'
-import { checkbox, type FormState, field, fieldset, select } from './forms.ts'
+import { checkbox, type FormState, field, fieldset, select, textarea } from './forms.ts'
 
 /** The fields of a plugin's settings under a heading; nothing where it has none. */
 export function settingInputs(
@@ -30,14 +30,16 @@ function input(form: FormState, { name, label, help, kind, choices, required }: 
   return field(form, { ...facts, code: true, maxlength: 2000, ...(kind === 'number' && { type: 'number' }) })
 }
 
-const secretInput = (form: FormState, one: SettingField, prefix: string, end: string | undefined): Html =>
-  html`${field(form, {
-    name: prefix + one.name,
-    label: one.label,
-    type: 'password',
-    autocomplete: 'new-password',
-    help: end ? html`${one.help} Set: <code>••••${end}</code>. Leave empty to keep it.` : one.help,
-  })}${end && checkbox(form, { name: `forget.${one.name}`, label: 'Forget what is set' })}`
+/** A browser takes the line breaks out of what is put into a password field: a key of several lines gets room for them. */
+function secretInput(form: FormState, one: SettingField, prefix: string, end: string | undefined): Html {
+  const help = end ? html`${one.help} Set: <code>••••${end}</code>. Leave empty to keep it.` : one.help
+  const facts = { name: prefix + one.name, label: one.label, help }
+  return html`${
+    one.kind === 'lines'
+      ? textarea(form, { ...facts, rows: 5, code: true, placeholder: '-----BEGIN …' })
+      : field(form, { ...facts, type: 'password', autocomplete: 'new-password' })
+  }${end && checkbox(form, { name: `forget.${one.name}`, label: 'Forget what is set' })}`
+}
 
 /** A setting's problem belongs to its own field: `/settings/key` to the field `settings.key`. */
 export const inField =
