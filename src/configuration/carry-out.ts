@@ -35,7 +35,7 @@ import { rulesOf } from '../rules/find.ts'
 import { orderRules } from '../rules/move.ts'
 import { removeRule } from '../rules/remove.ts'
 import { addSubscriber } from '../subscribers/add.ts'
-import { lockSubscriber } from '../subscribers/find.ts'
+import { lockListener } from '../subscribers/find.ts'
 import { removeSubscriber } from '../subscribers/remove.ts'
 import { keepUpload } from '../uploads/keep.ts'
 import { changeWorldChannel } from '../world-channels/change.ts'
@@ -185,7 +185,7 @@ const removers: Record<Kind, (ctx: Context, id: string) => Promise<void>> = {
   source: removeSource,
   account: removeAccount,
   'world channel': async (ctx, id) => {
-    const { page_id } = await lockSubscriber(ctx, id)
+    const { page_id } = await lockListener(ctx, id)
     await removeWorldChannel(ctx, page_id, id)
   },
   rule: removeRule,

@@ -93,6 +93,7 @@ export async function unsubscribe(outer: Context, id: string): Promise<void> {
       })
       .where('id', '=', id)
       .where('org_id', '=', ctx.org)
+      .where('world', '=', false)
       .where('state', 'in', ['unconfirmed', 'active'])
       .returning('page_id')
       .executeTakeFirst()

@@ -20,8 +20,15 @@ export async function findSubscriber(ctx: Context, id: string): Promise<Subscrib
   return row
 }
 
-/** A subscriber, or what the page says to the world, locked until the transaction ends. */
+/** One of those who subscribed, locked until the transaction ends. */
 export async function lockSubscriber(ctx: Context, id: string): Promise<Subscriber> {
+  const row = await lockListener(ctx, id)
+  if (row.world) throw new NotFound('subscriber')
+  return row
+}
+
+/** A subscriber, or what the page says to the world, locked until the transaction ends. */
+export async function lockListener(ctx: Context, id: string): Promise<Subscriber> {
   const row = await ctx.db
     .selectFrom('subscribers')
     .selectAll()

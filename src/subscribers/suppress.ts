@@ -1,7 +1,7 @@
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
-import { addressHash, lockSubscriber, type Subscriber } from './find.ts'
+import { addressHash, lockListener, lockSubscriber, type Subscriber } from './find.ts'
 import { quarantine, revive } from './quarantine.ts'
 
 /** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
@@ -88,7 +88,7 @@ const bounceWindow = 14 * 86_400_000
 /** A mail was refused for good, though the address may be fine. The fifth in 14 days suppresses it. */
 export async function noteBounce(outer: Context, id: string, reason: string): Promise<void> {
   await transaction(outer, async (ctx) => {
-    const subscriber = await lockSubscriber(ctx, id)
+    const subscriber = await lockListener(ctx, id)
     const now = ctx.now()
     const since = subscriber.soft_bounces_since
     const isRecent = since !== null && now.getTime() - since.getTime() < bounceWindow

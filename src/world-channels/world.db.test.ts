@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Conflict, InvalidInput } from '../lib/errors.ts'
+import { Conflict, InvalidInput, NotFound } from '../lib/errors.ts'
+import { changeSubscription, unsubscribe } from '../subscribers/change.ts'
 import { countSubscribers } from '../subscribers/count.ts'
+import { eraseSubscriber } from '../subscribers/erase.ts'
 import { listSubscribers } from '../subscribers/list.ts'
+import { liftSuppression } from '../subscribers/suppress.ts'
 import { acme } from '../test/acme.ts'
 import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
@@ -93,4 +96,18 @@ test('the console has a form for each, and never shows a secret again', async ()
   shows(await see(base), /Paused/)
   await submit(`${base}/${id}/remove`)
   shows(await see(base), /says nothing to the world/)
+})
+
+test('what is done to subscribers by their id leaves it alone', async () => {
+  const { ctx, page } = await setUp('guarded')
+  const before = await createWorldChannel(ctx, page, status)
+  const verbs = [
+    changeSubscription(ctx, before.id, { labels: ['vip'] }),
+    unsubscribe(ctx, before.id),
+    eraseSubscriber(ctx, before.id),
+    liftSuppression(ctx, before.id),
+  ]
+  for (const verb of await Promise.allSettled(verbs))
+    assert.ok(verb.status === 'rejected' && verb.reason instanceof NotFound, JSON.stringify(verb))
+  assert.deepEqual(await findWorldChannel(ctx, page, 'status'), before)
 })
