@@ -46,6 +46,18 @@ export function parsePhone(text: string): { number: string; problem: null } | { 
   return { number: `+${parsed.getCountryCode()}${util.getNationalSignificantNumber(parsed)}`, problem: null }
 }
 
+/** A number as people of a country write it, with the country's code; as it came where it has one or is none. */
+export function ofCountry(text: string, country: string): string {
+  const written = text.normalize('NFKC').trim()
+  if (/^(\+|00)/.test(written)) return text
+  try {
+    const parsed = library().util.parse(written, country)
+    return `+${parsed.getCountryCode()}${library().util.getNationalSignificantNumber(parsed)}`
+  } catch {
+    return text
+  }
+}
+
 /** The country of an E.164 number as two letters: `DE`. Null where it has none. */
 export function countryOf(number: string): string | null {
   const parsed = readNumber(number)

@@ -113,7 +113,11 @@ async function takeCode(reader: Context, at: At, { handle, code }: z.output<type
 }
 
 /** Throws `InvalidInput` where the page does not offer it: a form that was open for long, or none of ours. */
-async function offeredMedium(ctx: Context, page: { id: string; org_id: string }, wanted: string): Promise<Medium> {
+export async function offeredMedium(
+  ctx: Context,
+  page: { id: string; org_id: string },
+  wanted: string,
+): Promise<Medium> {
   const offered = (await offeredOn(ctx, page)).filter((one) => one !== 'email')
   const medium = offered.find((one) => one === wanted)
   if (medium) return medium

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createAccount } from '../channel-accounts/create.ts'
+import { twilioSms } from '../channels/twilio-sms.ts'
+import { changeOffer } from '../offered-channels/change.ts'
 import { drain } from '../queue/worker.ts'
 import { acme } from '../test/acme.ts'
 import { testContext } from '../test/context.ts'
@@ -79,10 +82,7 @@ test('what is wrong is refused and named', async () => {
     return [answer.status, ...errors.map(({ pointer }) => pointer)]
   }
   const email = 'a@wrong.example'
-  assert.deepEqual(await pointers(await subscribe({ phone_number: '5551234', email })), [
-    422,
-    '/subscriber/phone_number',
-  ])
+  assert.deepEqual(await pointers(await subscribe({ phone_number: '5551234', email })), [422, '/subscriber/email'])
   assert.deepEqual(await pointers(await subscribe({ incident_id: 'x', email })), [422, '/subscriber/incident_id'])
   assert.deepEqual(await pointers(await subscribe({})), [422, '/subscriber/email'])
   assert.deepEqual(await pointers(await post('{"subscriber":')), [400, ''])
@@ -96,4 +96,29 @@ test('ten from one place, counted with those of the form', async () => {
   const statuses = []
   for (let i = 0; i < 11; i++) statuses.push((await subscribe({ email: `n${i}@limit.example` })).status)
   assert.deepEqual(statuses, [...Array(10).fill(200), 429])
+})
+
+test('by telephone and by webhook, where the page offers them', async () => {
+  const { ctx, page, subscribe, work } = await setUp('elsewhere')
+  const rows = () =>
+    ctx.db.selectFrom('subscribers').select(['channel', 'state', 'label']).where('page_id', '=', page).execute()
+  const closed = await subscribe({ phone_number: '(415) 555-2671' })
+  assert.equal(closed.status, 422)
+  assert.equal((await subscribe({ endpoint: 'file:///etc/passwd' })).status, 422)
+  assert.equal((await subscribe({ email: 'a@b.example', endpoint: 'https://hooks.customer.example/' })).status, 422)
+  const asked = await subscribe({ endpoint: 'https://hooks.customer.example/status' })
+  assert.equal(asked.status, 200)
+  const { endpoint, secret } = (await asked.json()) as { endpoint: string; secret: string }
+  assert.deepEqual([endpoint, /^whsec_/.test(secret)], ['https://hooks.customer.example/status', true])
+  await createAccount(ctx, { kind: 'twilio-sms', key: 'sms', settings: twilioSms.sample.settings })
+  await changeOffer(ctx, page, { countries: ['US'] })
+  assert.equal((await subscribe({ phone_number: '030 901820', phone_country: 'de' })).status, 422)
+  const called = await subscribe({ phone_number: '(415) 555-2671' })
+  assert.equal(called.status, 200)
+  assert.match(((await called.json()) as { handle: string }).handle, /^[\w-]{40,}$/)
+  await work()
+  assert.deepEqual((await rows()).map((row) => [row.channel, row.state, row.label]).sort(), [
+    ['sms', 'unconfirmed', '+1 ••• ••71'],
+    ['webhook', 'unconfirmed', 'hooks.customer.example/…'],
+  ])
 })
