@@ -159,3 +159,28 @@ test('the ledger lists by update, state and subscriber, and explains each yes an
   assert.deepEqual(await why(late), ['false was no subscriber when it was posted'])
   assert.equal((await call('GET', `deliveries/explain/${update.id}/nobody`)).status, 404)
 })
+
+test('a subscriber on another channel: added by its target, which is never shown, and forgotten when erased', async () => {
+  const { ctx, call, page } = await setUp('elsewhere')
+  const url = 'https://hooks.slack.com/services/T00000000/B00000000/nobodymayseethis'
+  const entry = { page, channel: 'slack', target: { url }, confirmed: true }
+  const added = await call('POST', 'subscribers', entry)
+  assert.deepEqual([added.status, added.body.email, added.body.state], [201, null, 'active'])
+  assert.doesNotMatch(JSON.stringify(added.body), /nobodymayseethis/)
+  assert.equal((await call('POST', 'subscribers', entry)).body.id, added.body.id)
+  const pointers = async (body: object) =>
+    (await call('POST', 'subscribers', body)).body.errors?.map((one) => one.pointer)
+  assert.deepEqual(await pointers({ page, channel: 'slack', target: { url: 'http://127.0.0.1/' } }), ['/target/url'])
+  assert.deepEqual(await pointers({ page, channel: 'pigeon', target: {} }), ['/channel'])
+  assert.deepEqual(await pointers({ ...entry, email: 'a@elsewhere.example' }), ['/email'])
+  assert.equal((await call('POST', `subscribers/${added.body.id}/erase`)).status, 204)
+  const row = await ctx.db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('id', '=', added.body.id)
+    .executeTakeFirstOrThrow()
+  assert.deepEqual([row.state, row.target, row.label, row.host], ['erased', null, null, ''])
+  const again = await call('POST', 'subscribers', entry)
+  assert.equal(again.status, 409)
+  assert.doesNotMatch(JSON.stringify(again.body), /nobodymayseethis/)
+})
