@@ -8,6 +8,8 @@ create index subscribers_language on subscribers (org_id, language, created_at d
 create index subscribers_named on subscribers (org_id, lower(coalesce(email, label)) text_pattern_ops) where not world;
 -- These go together more often than chance: without it a rare combination would be looked for among the frequent.
 create statistics subscribers_together (dependencies, mcv) on page_id, state, channel, language from subscribers;
+-- How frequent a part of a name is: a frequent one is looked for among the newest, a rare one in the index below.
+create statistics subscribers_name on lower(coalesce(email, label)) from subscribers;
 
 -- Search by any part of a name. The extension comes with every usual PostgreSQL and needs no superuser; a server without it
 -- finds the same, more slowly.
@@ -60,8 +62,8 @@ create table subscriber_import_parts (
 create table subscriber_import_lines (
   import_id text not null references subscriber_imports on delete cascade,
   line integer not null,
-  -- Encrypted; null where there are problems.
-  entry bytea,
+  -- What it asks for; its destination is as secret as that of a subscriber. Null where there are problems.
+  entry jsonb,
   address_hash bytea,
   problems jsonb,
   primary key (import_id, line)

@@ -26,6 +26,7 @@ import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
 import { replyHandlers, replyTasks } from './replies/jobs.ts'
 import { forgetOldSearches } from './searches/forget.ts'
+import { importHandlers, importTasks } from './subscriber-imports/jobs.ts'
 import { questionHandlers, subscriberHandlers, subscriberTasks } from './subscribers/jobs.ts'
 import { forgetOldKeys } from './web/idempotency.ts'
 import { forgetOldLimits } from './web/limit.ts'
@@ -58,6 +59,7 @@ export const handlers: readonly Handler[] = [
   handle(forgottenJob, mailForgotten),
   handle(mailLinkJob, mailLink),
   ...subscriberHandlers,
+  ...importHandlers,
   ...replyHandlers,
 ]
 
@@ -86,6 +88,7 @@ export const recurring: readonly Recurring[] = [
   ...notificationTasks,
   ...letterTasks,
   ...subscriberTasks,
+  ...importTasks,
   ...digestTasks,
   ...replyTasks,
 ]

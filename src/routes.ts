@@ -50,6 +50,8 @@ import { channelHooks } from './replies/hook.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
 import { searchPages } from './searches/console.ts'
+import { importRoutes } from './subscriber-imports/api.ts'
+import { importPages } from './subscriber-imports/console.ts'
 import { subscriberRoutes } from './subscribers/api.ts'
 import { subscriberPages } from './subscribers/console.ts'
 import { subscriptionPages } from './subscribers/public.ts'
@@ -86,6 +88,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messageRoutes,
     ...draftRoutes,
     ...subscriberRoutes,
+    ...importRoutes,
     ...replyRoutes,
     ...channelAccountRoutes,
     ...worldChannelRoutes(),
@@ -99,10 +102,11 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...overviewPages,
     ...incidentPages,
     ...draftPages,
+    ...replyPages,
     ...maintenancePages,
     ...componentPages,
     ...subscriberPages,
-    ...replyPages,
+    ...importPages,
     ...deliveryPages,
     ...alertPages,
     ...sourcePages,

@@ -46,6 +46,25 @@ export async function record(ctx: Context, event: NewEvent): Promise<number> {
   return id
 }
 
+/** Records the same of many things at once: of a kind that no page shows and no work follows. */
+export async function recordEach(
+  ctx: Context,
+  kind: EventKind,
+  things: readonly { id: string; page: string }[],
+  data = {},
+) {
+  if (!ctx.db.isTransaction || showsOnPage(kind) || isFollowed(kind))
+    throw new Error(`event ${kind} cannot be recorded so`)
+  if (things.length === 0) return
+  await sql`
+    insert into events (org_id, kind, page_id, subject_id, actor_kind, actor_id, actor_name, data, created_at)
+    select ${ctx.org}, ${kind}, page, id, ${ctx.actor.kind}, ${'id' in ctx.actor ? ctx.actor.id : null}, ${ctx.actor.name},
+      ${JSON.stringify(data)}::jsonb, ${ctx.now()}
+    from unnest(${things.map(({ id }) => id)}::text[], ${things.map(({ page }) => page)}::text[]) as these (id, page)`.execute(
+    ctx.db,
+  )
+}
+
 /** `itself`: the page was changed, and not something on it that not everybody may see. */
 async function touchPage(ctx: Context, page: string, itself: boolean) {
   await ctx.db

@@ -10,7 +10,7 @@ import { findSubscriber, lockDestination, type Subscriber, subscriberWith, suppr
 import { insertDestination } from './insert-destination.ts'
 import type { PreferenceChange } from './preferences.ts'
 import { tryQuestion } from './question.ts'
-import { takenOut } from './remove.ts'
+import { mayComeBack } from './remove.ts'
 import { tryConfirmation } from './send-confirmation.ts'
 import { writeWishes } from './wish.ts'
 
@@ -74,9 +74,9 @@ const gone: Record<string, string> = {
   erased: 'It was erased.',
 }
 
-/** One that was only taken out of the file starts anew. */
+/** One that was only taken out of the file, or taken away by an operator, starts anew. */
 async function revived(ctx: Context, known: Subscriber | undefined): Promise<Subscriber | undefined> {
-  if (known?.state !== 'unsubscribed' || known.reason !== takenOut) return known
+  if (known?.state !== 'unsubscribed' || !mayComeBack(known.reason)) return known
   return ctx.db
     .updateTable('subscribers')
     .set({ state: 'unconfirmed', reason: null })

@@ -3,6 +3,7 @@ import { z } from '../lib/zod.ts'
 import { listOf, listQuery, page } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { addSubscriber } from './add.ts'
+import { manyRoute } from './api-many.ts'
 import { changeSubscription, unsubscribe } from './change.ts'
 import { eraseSubscriber } from './erase.ts'
 import { filterFields } from './filter.ts'
@@ -58,6 +59,7 @@ const one = async (ctx: Parameters<typeof findSubscriber>[0], id: string) =>
   (await subscriberShapes(ctx, [await findSubscriber(ctx, id)]))[0]!
 
 export const subscriberRoutes = [
+  manyRoute,
   defineRoute({
     method: 'GET',
     path: '/api/v1/subscribers',

@@ -21,7 +21,7 @@ export function askedByChannel(frame: Frame, medium: Medium, proof: Proof, at: C
     title,
     main: html`<h1 class="page-title">${title}</h1>
 <p class="lede">${lede}</p>
-${at.secret && html`<p>${words.text('by.secret')}</p><p><code class="secret">${at.secret}</code></p>`}<p>${words.text('by.limit')}</p>`,
+${at.secret && html`<p>${words.text('by.secret')}</p><p><code class="secret">${at.secret}</code></p><p>${words.text('by.secret_before')}</p>`}<p>${words.text('by.limit')}</p>`,
   }
 }
 
@@ -38,7 +38,7 @@ ${wrong ? html`<p class="lede" role="alert">${words.text('by.code_wrong')}</p>` 
 <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]{6,9}" maxlength="9" required></p>
 <p><button type="submit">${words.text('by.code_send')}</button></p>
 </form>
-<p>${words.text('by.limit')}</p>`,
+<p>${words.text('by.limit')} <a href="${action.replace(/\/code$/, '')}">${words.text('subscribe.heading')}</a></p>`,
   }
 }
 

@@ -75,6 +75,20 @@ test('a room is asked by a message in it, with a link that leads to a button', a
   assert.match(manageToken(ctx, (await rows())[0]!), /^[a-z0-9]{12}\./)
 })
 
+test('a room that refused us for a while comes back by its link', async () => {
+  const { ctx, ask, work, rows, sent, app } = await setUp('back')
+  await ask('slack', slack)
+  await work()
+  await ctx.db.updateTable('subscribers').set({ state: 'quarantined' }).where('org_id', '=', ctx.org).execute()
+  const link = /http:\/\/status\.test(\/[^"|\\>\s)]*subscribe\/confirm\/[\w-]+)/.exec(sent[0]!.body)?.[1]
+  await app.request(`http://status.test${link}`, {
+    method: 'POST',
+    body: new URLSearchParams(),
+    headers: { host: 'status.test', origin: 'null' },
+  })
+  assert.equal((await rows())[0]?.state, 'active')
+})
+
 test('known or unknown, the answer is the same, and one place is asked once an hour', async () => {
   const { ask, work, rows, sent, clock, ctx } = await setUp('same')
   const first = await said(ask('slack', slack))

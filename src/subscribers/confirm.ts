@@ -4,6 +4,7 @@ import { type Base, type Context, transaction } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { digest } from '../lib/seal.ts'
 import { findPage } from '../pages/find.ts'
+import { waitingStates } from './agree.ts'
 import { choiceOf, choiceSaid } from './choice.ts'
 import { bareFrame } from './document.ts'
 import { ipHash, type Subscriber } from './find.ts'
@@ -42,7 +43,7 @@ export async function confirmSubscriber(base: Base, token: string, ip: string): 
       })
       .where('id', '=', found.id)
       .where('confirm_hash', '=', digest(token))
-      .where('state', 'in', ['unconfirmed', 'unsubscribed', 'erased'])
+      .where('state', 'in', waitingStates)
       .returningAll()
       .executeTakeFirst()
     if (!confirmed) throw new NotFound('confirmation link')
@@ -63,7 +64,7 @@ const waiting = (base: Base, token: string): Promise<Subscriber | undefined> =>
     .selectAll()
     .where('confirm_hash', '=', digest(token))
     .where('confirm_expires_at', '>', base.now())
-    .where('state', 'in', ['unconfirmed', 'unsubscribed', 'erased'])
+    .where('state', 'in', waitingStates)
     .executeTakeFirst()
 
 /** The sentence above the button, kept as proof of what was agreed to. */

@@ -5,6 +5,12 @@ import { lockSubscriber } from './find.ts'
 /** Why an entry ended that a file no longer names; the same file may bring it back, unlike one that unsubscribed. */
 export const takenOut = 'It was taken out of the configuration file.'
 
+/** Why one ended that an operator took away; whoever has it in a list may bring it in again. */
+export const takenAway = 'It was taken away; it can be added again.'
+
+/** Whether somebody who ended for this reason may be added again by others than themselves. */
+export const mayComeBack = (reason: string | null): boolean => reason === takenOut || reason === takenAway
+
 /** Ends an entry that a file no longer names. What it was told of stays in the ledger. */
 export async function removeSubscriber(outer: Context, id: string): Promise<void> {
   await transaction(outer, async (ctx) => {

@@ -6,6 +6,9 @@ import { readQuery } from './read-query.ts'
 import type { RequestFacts } from './request.ts'
 import type { Route } from './route.ts'
 
+/** Values in the body of a route that takes thousands of things. */
+const manyValues = 500_000
+
 /** Runs a route of the API on a request. */
 export async function answerApi(
   ctx: Context,
@@ -13,9 +16,10 @@ export async function answerApi(
   { raw, params, request }: { raw: Request; params: Record<string, string>; request: RequestFacts },
 ): Promise<Response> {
   const query = readQuery(raw.url)
-  const bytes = route.method === 'GET' ? Buffer.alloc(0) : await readBody(raw, megabyte)
+  const bytes =
+    route.method === 'GET' ? Buffer.alloc(0) : await readBody(raw, route.takesMany ? 16 * megabyte : megabyte)
   const run = async (ctx: Context) => {
-    const body = readJson(bytes, request.header('content-type'))
+    const body = readJson(bytes, request.header('content-type'), route.takesMany ? manyValues : undefined)
     const answer = await route.call(ctx, { params, query, body, request })
     return { status: route.status, body: answer === undefined ? null : JSON.stringify(answer) }
   }

@@ -4,15 +4,15 @@ import { pointerTo } from './parse.ts'
 import { textOf, Unreadable, Unsupported } from './read-body.ts'
 
 const deepest = 32
-const mostKeys = 10_000
+const usualKeys = 10_000
 
 /** The body as JSON; undefined where there is none. Every text in it is one that the database takes. */
-export function readJson(bytes: Buffer, contentType: string | null): unknown {
+export function readJson(bytes: Buffer, contentType: string | null, mostKeys = usualKeys): unknown {
   if (bytes.length === 0) return undefined
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType ?? ''))
     throw new Unsupported('Expected Content-Type: application/json.', [{ pointer: '', detail: 'expected JSON' }])
   const value = parse(textOf(bytes))
-  checkTree(value)
+  checkTree(value, mostKeys)
   return value
 }
 
@@ -26,7 +26,7 @@ function parse(text: string): unknown {
 }
 
 /** Throws where the tree is too deep or too large, or where a text in it cannot be stored. */
-function checkTree(root: unknown): void {
+function checkTree(root: unknown, mostKeys: number): void {
   const waiting: { value: unknown; path: readonly PropertyKey[] }[] = [{ value: root, path: [] }]
   let keys = 0
   for (let at = waiting.pop(); at; at = waiting.pop()) {

@@ -30,6 +30,8 @@ export type RouteFacts = {
   readonly description: string | null
   readonly tags: readonly string[]
   readonly status: 200 | 201 | 202 | 204
+  /** It takes thousands of things in one call: its body may be larger than others. */
+  readonly takesMany: boolean
 }
 
 export type RawInput = {
@@ -46,6 +48,7 @@ type Declaration<Path extends string, Query extends z.ZodObject, Body extends z.
   summary: string
   description?: string
   tags?: readonly string[]
+  takesMany?: boolean
   /** Query names; any other is refused. Lists use `listQuery`. */
   query?: Query
   /** Make it a strictObject, so that unknown fields are refused. */
@@ -77,7 +80,7 @@ export function defineRoute<
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodVoid,
 >(route: Declaration<Path, Query, Body, Answer>): Route {
-  const { method, path, permission, summary, description = null, tags = [] } = route
+  const { method, path, permission, summary, description = null, tags = [], takesMany = false } = route
   const query = route.query?.strict() ?? z.strictObject({})
   const { body = null, response = null } = route
   const status = response ? (route.status ?? 200) : 204
@@ -90,5 +93,6 @@ export function defineRoute<
     })
     return response ? response.parse(answer) : undefined
   }
-  return { kind: 'api', method, path, permission, summary, description, tags, status, query, body, response, call }
+  const facts = { method, path, permission, summary, description, tags, takesMany }
+  return { kind: 'api', ...facts, status, query, body, response, call }
 }

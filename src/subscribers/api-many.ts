@@ -1,0 +1,117 @@
+import type { Context } from '../lib/context.ts'
+import { transaction } from '../lib/context.ts'
+import { InvalidInput } from '../lib/errors.ts'
+import { z } from '../lib/zod.ts'
+import { findPage } from '../pages/find.ts'
+import { defineRoute } from '../web/route.ts'
+import { bringIn } from './bring-in.ts'
+import { changeMany, ManyChange, manyAtOnce } from './change-many.ts'
+import { type Choice, readChoice } from './choice.ts'
+import type { Entry } from './decide.ts'
+import { mailDestination } from './destination.ts'
+import { Labels } from './preferences.ts'
+
+const most = 10_000
+const ids = z
+  .array(z.string().min(1).max(40))
+  .min(1)
+  .max(most, `expected at most ${most.toLocaleString('en-GB')} items`)
+  .meta({ description: 'Ids of subscribers.' })
+
+const Add = z.strictObject({
+  action: z.literal('add'),
+  page: z.string().min(1),
+  confirmed: z.boolean().default(false).meta({ description: 'You vouch that they agreed. Nobody is asked or told.' }),
+  items: z
+    .array(
+      z.strictObject({
+        email: z.string().min(1).max(1000),
+        components: z.array(z.string().min(1).max(200)).max(1000).nullish(),
+        labels: Labels.optional(),
+      }),
+    )
+    .min(1)
+    .max(most, `expected at most ${most.toLocaleString('en-GB')} items`),
+})
+
+const [label, components, others] = ManyChange.options
+
+const Many = z
+  .discriminatedUnion('action', [
+    Add,
+    label.extend({ items: ids }),
+    components.extend({ items: ids }),
+    others.extend({ items: ids }),
+  ])
+  .openapi('ManySubscribers')
+
+const Result = z.object({
+  id: z.string().nullable(),
+  outcome: z.string().meta({ description: 'added, changed, unchanged, left_alone or not_found.' }),
+  reason: z.string().nullable(),
+})
+
+export const manyRoute = defineRoute({
+  method: 'POST',
+  path: '/api/v1/subscribers/bulk',
+  permission: 'editor',
+  summary: 'Add or change up to 10,000 subscribers',
+  description:
+    'Answers what became of each, in their order. The same call again changes nothing more. Asking keeps to the limits of confirmations; erasing needs the role admin.',
+  tags: ['Subscribers'],
+  takesMany: true,
+  body: Many,
+  response: z.object({ items: z.array(Result) }),
+  run: async (ctx, { body }) => {
+    if (body.action === 'add') return { items: await addMany(ctx, body) }
+    const { items, ...change } = body
+    return { items: await changeMany(ctx, change, items) }
+  },
+})
+
+async function addMany(outer: Context, { page: named, confirmed, items }: z.output<typeof Add>) {
+  const page = await findPage(outer, named)
+  const how = {
+    page: page.id,
+    usual: confirmed ? ('active' as const) : ('unconfirmed' as const),
+    vouch: `${outer.actor.name} vouches that this address agreed.`,
+  }
+  const choices = new Map<string, Choice>()
+  const entries: Entry[] = []
+  for (const [i, item] of items.entries()) entries.push(await entryOf(outer, page.id, item, i, choices))
+  const results: z.input<typeof Result>[] = []
+  for (let at = 0; at < entries.length; at += manyAtOnce)
+    results.push(...(await transaction(outer, (ctx) => bringIn(ctx, how, entries.slice(at, at + manyAtOnce)))))
+  return results
+}
+
+async function entryOf(
+  ctx: Context,
+  page: string,
+  item: z.output<typeof Add>['items'][number],
+  i: number,
+  choices: Map<string, Choice>,
+): Promise<Entry> {
+  try {
+    const destination = mailDestination(ctx, item.email)
+    const choice = item.components === undefined ? undefined : await chosen(ctx, page, item.components, choices)
+    const rest = { labels: item.labels, language: undefined, state: undefined, consentAt: null, consentText: null }
+    return { destination, choice, ...rest }
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error
+    throw new InvalidInput(
+      'An item is not right; nothing was added.',
+      error.problems.map(({ pointer, detail }) => ({ pointer: `/items/${i}${pointer}`, detail })),
+    )
+  }
+}
+
+/** Thousands choose the same: it is looked up once. */
+async function chosen(ctx: Context, page: string, names: readonly string[] | null, known: Map<string, Choice>) {
+  const key = JSON.stringify(names)
+  const choice = known.get(key)
+  if (choice !== undefined) return choice
+  const found = await readChoice(ctx, page, names)
+  known.set(key, found)
+  return found
+}
