@@ -102,7 +102,8 @@ function condition({ audiences }: Limits, limit: Limit): Condition {
   return any(audiences.filter(({ id }) => limit.includes(id)).map(({ members }) => belongs(members)))
 }
 
-const belongs = ({ subscribers, emails, domains }: Members): Condition =>
+/** Nobody proves an attribute by an address. */
+export const belongs = ({ subscribers, emails, domains }: Members): Condition =>
   subscribers
     ? yes
     : sql`(lower(s.email) = any(${[...emails]}::text[])

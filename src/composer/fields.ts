@@ -1,5 +1,6 @@
 import { audiencesIn } from '../audiences/fields.ts'
 import type { NewUpdate } from '../incidents/post-update.ts'
+import { PostTexts } from '../incidents/texts.ts'
 import { isEnd, limits } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import { oneLine, prose } from '../lib/fields.ts'
@@ -9,6 +10,7 @@ import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { several, ticked } from '../web/fields.ts'
 import type { Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
+import { textsTyped } from './texts.ts'
 
 /** When the next update is promised, in minutes from the post; empty: no promise. */
 export const promises = [
@@ -27,6 +29,7 @@ const shape = {
   next: z.enum(promises.map(([minutes]) => minutes)).default(''),
   notify: ticked,
   after: z.string().max(100).optional(),
+  short: z.string().trim().max(limits.short, `expected at most ${limits.short} characters`).default(''),
   audiences: several(z.string().max(100)),
 }
 
@@ -50,6 +53,8 @@ export const updateOf = (ctx: Context, fields: PostFields): NewUpdate => ({
   nextUpdateAt: promisedAt(ctx, fields.status, fields.next),
   after: fields.after,
   audiences: audiencesIn(fields),
+  short: fields.short || null,
+  texts: parsed(z.object({ texts: PostTexts }), { texts: textsTyped(fields) }).texts,
 })
 
 /** The moment that a promise made now speaks of; null where there is none, or where it is over. */

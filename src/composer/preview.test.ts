@@ -14,10 +14,18 @@ const sketch = (changes: Partial<Sketch> = {}): Sketch => ({
   title: 'Slower responses',
   status: 'identified',
   body: 'We **know** why.',
+  short: null,
+  texts: [],
+  reader: null,
+  way: 'sms',
+  sample: { text: 'Acme Cloud: Identified', room: '1 text message long' },
   startedAt: new Date('2026-11-22T15:42:00Z'),
   nextUpdateAt: new Date('2026-11-22T16:15:00Z'),
   affected: [{ name: 'API · US', status: 'degraded_performance' }],
   changes: [],
+  limit: { incident: null, post: null },
+  impact: null,
+  reach: null,
   notify: true,
   tells: 1204,
   ...changes,
@@ -39,9 +47,9 @@ test('the button says what it does, and to how many', () => {
 
 test('who hears of it is a sentence', () => {
   const said = (changes: Partial<Sketch>) => tells(sketch(changes)).__html.replace(/<[^>]+>/g, '')
-  assert.match(said({}), /^1,204 people who follow API · US or everything get a mail\./)
-  assert.match(said({ tells: 1 }), /^1 person who follows .* gets a mail\./)
-  assert.match(said({ affected: [] }), /^1,204 people who follow Acme Cloud get a mail\./)
+  assert.match(said({}), /^1,204 people who follow API · US or everything get a message\./)
+  assert.match(said({ tells: 1 }), /^1 person who follows .* gets a message\./)
+  assert.match(said({ affected: [] }), /^1,204 people who follow Acme Cloud get a message\./)
   assert.match(said({ notify: false }), /1,204 people .* hear nothing\.$/)
   assert.match(said({ tells: 0 }), /^Nobody follows this yet\./)
 })
@@ -52,7 +60,18 @@ test('page, mail and short form say the same', () => {
   assert.match(__html, /<p>We <strong>know<\/strong> why\.<\/p>/)
   assert.match(__html, /class="subject">\[Acme Cloud\] Identified: Slower responses</)
   assert.match(__html, /Read it on the page: https:\/\/status\.acme\.example\/incidents\/abc/)
-  assert.match(__html, /Acme Cloud · Identified: Slower responses\. We know why\. https/)
+  assert.match(
+    __html,
+    /<option value="sms" selected>[\s\S]*Acme Cloud: Identified<\/div><p class="quiet-text">1 text message long\./,
+  )
+})
+
+test('the preview shows the words of the audience that was chosen, and of no other', () => {
+  const texts = [{ audience: 'gold', name: 'Gold', body: 'Gold **words**.', short: null }]
+  const shown = (reader: string | null) => preview(sketch({ texts, reader })).__html
+  assert.match(shown('gold'), /<p>Gold <strong>words<\/strong>/)
+  assert.doesNotMatch(shown('gold'), /We <strong>know/)
+  assert.doesNotMatch(shown(null), /Gold <strong>/)
 })
 
 test('nothing that is typed becomes markup', () => {

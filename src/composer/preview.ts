@@ -1,4 +1,6 @@
+import { media } from '../channels/channel.ts'
 import { updateMessage } from '../channels/email-update.ts'
+import { mediumName } from '../channels/media.ts'
 import { impactOf } from '../components/status.ts'
 import { toneOf } from '../incidents/marks.ts'
 import { isEnd } from '../incidents/words.ts'
@@ -9,23 +11,45 @@ import { momentInWords } from '../lib/zone.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord, statusWord } from '../publishing/words.ts'
 import { people } from './audience.ts'
-import { shortForm } from './short-form.ts'
+import { reachView } from './reach-view.ts'
+import { isForWorld } from './sample.ts'
 import type { Sketch } from './sketch.ts'
 
 /** What each audience will see. `text` is put into the form's body, for a message that was chosen. */
-export const preview = (sketch: Sketch, text: string | null = null): Html =>
-  html`<section class="preview" id="preview" aria-label="Preview" data-post="${postLabel(sketch)}">
+export const preview = (all: Sketch, text: string | null = null): Html => {
+  const sketch = inWordsOf(all)
+  return html`<section class="preview" id="preview" aria-label="Preview" data-post="${postLabel(sketch)}">
 <div class="segments seen" role="radiogroup" aria-label="Seen as">${(['page', 'mail', 'short'] as const).map(
     (form, i) =>
       html`<label><input type="radio" name="seen" id="seen-${form}" value="${form}"${i === 0 && html` checked`}><span>${forms[form]}</span></label>`,
   )}</div>
 <div class="sheet as-page">${asPage(sketch)}</div>
 <div class="sheet as-mail">${asMail(sketch)}</div>
-<div class="sheet as-short"><p>${short(sketch)}</p></div>
+<div class="sheet as-short">${elsewhere(all)}</div>
+${all.texts.length > 0 && html`<div class="field"><label for="f-reader">Seen by</label><select id="f-reader" name="reader"><option value="">Everybody else</option>${all.texts.map(({ audience, name }) => html`<option value="${audience}"${audience === all.reader && html` selected`}>${name}</option>`)}</select></div>`}
 ${text !== null && html`<template data-body>${text}</template>`}
 </section>`
+}
 
-const forms = { page: 'Page', mail: 'Mail', short: 'Short form' }
+/** As the chosen reader sees it. */
+function inWordsOf(sketch: Sketch): Sketch {
+  const own = sketch.texts.find(({ audience }) => audience === sketch.reader)
+  return own ? { ...sketch, body: own.body, short: own.short } : sketch
+}
+
+/** What arrives on a channel, and how much of the room it takes there. */
+const elsewhere = ({ way, sample }: Sketch): Html =>
+  html`<div class="field"><label for="f-way">As it arrives on</label><select id="f-way" name="way">${media
+    .filter((medium) => medium !== 'email')
+    .map(
+      (medium) => html`<option value="${medium}"${medium === way && html` selected`}>${mediumName(medium)}</option>`,
+    )}</select></div>${
+    sample
+      ? html`<div class="mail-text" dir="auto">${sample.text}</div><p class="quiet-text">${sample.room}.${isForWorld(way) && ' It speaks to everybody, in everybody’s words.'}</p>`
+      : html`<p class="quiet-text">No channel carries this yet.</p>`
+  }`
+
+const forms = { page: 'Page', mail: 'Mail', short: 'Other channels' }
 
 /** The button says what it does. */
 export function postLabel({ notify, tells, id, over, anyway, kind, status }: Sketch): string {
@@ -36,16 +60,16 @@ export function postLabel({ notify, tells, id, over, anyway, kind, status }: Ske
 }
 
 /** Who will hear of it, in a sentence. */
-export function tells({ notify, tells, affected, page }: Sketch): Html {
+export function tells({ notify, tells, affected, page, reach }: Sketch): Html {
   const names = listed(affected.map(({ name }) => name))
   const concerned = `who ${tells === 1 ? 'follows' : 'follow'} ${names === '' ? page.name : `${names} or everything`}`
   const words =
     tells === 0
       ? 'Nobody follows this yet. The page and its feeds show it.'
       : notify
-        ? `${people(tells)} ${concerned} ${tells === 1 ? 'gets' : 'get'} a mail. The page and its feeds show it at once.`
+        ? `${people(tells)} ${concerned} ${tells === 1 ? 'gets' : 'get'} a message. The page and its feeds show it at once.`
         : `The page and its feeds show it. ${people(tells)} ${concerned} ${tells === 1 ? 'hears' : 'hear'} nothing.`
-  return html`<p class="tells" id="tells" aria-live="polite">${words.slice(0, 1).toUpperCase()}${words.slice(1)}</p>`
+  return html`<div class="tells" id="tells" aria-live="polite"><p>${words.slice(0, 1).toUpperCase()}${words.slice(1)}</p>${reach && reachView(reach)}</div>`
 }
 
 function asPage(sketch: Sketch): Html {
@@ -84,15 +108,6 @@ function asMail(sketch: Sketch): Html {
   })
   return html`<p class="subject">${subject}</p><p class="from">${page.name}</p><div class="mail-text" dir="auto">${text}</div>`
 }
-
-const short = (sketch: Sketch) =>
-  shortForm({
-    page: sketch.page.name,
-    phase: phaseWord[sketch.status as IncidentStatus],
-    title: sketch.title || '…',
-    body: sketch.body,
-    url: addressOf(sketch),
-  })
 
 const addressOf = ({ page, id }: Sketch) => `${page.url}/incidents/${id ?? '…'}`
 

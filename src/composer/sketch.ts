@@ -1,4 +1,6 @@
-import { audiencesIn } from '../audiences/fields.ts'
+import { audienceChoices, audiencesIn } from '../audiences/fields.ts'
+import type { Limit } from '../audiences/rights.ts'
+import { type Medium, media } from '../channels/channel.ts'
 import { componentsOf } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import { componentStatuses } from '../components/status.ts'
@@ -10,6 +12,9 @@ import { pageUrl } from '../pages/url.ts'
 import type { Values } from '../web/page.ts'
 import { countToTell } from './audience.ts'
 import { componentsIn, promisedAt } from './fields.ts'
+import { type Reach, reachOf } from './reach.ts'
+import { isForWorld, type Sample, sampleMessage, writtenFor } from './sample.ts'
+import { type TypedText, textsTyped } from './texts.ts'
 
 /** A post that is not there yet, with all that readers would see of it. */
 export type Sketch = {
@@ -25,12 +30,28 @@ export type Sketch = {
   title: string
   status: string
   body: string
+  /** In few words, where somebody wrote them. */
+  short: string | null
+  /** Other words for some readers, by id of the audience, with what it is called. */
+  texts: (TypedText & { name: string })[]
+  /** Whose words the preview shows; null: those of everybody else. */
+  reader: string | null
+  /** The channel that it shows. */
+  way: Medium
+  /** What arrives there. */
+  sample: Sample | null
   startedAt: Date
   nextUpdateAt: Date | null
   /** What it affects once this is posted. */
-  affected: { name: string; status: ComponentStatus }[]
+  affected: { id?: string; name: string; status: ComponentStatus }[]
   /** What the post changes. */
   changes: { name: string; from: ComponentStatus; to: ComponentStatus }[]
+  /** Who may see the incident, and the post. */
+  limit: { incident: Limit; post: Limit }
+  /** That a person chose; null: it follows from what is affected. */
+  impact: string | null
+  /** Worked out where it was asked for. */
+  reach: Reach | null
   notify: boolean
   /** How many people would be told. */
   tells: number
@@ -52,9 +73,11 @@ export async function sketchOf(
     const row = rows.find((one) => one.id === id)!
     const now = row.status as ComponentStatus
     const next = chosen.get(id) ?? (isEnd(status) ? (row.base_status as ComponentStatus) : (before.get(id) ?? now))
-    return { name: row.name, from: now, to: status === 'scheduled' ? now : next, status: next }
+    return { id, name: row.name, from: now, to: status === 'scheduled' ? now : next, status: next }
   })
-  return {
+  const names = new Map(await audienceChoices(ctx, page.id))
+  const texts = textsTyped(values).map((one) => ({ ...one, name: names.get(one.audience) ?? one.audience }))
+  const sketch: Sketch = {
     page: { name: page.name, zone: page.time_zone, url: await pageUrl(ctx, page) },
     now: ctx.now(),
     kind: (details?.incident.kind ?? (text('kind') === 'notice' ? 'notice' : 'incident')) as Sketch['kind'],
@@ -64,10 +87,18 @@ export async function sketchOf(
     title: text('title').trim() || details?.incident.title || '',
     status,
     body: text('body').trim(),
+    short: text('short').trim() || null,
+    texts,
+    reader: texts.find(({ audience }) => audience === text('reader'))?.audience ?? null,
+    way: media.find((one) => one === text('way')) ?? 'sms',
+    sample: null,
     startedAt: details?.incident.started_at ?? ctx.now(),
     nextUpdateAt: promisedAt(ctx, status, text('next')),
-    affected: affected.map(({ name, status }) => ({ name, status })),
+    affected: affected.map(({ id, name, status }) => ({ id, name, status })),
     changes: affected.filter(({ from, to }) => from !== to).map(({ name, from, to }) => ({ name, from, to })),
+    limit: details ? { incident: details.incident.audiences, post: limit } : { incident: limit, post: null },
+    impact: details && (details.incident.impact_chosen || isEnd(status)) ? details.incident.impact : null,
+    reach: null,
     notify: values.notify !== undefined,
     tells: await countToTell(ctx, page.id, ids, {
       ...(details ? { incident: details.incident.audiences, post: limit } : { incident: limit }),
@@ -78,6 +109,10 @@ export async function sketchOf(
       },
     }),
   }
+  const world = isForWorld(sketch.way)
+  const message = sampleMessage(ctx, page, sketch, { words: world ? null : sketch.reader, world })
+  const reach = values.reach === undefined ? null : await reachOf(ctx, page, sketch)
+  return { ...sketch, sample: writtenFor(message, sketch.way), reach }
 }
 
 function statusesIn(values: Values): Map<string, ComponentStatus> {

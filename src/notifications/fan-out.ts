@@ -48,7 +48,10 @@ type Run = { chosen?: Chosen }
  * Where the choice for an earlier post, correction or withdrawal of the incident failed and comes again, later ones wait
  * for it a while, so that nobody hears of them in another order. A newer post takes the place of an older one, and need not.
  */
-async function isTooEarly(ctx: Context, { incident_id, event_id, kind }: Announcement): Promise<boolean> {
+async function isTooEarly(ctx: Context, announcement: Announcement): Promise<boolean> {
+  const { incident_id, event_id, kind, created_at } = announcement
+  const now = ctx.now().getTime()
+  if (now - created_at.getTime() > waitsAtMost) return false
   const earlier = await ctx.db
     .selectFrom('events as e')
     .leftJoin('announcements as a', 'a.event_id', 'e.id')
@@ -56,7 +59,7 @@ async function isTooEarly(ctx: Context, { incident_id, event_id, kind }: Announc
     .where('e.incident_id', '=', incident_id)
     .where('e.id', '<', event_id)
     .where('e.kind', 'in', kind === 'update' ? ['update.corrected', 'update.withdrawn'] : tellingKinds)
-    .where('e.created_at', '>', new Date(ctx.now().getTime() - waitsAtMost))
+    .where('e.created_at', '>', new Date(now - looksBack))
     .where('a.chosen_at', 'is', null)
     .limit(1)
     .executeTakeFirst()
@@ -65,6 +68,7 @@ async function isTooEarly(ctx: Context, { incident_id, event_id, kind }: Announc
 
 const tellingKinds = ['update.posted', 'update.corrected', 'update.withdrawn'] as const
 const waitsAtMost = 10 * 60_000
+const looksBack = 24 * 3_600_000
 
 /** False: there is nobody left to decide about. */
 export async function chooseChunk(outer: Context, id: string, size: number, run: Run = {}): Promise<boolean> {

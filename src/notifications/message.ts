@@ -12,11 +12,34 @@ import type { Facts } from './facts.ts'
 import { filled } from './message-words.ts'
 import type { Speaker, Speaking } from './speaker.ts'
 
+/** As much of the facts as is said. */
+export type Sayable = Omit<
+  Facts,
+  | 'slug'
+  | 'host'
+  | 'email'
+  | 'state'
+  | 'state_reason'
+  | 'attempts'
+  | 'not_before'
+  | 'event_id'
+  | 'announcement'
+  | 'mayDiffer'
+  | 'target'
+  | 'verdict'
+  | 'sees'
+  | 'words'
+  | 'withdrawn_at'
+  | 'resolved_at'
+  | `${string}_audiences`
+  | `${string}_translations`
+> & { resolved_at: Date | null }
+
 /**
  * What a delivery says, before any channel has dressed it. Every id in it follows from the delivery, so a repeat after a
  * crash is the same message. In the language of its reader, else the page's.
  */
-export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Message {
+export function messageOf(ctx: Context, facts: Sayable, speaking: Speaking): Message {
   const language = languageFor(facts, { language: facts.page_language })
   const isOwn = language === facts.page_language
   const speaker = speaking(language, facts.time_zone, isOwn ? { page: facts.page, wording: facts.wording } : undefined)
@@ -48,7 +71,7 @@ export function messageOf(ctx: Context, facts: Facts, speaking: Speaking): Messa
 }
 
 /** What people wrote, in that language where they did. */
-function inLanguage({ title, body, short, page_name, translations }: Facts, language: string) {
+function inLanguage({ title, body, short, page_name, translations }: Sayable, language: string) {
   const { incident, update, page } = translations
   return {
     title: incident[language]?.title ?? title,
@@ -67,13 +90,18 @@ function headingOf(kind: AnnouncementKind, status: string, title: string, { word
 
 const phaseIn = (status: string, words: Speaker['words']) => words.text(`phase.${status as IncidentStatus}`)
 
-function prefaceOf(ctx: Context, kind: AnnouncementKind, { posted_at }: Facts, { own, times }: Speaker): string | null {
+function prefaceOf(
+  ctx: Context,
+  kind: AnnouncementKind,
+  { posted_at }: Sayable,
+  { own, times }: Speaker,
+): string | null {
   const time = times.near(posted_at, ctx.now())
   if (kind === 'correction') return filled(own.corrected, { time })
   return kind === 'withdrawal' ? filled(own.takenBack, { time }) : null
 }
 
-function factLines(ctx: Context, facts: Facts, language: string, { words, own, times }: Speaker): string[] {
+function factLines(ctx: Context, facts: Sayable, language: string, { words, own, times }: Speaker): string[] {
   const moment = (at: Date) => times.near(at, ctx.now())
   const since = facts.scheduled_for ?? facts.started_at
   const until = isEnd(facts.status) ? facts.resolved_at : null
@@ -97,7 +125,7 @@ function factLines(ctx: Context, facts: Facts, language: string, { words, own, t
 }
 
 /** The first ten by name, then how many more. */
-function affectedInWords({ affected }: Facts, language: string, words: Speaker['words'], more: string): string {
+function affectedInWords({ affected }: Sayable, language: string, words: Speaker['words'], more: string): string {
   const named = affected.slice(0, 10).map((part) => {
     const state = words.text(`state.${part.status as ComponentStatus}`).toLocaleLowerCase(words.locale)
     return `${part.translations[language]?.name ?? part.name} (${state})`
@@ -107,7 +135,7 @@ function affectedInWords({ affected }: Facts, language: string, words: Speaker['
 }
 
 /** The incident as data; only what this reader may see. */
-function toldOf(facts: Facts, language: string): Told {
+function toldOf(facts: Sayable, language: string): Told {
   const { title, body } = inLanguage(facts, language)
   return {
     id: facts.incident,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 
@@ -23,6 +24,21 @@ export type Told = {
   lastSentAt: Date | null
   /** Why people were not told, with how many each. */
   reasons: { reason: string; count: number }[]
+  /** By channel: how many were told, failed or wait; seconds until half, and until 95 of a hundred were told; the last. */
+  channels: ToldOn[]
+  /** Why messages failed, with how many each. */
+  failures: { reason: string; count: number }[]
+}
+
+export type ToldOn = {
+  channel: string
+  sent: number
+  failed: number
+  left: number
+  p50: number | null
+  p95: number | null
+  firstAt: Date | null
+  lastAt: Date | null
 }
 
 /** Who was told of one update, when, and who was not and why: in numbers. */
@@ -58,6 +74,22 @@ export async function toldOf(ctx: Context, id: string): Promise<Told> {
     .orderBy('count', 'desc')
     .limit(20)
     .execute()
+  const { rows: channels } = await sql<ToldOn>`
+    select channel, (count(*) filter (where state = 'sent'))::int as sent,
+      (count(*) filter (where state = 'failed'))::int as failed,
+      (count(*) filter (where state in ('queued', 'sending')))::int as left,
+      ${seconds(0.5)} as p50, ${seconds(0.95)} as p95, min(sent_at) as "firstAt", max(sent_at) as "lastAt"
+    from deliveries where update_id = ${id} and org_id = ${ctx.org} and state in ('sent', 'failed', 'queued', 'sending')
+    group by channel order by 2 desc, 1`.execute(ctx.db)
+  const failures = await ctx.db
+    .selectFrom('deliveries')
+    .select([({ fn }) => fn.coalesce('detail', 'reason').as('reason'), ({ fn }) => fn.countAll<number>().as('count')])
+    .where('update_id', '=', id)
+    .where('state', '=', 'failed')
+    .groupBy(({ fn }) => fn.coalesce('detail', 'reason'))
+    .orderBy('count', 'desc')
+    .limit(20)
+    .execute()
   const sent = byState.find(({ state }) => state === 'sent')
   return {
     update,
@@ -66,5 +98,11 @@ export async function toldOf(ctx: Context, id: string): Promise<Told> {
     firstSentAt: sent?.first ?? null,
     lastSentAt: sent?.last ?? null,
     reasons: reasons.map(({ reason, count }) => ({ reason, count: Number(count) })),
+    channels,
+    failures: failures.map(({ reason, count }) => ({ reason, count: Number(count) })),
   }
 }
+
+/** From when it was to leave until it left; of those that left. */
+const seconds = (share: number) =>
+  sql`(percentile_cont(${share}::float8) within group (order by extract(epoch from sent_at - coalesce(not_before, created_at))))::float8`
