@@ -5,9 +5,12 @@ import { test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type pg from 'pg'
 import { pino } from 'pino'
+import { createAccount } from '../channel-accounts/create.ts'
+import { channelOf } from '../channels/index.ts'
 import { applyConfiguration } from '../configuration/apply.ts'
 import { openPool } from '../db/connect.ts'
 import { openIncident } from '../incidents/open.ts'
+import { unseal } from '../lib/seal.ts'
 import { addSubscriber } from '../subscribers/add.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
@@ -28,6 +31,7 @@ const { ctx } = await testContext(database)
 const secret = ctx.settings.secret
 const path = join(folder, 'all.gz')
 const acme = await readFile(join(import.meta.dirname, '../../examples/acme/upfront.yaml'), 'utf8')
+const sampleOf = (kind: string) => channelOf(kind)?.sample.settings as Record<string, unknown>
 await fill()
 await writeBackup(database.pool, { path, secret, now })
 
@@ -36,6 +40,8 @@ async function fill() {
   await applyConfiguration(ctx, { name: 'acme.yaml', text: acme, environment: (name) => `${name}-0123456789` })
   await keepUpload(ctx, 'acme', await prepareUpload('logo.png', greyPng(64, 64)))
   await addSubscriber(ctx, { page: 'acme', email: 'ann@reader.example', components: null, confirmed: true })
+  for (const kind of ['mailgun', 'twilio-sms'])
+    await createAccount(ctx, { key: `own-${kind}`, kind, settings: sampleOf(kind) })
   await openIncident(ctx, {
     page: 'acme',
     title: 'Slow – “API”',
@@ -160,6 +166,13 @@ test('a backup holds everything, and restored it is the same but for what was on
   const { silenced } = await restoreBackup(there.pool, { path, url: there.url, secret, now, log })
   assert.deepEqual(silenced, { deliveries: 2, letters: 1, drafts: 1, watched: 0, arrivals: 0 })
   const [before, after] = [await contentOf(database.pool), await contentOf(there.pool)]
+  const { rows: accounts } = await there.pool.query<{ kind: string; settings: Buffer }>(
+    `select kind, settings from channel_accounts where key like 'own-%' order by kind`,
+  )
+  assert.deepEqual(
+    accounts.map(({ settings }) => JSON.parse(unseal(secret, settings))),
+    ['mailgun', 'twilio-sms'].map(sampleOf),
+  )
   const marked = ['deliveries', 'letters', 'drafts', 'announcements', 'alerts']
   for (const name of Object.keys(before)) if (!marked.includes(name)) assert.deepEqual(after[name], before[name], name)
   assert.ok(Object.values(before).flat().length > 60)

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createAccount } from '../channel-accounts/create.ts'
 import { accountSettings, accountsOf } from '../channel-accounts/find.ts'
+import { channelOf } from '../channels/index.ts'
+import { settingFields } from '../lib/setting-fields.ts'
 import { offerOf } from '../offered-channels/find.ts'
 import { findPage } from '../pages/find.ts'
 import { testContext } from '../test/context.ts'
@@ -49,6 +52,37 @@ test('accounts, what a page offers and what it says to the world come from a fil
   assert.deepEqual(exported.variables, ['ALL_STATUS_URL', 'FIRST_URL', 'SECOND_URL'])
   const again = await planConfiguration(ctx, file(exported.text))
   assert.ok(changesNothing(again), JSON.stringify(again.filter(({ action }) => action !== 'keep')))
+})
+
+test('accounts for mail and text messages go through a file and out again, what is secret as a variable', async () => {
+  const { ctx } = await testContext(database, { seed: 'vendors' })
+  const kinds = ['mailgun', 'sendgrid', 'postmark', 'ses', 'twilio-sms', 'vonage-sms', 'sns-sms', 'messagebird-sms']
+  for (const kind of kinds) {
+    const settings = channelOf(kind)?.sample.settings as Record<string, unknown>
+    await createAccount(ctx, { key: kind, kind, settings })
+  }
+  const exported = await exportConfiguration(ctx)
+  const opened = (await accountsOf(ctx)).map((account) => accountSettings(ctx, account))
+  const values = new Map<string, string>()
+  for (const [index, settings] of opened.entries())
+    for (const [name, value] of Object.entries(settings)) {
+      const meta = settingFields(channelOf(kinds[index]!)!.settings).find((field) => field.name === name)
+      if (meta?.secret) assert.ok(!exported.text.includes(String(value)), `${kinds[index]} ${name}`)
+      const variable = `${kinds[index]}_${name}`.replaceAll('-', '_').toUpperCase()
+      values.set(variable, String(value))
+    }
+  assert.deepEqual(
+    exported.variables.filter((name) => !values.has(name)),
+    [],
+  )
+  const from = (name: string) => values.get(name) ?? ''
+  const { ctx: other } = await testContext(database, { seed: 'vendors-again' })
+  await applyConfiguration(other, { name: 'upfront.yaml', text: exported.text, environment: from })
+  const again = await accountsOf(other)
+  assert.deepEqual(
+    again.map((account) => accountSettings(other, account)),
+    opened,
+  )
 })
 
 test('the order of accounts is that of the file; what it names no more goes with prune', async () => {
