@@ -6,6 +6,7 @@ import { reconsiderUnsaid } from './alerts/reconsider.ts'
 import { forgetArrivals, resumeArrivals } from './alerts/replay.ts'
 import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-quiet.ts'
 import { findSilentSources } from './alerts/silence.ts'
+import { bulkHandlers, bulkTasks } from './bulk-changes/jobs.ts'
 import { renewCertificates } from './certificates/renew.ts'
 import { digestTasks } from './digests/jobs.ts'
 import { checkDue } from './domains/check.ts'
@@ -60,6 +61,7 @@ export const handlers: readonly Handler[] = [
   handle(mailLinkJob, mailLink),
   ...subscriberHandlers,
   ...importHandlers,
+  ...bulkHandlers,
   ...replyHandlers,
 ]
 
@@ -89,6 +91,7 @@ export const recurring: readonly Recurring[] = [
   ...letterTasks,
   ...subscriberTasks,
   ...importTasks,
+  ...bulkTasks,
   ...digestTasks,
   ...replyTasks,
 ]

@@ -59,7 +59,7 @@ export async function recordEach(
   await sql`
     insert into events (org_id, kind, page_id, subject_id, actor_kind, actor_id, actor_name, data, created_at)
     select ${ctx.org}, ${kind}, page, id, ${ctx.actor.kind}, ${'id' in ctx.actor ? ctx.actor.id : null}, ${ctx.actor.name},
-      ${JSON.stringify(data)}::jsonb, ${ctx.now()}
+      ${JSON.stringify(data)}::jsonb, ${ctx.now()}::timestamptz
     from unnest(${things.map(({ id }) => id)}::text[], ${things.map(({ page }) => page)}::text[]) as these (id, page)`.execute(
     ctx.db,
   )

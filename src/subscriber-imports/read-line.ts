@@ -4,8 +4,9 @@ import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { type LanguageCode, languageCodes } from '../publishing/languages/codes.ts'
 import { type Entry, type EntryState, entryStates } from '../subscribers/decide.ts'
-import { destinationOf } from '../subscribers/destination.ts'
+import { channelFor, destinationOf } from '../subscribers/destination.ts'
 import { Labels } from '../subscribers/preferences.ts'
+import { withSecret } from '../subscribers/with-secret.ts'
 import type { Columns, Meaning } from './columns.ts'
 import { unescaped } from './formulas.ts'
 
@@ -61,7 +62,8 @@ function readDestination(
     return null
   }
   try {
-    return destinationOf(ctx, medium, medium === 'email' ? { email: cell('email') } : given)
+    if (medium === 'email') return destinationOf(ctx, medium, { email: cell('email') })
+    return destinationOf(ctx, medium, withSecret(ctx, channelFor(medium), given).target)
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
     for (const { pointer, detail } of error.problems) {

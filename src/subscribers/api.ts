@@ -9,6 +9,7 @@ import { eraseSubscriber } from './erase.ts'
 import { filterFields } from './filter.ts'
 import { findSubscriber } from './find.ts'
 import { listSubscribers } from './list.ts'
+import { personRoutes } from './person-routes.ts'
 import { Labels, Preferences } from './preferences.ts'
 import { resendConfirmation } from './send-confirmation.ts'
 import { SubscriberShape, subscriberShapes } from './shape.ts'
@@ -60,6 +61,7 @@ const one = async (ctx: Parameters<typeof findSubscriber>[0], id: string) =>
 
 export const subscriberRoutes = [
   manyRoute,
+  ...personRoutes,
   defineRoute({
     method: 'GET',
     path: '/api/v1/subscribers',

@@ -17,6 +17,8 @@ export const subscribeChannelJob = defineJob(
     /** Sealed: a destination is nobody's business who reads the queue. */
     target: z.string(),
     components: z.array(z.string()).nullable(),
+    /** In which they asked, and are written to. */
+    language: z.string().nullable().default(null),
   }),
 )
 
@@ -25,6 +27,7 @@ export type ChannelWish = {
   channel: string
   target: Settings
   components: readonly string[] | null
+  language?: string
 }
 
 /**
@@ -41,6 +44,7 @@ export async function askByChannel(ctx: Context, input: ChannelWish, reader: Rea
     channel: destination.channel,
     target: sealed(ctx, input.target).toString('base64'),
     components: choice === null ? null : [...choice],
+    language: input.language ?? null,
   })
   return destination
 }

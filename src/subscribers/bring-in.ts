@@ -163,7 +163,7 @@ async function suppressed(ctx: Context, some: readonly { entry: Entry }[]) {
   if (some.length === 0) return
   const hashes = some.map(({ entry }) => entry.destination.address_hash)
   await sql`insert into suppressions (org_id, address_hash, reason, created_at)
-    select ${ctx.org}, hash, ${quietReason('suppressed')}, ${ctx.now()}
+    select ${ctx.org}, hash, ${quietReason('suppressed')}, ${ctx.now()}::timestamptz
     from unnest(${hashes}::bytea[]) hash on conflict do nothing`.execute(ctx.db)
 }
 

@@ -33,6 +33,7 @@ export function codeForm({ words }: Frame, { action, handle, wrong = false }: Co
     main: html`<h1 class="page-title">${title}</h1>
 ${wrong ? html`<p class="lede" role="alert">${words.text('by.code_wrong')}</p>` : html`<p class="lede">${words.text('by.code_lede')}</p>`}
 <form class="subscribe" method="post" action="${action}">
+<input type="hidden" name="language" value="${words.lang}">
 <input type="hidden" name="handle" value="${handle}">
 <p><label for="code">${words.text('by.code_label')}</label>
 <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]{6,9}" maxlength="9" required></p>
@@ -70,6 +71,6 @@ export function channelFormAgain(
   const others = problems.filter(({ pointer }) => !pointer.startsWith('/target/'))
   const chosen = [values.components ?? []].flat()
   return html`<h1 class="page-title">${words.text('subscribe.heading')}</h1>
-<div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ pointer }) => html`<li>${words.text(pointer.startsWith('/components') ? 'again.choice' : 'by.how')}</li>`)}</ul>`}</div>
+<div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ pointer, detail }) => html`<li>${pointer.startsWith('/components') ? words.text('again.choice') : pointer === '/channel' ? words.text('by.how') : detail}</li>`)}</ul>`}</div>
 ${channelForm(frame, { action, offered, values, wrong, choices: choices(words.text('subscribe.what'), { components, chosen }, frame) })}`
 }

@@ -193,3 +193,12 @@ test('what is wrong stands beside its field, secrets are not shown again, progra
   await work()
   assert.deepEqual([await rows(), sent], [[], []])
 })
+
+test('who asks in a language is answered and written to in it', async () => {
+  const { ask, work, rows, sent } = await setUp('german')
+  assert.match(await said(ask('slack', { 'slack.url': 'x', language: 'de' })), /Das passt nicht/)
+  assert.match(await said(ask('slack', { ...slack, language: 'de' })), /Sehen Sie in Slack nach/)
+  await work()
+  assert.equal((await rows())[0]?.language, 'de')
+  assert.match(sent[0]!.body, /Jemand hat hier um Benachrichtigungen/)
+})

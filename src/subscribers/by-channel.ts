@@ -18,17 +18,18 @@ import { askByChannel } from './ask-channel.ts'
 import { askedByChannel, channelFormAgain, codeForm } from './by-channel-view.ts'
 import { confirmByCode } from './code.ts'
 import { channelFor } from './destination.ts'
-import { bareFrame, onPage } from './document.ts'
+import { bareFrame, framed } from './document.ts'
 import { findReadersPage } from './find-page.ts'
 import { handleOf } from './handle.ts'
 import { asReader, manageUrl } from './link.ts'
 import { closedWithout } from './sign-up.ts'
+import { languageOfForm } from './speak.ts'
 import { telephoneGuard } from './telephone.ts'
 import { confirmed } from './view.ts'
 import { withSecret } from './with-secret.ts'
 
 const Fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
-const Code = z.object({ handle: z.string().max(1000), code: z.string().max(100) })
+const Code = z.object({ handle: z.string().max(1000), code: z.string().max(100), language: z.string().optional() })
 
 type At = { slug: string | null; request: RequestFacts }
 
@@ -47,13 +48,14 @@ export function channelSignUp(limit: Limit): AnyRoute[] {
     const known = checked(channel.target, '/target', target)
     await limit.take(reader, `${page.org_id} ${neighbourhood(at.request.ip)}`)
     await guard.admit(reader, page, medium, channel.identity(known))
-    const wish = { page: page.id, channel: medium, target, components: [fields.components ?? []].flat() }
-    const frame = await bareFrame(ctx, page)
+    const language = languageOfForm(page, at.request, fields.language)
+    const wish = { page: page.id, channel: medium, target, components: [fields.components ?? []].flat(), language }
+    const frame = await bareFrame(ctx, page, language)
     const hash = one(fields.website) === '' ? (await askByChannel(ctx, wish, asking)).address_hash : ctx.random(32)
     const handle = handleOf(ctx, { page: page.id, channel: medium, hash })
     const action = `${below(at, page)}/subscribe/code`
     const { title, main } = askedByChannel(frame, medium, proofOf(medium), { action, handle, secret: made })
-    return onPage(ctx, page, title, main)
+    return framed(frame, title, main)
   }
   const again = (ctx: Context, at: At, values: Values, problems: Problem[]) =>
     closedWithout(() => formAgain(ctx, at, values, problems))
@@ -97,19 +99,19 @@ const codeRoutes: AnyRoute[] = [
   }),
 ]
 
-async function takeCode(reader: Context, at: At, { handle, code }: z.output<typeof Code>) {
+async function takeCode(reader: Context, at: At, { handle, code, language: shown }: z.output<typeof Code>) {
   const asked = await findReadersPage(reader, { slug: at.slug, host: at.request.host })
   await admittedTo(reader, asked, at.request)
   const subscriber = await confirmByCode(reader, { handle, code, ip: at.request.ip })
   const ctx = asReader(reader, asked.org_id)
   if (!subscriber) {
-    const frame = await bareFrame(ctx, asked)
+    const frame = await bareFrame(ctx, asked, languageOfForm(asked, at.request, shown))
     const { title, main } = codeForm(frame, { action: `${below(at, asked)}/subscribe/code`, handle, wrong: true })
-    return onPage(ctx, asked, title, main)
+    return framed(frame, title, main)
   }
   const page = await findPage(asReader(reader, subscriber.org_id), subscriber.page_id)
-  const frame = await bareFrame(ctx, page)
-  return onPage(ctx, page, frame.words.text('confirm.done'), confirmed(frame, manageUrl(ctx, subscriber)))
+  const frame = await bareFrame(ctx, page, languageOfForm(page, at.request, shown))
+  return framed(frame, frame.words.text('confirm.done'), confirmed(frame, manageUrl(ctx, subscriber)))
 }
 
 /** Throws `InvalidInput` where the page does not offer it: a form that was open for long, or none of ours. */
@@ -131,7 +133,7 @@ async function formAgain(reader: Context, at: At, values: Values, problems: Prob
   const asking = await admittedTo(reader, page, at.request)
   const ctx = asReader(reader, page.org_id)
   const components = await componentsSeen(ctx, page.id, asking)
-  const frame = await bareFrame(ctx, page)
+  const frame = await bareFrame(ctx, page, languageOfForm(page, at.request, values.language))
   const offered = (await offeredOn(ctx, page)).filter((one) => one !== 'email')
   const main = channelFormAgain(frame, {
     action: `${below(at, page)}/subscribe/channel`,
@@ -140,7 +142,7 @@ async function formAgain(reader: Context, at: At, values: Values, problems: Prob
     problems,
     components,
   })
-  return onPage(ctx, page, frame.words.text('subscribe.heading'), main)
+  return framed(frame, frame.words.text('subscribe.heading'), main)
 }
 
 const below = (at: At, page: { slug: string }) => (at.slug === null ? '' : `/p/${page.slug}`)

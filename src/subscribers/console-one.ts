@@ -2,7 +2,7 @@ import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Delivery } from '../notifications/ledger.ts'
 import { deliveryTable } from '../notifications/view.ts'
-import { act, confirmation, submit } from '../web/console/buttons.ts'
+import { act, confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
 import { type Choice, checkbox, type FormState, field, formState, problemSummary } from '../web/console/forms.ts'
@@ -41,6 +41,11 @@ ${section(
     ['Asked', subscriber.confirm_sent_at && moment(subscriber.confirm_sent_at, clock)],
     ['Agreed', subscriber.consent_at && moment(subscriber.consent_at, clock)],
     ['To this', subscriber.consent_text && html`“${subscriber.consent_text}”`],
+    [
+      'From',
+      subscriber.consent_ip_hash &&
+        html`a network known as <code>${subscriber.consent_ip_hash.toString('hex').slice(0, 12)}</code>, not by its address`,
+    ],
     ['Asked to leave', subscriber.wish_to_leave_at && moment(subscriber.wish_to_leave_at, clock)],
     ['Refused mails', subscriber.soft_bounces > 0 ? `${subscriber.soft_bounces}; the fifth in 14 days ends it` : null],
   ]),
@@ -115,6 +120,16 @@ function actions({ subscriber, rows }: OneSubscriber, mayErase: boolean): Html {
         to: `${to}/erase`,
         button: 'Erase the address',
       })
-    }</div>`,
+    }${
+      mayErase &&
+      confirmation({
+        id: 'erase-person',
+        label: 'Erase on every page',
+        title: `Erase ${name} on every page?`,
+        text: 'Every subscription of this mailbox goes, from every page, with whatever follows a plus sign in its address. This cannot be undone.',
+        to: `${to}/erase-person`,
+        button: 'Erase this person',
+      })
+    }${mayErase && linkButton('All that is known about them', `${to}/person.json`, 'quiet')}</div>`,
   )
 }

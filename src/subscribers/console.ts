@@ -23,6 +23,7 @@ import { addSubscriberButton, newSubscriberForm } from './console-view.ts'
 import { countMatching, countSubscribers } from './count.ts'
 import { type Filter, subscriberStates } from './filter.ts'
 import { listSubscribers } from './list.ts'
+import { personPages } from './person-routes.ts'
 
 const up = { name: 'Subscribers', path: '/console/subscribers' }
 
@@ -129,6 +130,7 @@ export const subscriberPages: AnyRoute[] = [
     invalid: (ctx, { values }, problems) => showNew(ctx, values, problems),
   }),
   ...subscriberActions,
+  ...personPages,
 ]
 
 const words = {

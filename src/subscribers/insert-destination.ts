@@ -11,6 +11,7 @@ export type NewDestination = {
   choice: Choice
   state: 'unconfirmed' | 'active'
   managedBy: string | null
+  language?: string | null
 }
 
 /** A new subscriber, on whatever channel. */
@@ -24,6 +25,7 @@ export async function insertDestination(ctx: Context, input: NewDestination): Pr
       page_id: input.page,
       ...input.destination,
       state: input.state,
+      language: input.language ?? null,
       managed_by: input.managedBy,
       created_at: now,
       updated_at: now,

@@ -15,6 +15,7 @@ import { noteAsked, secondsToWait } from './asked.ts'
 import { codeHash, codeMinutes, newCode } from './code.ts'
 import type { Subscriber } from './find.ts'
 import { manageUrl } from './link.ts'
+import { languageFor } from './speak.ts'
 
 /** Sends a message to a destination; `message` is sealed, as it may hold a code or a link that confirms. */
 export const questionJob = defineJob('ask-destination', z.object({ subscriber: z.string(), message: z.string() }))
@@ -39,13 +40,14 @@ export async function tryQuestion(ctx: Context, subscriber: Subscriber): Promise
 type Question = { message: Message; hash: Buffer | null; minutes: number }
 
 async function questionTo(ctx: Context, page: Page, subscriber: Subscriber): Promise<Question> {
-  const { language, wording } = pageSettings(page)
+  const { wording } = pageSettings(page)
+  const language = languageFor(subscriber, page)
   const words = wordsOf(languageOf(language), wording[language])
   const url = await pageUrl(ctx, page)
   const heading = page.name
   const say = async (body: string, link: Message['link'], manage: Message['manage'] = null) => ({
     ...(await noteMessage(ctx, page, { heading, body, short: body, link, manage })),
-    language: page.language,
+    language,
   })
   const toPage = { label: page.name, url }
   if (subscriber.state === 'active') {

@@ -24,6 +24,7 @@ export async function subscribeByChannel(
   const destination = destinationOf(outer, input.channel, target)
   await transaction(outer, async (ctx) => {
     const page = await findPage(ctx, input.page)
+    const { language } = input
     const choice = await readChoice(ctx, page.id, input.components)
     await lockDestination(ctx, destination.mailbox_hash)
     const suppression = await suppressionOf(ctx, destination.address_hash)
@@ -31,8 +32,15 @@ export async function subscribeByChannel(
     const known = await subscriberWith(ctx, page.id, destination)
     if (known?.world || known?.state === 'suppressed') return
     const subscriber = known
-      ? await prepare(ctx, known, destination, choice)
-      : await insertDestination(ctx, { page: page.id, destination, choice, state: 'unconfirmed', managedBy: null })
+      ? await prepare(ctx, known, destination, { choice, language })
+      : await insertDestination(ctx, {
+          page: page.id,
+          destination,
+          choice,
+          language,
+          state: 'unconfirmed',
+          managedBy: null,
+        })
     // The browser has asked already, and only it knows this destination.
     if (proofOf(destination.channel) === 'permission')
       return void (await agree(ctx, subscriber, { text: await consentOf(ctx, subscriber), ip: null }))
@@ -41,13 +49,15 @@ export async function subscribeByChannel(
 }
 
 /** Somebody who is no subscriber now may choose anew; what an active one hears about changes by their own link alone. */
-async function prepare(ctx: Context, known: Subscriber, destination: Destination, choice: Choice) {
+type Asked = { choice: Choice; language: string | null }
+
+async function prepare(ctx: Context, known: Subscriber, destination: Destination, { choice, language }: Asked) {
   if (known.state === 'active') return known
   if (known.managed_by === null) await writeChoice(ctx, known, choice)
   const { target, label, host } = destination
   return ctx.db
     .updateTable('subscribers')
-    .set({ target, label, host, updated_at: ctx.now() })
+    .set({ target, label, host, language: language ?? known.language, updated_at: ctx.now() })
     .where('id', '=', known.id)
     .returningAll()
     .executeTakeFirstOrThrow()
