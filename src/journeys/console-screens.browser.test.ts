@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAccounts } from '../accounts/accounts.ts'
+import { startBulkChange } from '../bulk-changes/change.ts'
 import { createAccount } from '../channel-accounts/create.ts'
 import { allRoutes } from '../routes.ts'
+import { readImport } from '../subscriber-imports/read.ts'
+import { keepImport } from '../subscriber-imports/upload.ts'
 import { testBrowser } from '../test/browser.ts'
 import { serveConsole } from '../test/console.ts'
 import { consoleWorld, signedIn } from '../test/console-world.ts'
@@ -31,6 +34,19 @@ const first = async (table: 'arrivals' | 'alerts' | 'deliveries' | 'incident_upd
   (await ctx.db.selectFrom(table).select('id').where('org_id', '=', ctx.org).executeTakeFirstOrThrow()).id
 const arrivals = await ctx.db.selectFrom('arrivals').select(['id', 'state']).where('org_id', '=', ctx.org).execute()
 
+/** A file of subscribers that was tried, with lines that are wrong. */
+async function broughtIn() {
+  async function* file() {
+    yield Buffer.from(`email,state,favourite colour\nnew@customer.example,active,\nno address,awake,red\n`)
+  }
+  const { id } = await keepImport(ctx, { page: world.page, name: 'people of the fair.csv', vouched: true }, file())
+  await readImport(ctx, { import: id })
+  return id
+}
+
+const changed = async () =>
+  (await startBulkChange(ctx, { action: 'add_label', label: 'vip' }, { ids: [world.people.lee] })).id
+
 const screens = {
   inbox: '/inbox',
   'inbox-none': '/inbox?q=nothing-like-it',
@@ -55,7 +71,11 @@ const screens = {
   component: `/components/${world.web}`,
   'component-rule': `/components/${world.us}`,
   subscribers: '/subscribers',
+  'subscribers-narrowed': '/subscribers?channel=email&state=active&q=customer',
   'subscriber-new': '/subscribers/new',
+  imports: '/subscribers/imports',
+  import: `/subscribers/imports/${await broughtIn()}`,
+  'bulk-change': `/subscribers/changes/${await changed()}`,
   subscriber: `/subscribers/${world.people.lee}`,
   'subscriber-refused': `/subscribers/${world.people.full}`,
   deliveries: '/deliveries',

@@ -38,7 +38,8 @@ export async function* recordsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   source.pipe(parser)
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield* wrong.splice(0)
+      // The parser is ahead of us: what it skipped may stand after this one.
+      while (wrong[0] && wrong[0].line <= info.lines) yield wrong.shift()!
       yield { line: info.lines, cells: record }
     }
     yield* wrong.splice(0)
@@ -102,5 +103,5 @@ function delimiterOf(start: string): string {
 
 const said = (error: CsvError): string =>
   error.code === 'CSV_MAX_RECORD_SIZE'
-    ? `expected a line of at most ${longest.toLocaleString('en-GB')} characters: is a quote left open?`
+    ? `expected a line of at most ${longest.toLocaleString('en-GB')} characters: is a quote left open? What follows was not read`
     : 'expected quotes around a whole value, and two of them for one inside'
