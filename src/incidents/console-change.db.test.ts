@@ -23,7 +23,8 @@ test('a post is corrected: the page keeps what it said', async () => {
   const same =
     'A change of this morning made some queries slow. We are taking it back, which takes about twenty minutes.'
   shows(await refused(`${post}/correct`, { body: same }, 409), /The text is the same as before\./)
-  await submit(`${post}/correct`, { body: 'It takes an hour.', notify: 'on' })
+  await submit(`${post}/correct`, { body: 'It takes an hour.', short: 'Takes an hour.', notify: 'on' })
+  shows(await see(`${post}/correct`), /Takes an hour\.<\/textarea>/)
   const page = await see(path)
   shows(page, /It takes an hour\./)
   shows(page, /Corrected .*it said:.*about twenty minutes.*Corrected .*about ten minutes/s)

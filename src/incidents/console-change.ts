@@ -12,7 +12,7 @@ import { linkButton, submit } from '../web/console/buttons.ts'
 import { checkbox, choice, type FormState, field, formState, problemSummary, textarea } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { localTime, toInstant } from '../web/console/local-time.ts'
-import { several, ticked } from '../web/fields.ts'
+import { optionalText, several, ticked } from '../web/fields.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import { changeIncident } from './change.ts'
 import { tellsOf } from './compose.ts'
@@ -97,8 +97,8 @@ const correct = definePage({
   path: `${post}/correct`,
   permission: 'editor',
   view: async (ctx, { params }) => {
-    const { body } = (await postOf(ctx, params)).update
-    return correcting(ctx, params, formState({ body }))
+    const { body, short } = (await postOf(ctx, params)).update
+    return correcting(ctx, params, formState({ body, short: short ?? '' }))
   },
 })
 
@@ -106,7 +106,7 @@ const corrected = defineForm({
   method: 'POST',
   path: `${post}/correct`,
   permission: 'editor',
-  input: z.object({ body: prose(limits.body), notify: ticked }),
+  input: z.object({ body: prose(limits.body), short: optionalText(limits.short), notify: ticked }),
   run: async (ctx, { params, fields }) => {
     await correctUpdate(ctx, params.id, params.update, fields)
     const text = 'Corrected. The page says so and keeps the earlier text within reach.'
@@ -122,8 +122,9 @@ async function correcting(ctx: Context, params: { id: string; update: string }, 
     params.id,
     'Correct a post',
     html`<form class="form" method="post" data-keep="correct-${params.update}">
-${problemSummary(form, { body: 'Text' })}
+${problemSummary(form, { body: 'Text', short: 'Short form' })}
 ${textarea(form, { name: 'body', label: 'Text', required: true, maxlength: limits.body, help: 'The page marks the post as corrected; readers can unfold what it said before.' })}
+${textarea(form, { name: 'short', label: 'Short form', rows: 2, maxlength: limits.short, help: 'For text messages, X and the like. Empty: the beginning of the text.' })}
 ${update.notify && tells > 0 && checkbox(form, { name: 'notify', label: `Tell ${people(tells)} by mail that it was wrong` })}
 <div class="actions">${submit('Correct the post')}${linkButton('Back', `/console/incidents/${params.id}`, 'quiet')}</div>
 </form>
