@@ -5,7 +5,8 @@ import { byTelephone, mediumName } from './media.ts'
 export type ReaderWords =
   | { words: 'number' | 'endpoint'; example: string }
   | { words: 'chat'; channel: string; where: string; start: string }
-  | { words: 'format' | 'name' }
+  | { words: 'format' }
+  | { words: 'name' }
 
 /** Null where the vendor's own words have to do, which are English. */
 export function readerWords(medium: Medium, field: string): ReaderWords | null {

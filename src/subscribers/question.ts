@@ -9,13 +9,13 @@ import { findPage, type Page } from '../pages/find.ts'
 import { pageSettings } from '../pages/schema.ts'
 import { pageUrl } from '../pages/url.ts'
 import { languageOf } from '../publishing/languages/index.ts'
+import { LanguageCode } from '../publishing/languages/schema.ts'
 import { wordsOf } from '../publishing/languages/words.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
 import { noteAsked, secondsToWait } from './asked.ts'
 import { codeHash, codeMinutes, newCode } from './code.ts'
 import type { Subscriber } from './find.ts'
 import { manageUrl } from './link.ts'
-import { languageFor } from './speak.ts'
 
 /** Sends a message to a destination; `message` is sealed, as it may hold a code or a link that confirms. */
 export const questionJob = defineJob('ask-destination', z.object({ subscriber: z.string(), message: z.string() }))
@@ -40,8 +40,8 @@ export async function tryQuestion(ctx: Context, subscriber: Subscriber): Promise
 type Question = { message: Message; hash: Buffer | null; minutes: number }
 
 async function questionTo(ctx: Context, page: Page, subscriber: Subscriber): Promise<Question> {
-  const { wording } = pageSettings(page)
-  const language = languageFor(subscriber, page)
+  const { language: usual, wording } = pageSettings(page)
+  const language = LanguageCode.safeParse(subscriber.language).data ?? usual
   const words = wordsOf(languageOf(language), wording[language])
   const url = await pageUrl(ctx, page)
   const heading = page.name

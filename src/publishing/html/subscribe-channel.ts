@@ -34,6 +34,7 @@ export function channelForm(
   const media = inForm(offered)
   const chosen = media.length === 1 ? media[0] : values.channel
   return html`<form class="subscribe" method="post" action="${action}">
+<input type="hidden" name="language" value="${words.lang}">
 <fieldset class="by"><legend>${words.text('by.how')}</legend>${media.map(
     (medium) =>
       html`<div class="by-one"><label><input type="radio" name="channel" value="${medium}" required${medium === chosen && html` checked`}> <span>${nameOf(frame, medium)}</span></label><div class="by-fields">${fields(frame, medium, values, wrong)}</div></div>`,
