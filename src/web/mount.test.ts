@@ -103,6 +103,13 @@ test('other methods and other paths', async () => {
   assert.equal((await post('{"name":"x"}', { path: '/api/v1/things/%00' })).status, 404)
 })
 
+test('who asked for a page that is not there is led back: readers to theirs, colleagues to the console', async () => {
+  const led = async (path: string) => (await app.request(path)).text()
+  assert.match(await led('/subscribe/nothing'), /<a href="\/">To the status page</)
+  assert.match(await led('/p/acme/subscribe/nothing'), /<a href="\/p\/acme">To the status page</)
+  assert.match(await led('/console/nothing'), /<a href="\/console">To the console</)
+})
+
 test('a verb may refuse input too', async () => {
   const refusing = defineRoute({
     method: 'GET',

@@ -25,7 +25,7 @@ export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
     app.all(honoPath, () => secure(wrongMethod(ones), web.base.settings.url))
   }
   app.notFound((c) =>
-    secure(failure(web, isApi(c.req.path), problem(404, 'There is nothing here.')), web.base.settings.url),
+    secure(failure(web, isApi(c.req.path), problem(404, 'There is nothing here.'), c.req.path), web.base.settings.url),
   )
   return app
 }
@@ -90,7 +90,7 @@ function failed(web: Web, route: AnyRoute, request: RequestFacts, error: unknown
   const known = problemOf(error)
   if (!known || known.status >= 500)
     web.base.log.error({ request: request.id, path: route.path, err: error }, 'request failed')
-  return failure(web, !forPeople, known ?? unexpected(request.id))
+  return failure(web, !forPeople, known ?? unexpected(request.id), request.path)
 }
 
 function toSignIn(route: AnyRoute, request: RequestFacts): Response {
@@ -98,9 +98,9 @@ function toSignIn(route: AnyRoute, request: RequestFacts): Response {
   return new Response(null, { status: 303, headers: { location: `/console/sign-in${next}` } })
 }
 
-function failure(web: Web, asJson: boolean, details: ProblemDetails): Response {
+function failure(web: Web, asJson: boolean, details: ProblemDetails, path: string): Response {
   if (asJson) return problemResponse(details)
-  const response = htmlResponse(web.errorPage(details), details.status)
+  const response = htmlResponse(web.errorPage(details, path), details.status)
   if (details.retryAfter !== undefined) response.headers.set('retry-after', String(details.retryAfter))
   return response
 }

@@ -23,12 +23,12 @@ ${body}
 `
 
 /** Says what went wrong, in words, with a way on. */
-export const errorPage = ({ status, title, detail, errors = [] }: ProblemDetails): Html =>
+export const errorPage = ({ status, title, detail, errors = [] }: ProblemDetails, path: string): Html =>
   layout({
     title: titles[status] ?? title,
     body: html`<p>${detail}</p>
 ${errors.length > 0 && html`<ul>${errors.map(({ pointer, detail }) => html`<li><code>${pointer}</code> ${detail}</li>`)}</ul>`}
-<p><a href="/console">To the console</a></p>`,
+<p>${/^\/console(\/|$)/.test(path) ? html`<a href="/console">To the console</a>` : html`<a href="${/^\/p\/[^/]+/.exec(path)?.[0] ?? '/'}">To the status page</a>`}</p>`,
   })
 
 const titles: Record<number, string> = {

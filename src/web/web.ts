@@ -8,8 +8,8 @@ export type Web = {
   /** CIDRs and addresses whose X-Forwarded-For and -Proto are believed. */
   readonly trustedProxies: readonly string[]
   readonly authenticate: Authenticate
-  /** How a page says that something went wrong. */
-  readonly errorPage: (problem: ProblemDetails) => Html
+  /** How a page says that something went wrong; `path` is what was asked for: readers are led back to their page. */
+  readonly errorPage: (problem: ProblemDetails, path: string) => Html
   /** Hears of every answer, by the route's path as it was declared. */
   readonly answered?: (seen: { method: string; path: string; status: number; seconds: number }) => void
 }
