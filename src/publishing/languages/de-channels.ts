@@ -33,6 +33,7 @@ export const deChannels: ChannelStrings = {
     'Wir schicken eine signierte Testnachricht dorthin. Wird sie mit einem Status von 200 bis 299 beantwortet, folgen die Benachrichtigungen.',
   'by.secret':
     'Mit diesem Geheimnis prüfen Sie die Signaturen unserer Nachrichten. Es wird nur dieses eine Mal gezeigt:',
+  'by.secret_before': 'Kommen unsere Nachrichten dort schon an, bleibt das bisherige Geheimnis.',
   'by.question':
     'Jemand hat hier um Benachrichtigungen über den Zustand von {page} gebeten. Folgen Sie dem Link, um zu bestätigen; waren Sie es nicht, tun Sie nichts, und Sie hören nichts mehr von uns.',
   'by.already': 'Benachrichtigungen über den Zustand von {page} kommen hier schon an. Es gibt nichts zu bestätigen.',

@@ -29,6 +29,7 @@ export const englishChannels = {
   'by.answer_lede':
     'We send one signed test message to where you said. If it is answered with a status of 200 to 299, updates follow.',
   'by.secret': 'Check the signatures of our messages with this secret. It is shown this once:',
+  'by.secret_before': 'If our messages come there already, the secret of before stays.',
   'by.question':
     'Somebody asked for updates about the status of {page} here. Follow the link to confirm; if it was not you, do nothing, and you hear no more from us.',
   'by.already': 'Updates about the status of {page} come here already. There is nothing to confirm.',

@@ -32,6 +32,7 @@ export const esChannels: ChannelStrings = {
   'by.answer_lede':
     'Enviamos un mensaje de prueba firmado a ese lugar. Si responde con un estado de 200 a 299, llegarán los avisos.',
   'by.secret': 'Compruebe las firmas de nuestros mensajes con este secreto. Solo se muestra esta vez:',
+  'by.secret_before': 'Si nuestros mensajes ya llegan allí, sigue valiendo el secreto anterior.',
   'by.question':
     'Alguien ha pedido aquí avisos sobre el estado de {page}. Siga el enlace para confirmar; si no fue usted, no haga nada y no escribiremos más.',
   'by.already': 'Los avisos sobre el estado de {page} ya llegan aquí. No hay nada que confirmar.',

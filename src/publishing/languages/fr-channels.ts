@@ -32,6 +32,7 @@ export const frChannels: ChannelStrings = {
   'by.answer_lede':
     'Nous envoyons un message de test signé à cet endroit. S’il reçoit une réponse de statut 200 à 299, les nouvelles suivront.',
   'by.secret': 'Vérifiez les signatures de nos messages avec ce secret. Il n’est affiché que cette fois :',
+  'by.secret_before': 'Si nos messages y arrivent déjà, le secret d’avant reste valable.',
   'by.question':
     'Quelqu’un a demandé ici des nouvelles de l’état de {page}. Suivez le lien pour confirmer ; si ce n’était pas vous, ne faites rien et nous n’écrirons plus.',
   'by.already': 'Les nouvelles de l’état de {page} arrivent déjà ici. Il n’y a rien à confirmer.',

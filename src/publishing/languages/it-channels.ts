@@ -32,6 +32,7 @@ export const itChannels: ChannelStrings = {
   'by.answer_lede':
     'Inviamo un messaggio di prova firmato a quel recapito. Se risponde con uno stato da 200 a 299, gli aggiornamenti seguono.',
   'by.secret': 'Verifica le firme dei nostri messaggi con questo segreto. Viene mostrato solo questa volta:',
+  'by.secret_before': 'Se i nostri messaggi arrivano già lì, resta valido il segreto di prima.',
   'by.question':
     'Qualcuno ha chiesto qui aggiornamenti sullo stato di {page}. Segui il link per confermare; se non sei stato tu, non fare nulla e non scriveremo più.',
   'by.already': 'Gli aggiornamenti sullo stato di {page} arrivano già qui. Non c’è nulla da confermare.',

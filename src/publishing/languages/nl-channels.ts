@@ -31,6 +31,7 @@ export const nlChannels: ChannelStrings = {
   'by.answer_lede':
     'We sturen daar één ondertekend testbericht heen. Komt er een antwoord met status 200 tot 299, dan volgen de updates.',
   'by.secret': 'Controleer de handtekeningen van onze berichten met dit geheim. Het wordt alleen nu getoond:',
+  'by.secret_before': 'Komen onze berichten daar al aan, dan blijft het eerdere geheim gelden.',
   'by.question':
     'Iemand heeft hier om updates over de status van {page} gevraagd. Volg de link om te bevestigen; was u het niet, doe dan niets en u hoort niet meer van ons.',
   'by.already': 'Updates over de status van {page} komen hier al aan. Er is niets te bevestigen.',

@@ -32,6 +32,7 @@ export const plChannels: ChannelStrings = {
   'by.answer_lede':
     'Wysyłamy tam jedną podpisaną wiadomość próbną. Jeśli odpowie statusem od 200 do 299, powiadomienia będą przychodzić.',
   'by.secret': 'Tym sekretem sprawdzisz podpisy naszych wiadomości. Pokazujemy go tylko ten jeden raz:',
+  'by.secret_before': 'Jeśli nasze wiadomości już tam trafiają, obowiązuje poprzedni sekret.',
   'by.question':
     'Ktoś poprosił tutaj o powiadomienia o stanie {page}. Otwórz odnośnik, aby potwierdzić; jeśli to nie Ty, nic nie rób, a więcej nie napiszemy.',
   'by.already': 'Powiadomienia o stanie {page} już tu przychodzą. Nie ma czego potwierdzać.',

@@ -32,6 +32,7 @@ export const ptChannels: ChannelStrings = {
   'by.answer_lede':
     'Enviamos uma mensagem de teste assinada para esse destino. Se responder com um estado de 200 a 299, os avisos seguem.',
   'by.secret': 'Verifique as assinaturas das nossas mensagens com este segredo. É mostrado apenas desta vez:',
+  'by.secret_before': 'Se as nossas mensagens já chegam aí, o segredo anterior mantém-se.',
   'by.question':
     'Alguém pediu aqui avisos sobre o estado de {page}. Siga a ligação para confirmar; se não foi você, não faça nada e não escreveremos mais.',
   'by.already': 'Os avisos sobre o estado de {page} já chegam aqui. Não há nada a confirmar.',

@@ -31,6 +31,7 @@ export const svChannels: ChannelStrings = {
   'by.answer_lede':
     'Vi skickar ett signerat testmeddelande dit. Om det besvaras med en status från 200 till 299 följer uppdateringarna.',
   'by.secret': 'Kontrollera våra meddelandens signaturer med den här hemligheten. Den visas bara den här gången:',
+  'by.secret_before': 'Om våra meddelanden redan kommer dit gäller den tidigare hemligheten.',
   'by.question':
     'Någon har bett om uppdateringar om status för {page} här. Följ länken för att bekräfta; var det inte du, gör ingenting, så hör du inte mer från oss.',
   'by.already': 'Uppdateringar om status för {page} kommer redan hit. Det finns inget att bekräfta.',
