@@ -1,9 +1,12 @@
 import { rightNode } from './right-node.mjs'
 
-// npm run torture: the long fault tests; npm run torture -- publish: those of publishing alone; -- channels: every
-// channel with every text in every place; -- simulator: the delivery
-// engine in simulated time; -- looks [MINUTES]: every page in every language and state before
-// axe. A seed as a further argument plays the same moments again.
+// npm run torture: the long fault tests. One kind alone:
+//   -- publish [SEED]                       kills while pages are published
+//   -- channels                             every channel with every text in every place
+//   -- simulator [SEED [STEPS]]             the delivery engine in simulated time; SEED/EPISODE plays one again
+//   -- fan-out [SEED [PEOPLE [KILLS]]]      one post to many on five channels, two workers, one PostgreSQL
+//   -- looks [MINUTES]                      every page in every language and state before axe
+// A seed plays the same moments again.
 await rightNode()
 if (process.argv[2] === 'simulator') {
   const { simulateAtLength } = await import('../src/torture/simulator/at-length.ts')
@@ -27,6 +30,19 @@ if (process.argv[2] === 'looks') {
   for (const line of wrong) console.log(line)
   console.log(`${looked} pages looked at in four ways, ${wrong.length} wrong, ${left} left out for want of time`)
   process.exit(wrong.length + left === 0 ? 0 : 1)
+}
+if (process.argv[2] === 'fan-out') {
+  const { killWhileTellingMany } = await import('../src/torture/kill-many.ts')
+  const [, , , seed = String(process.pid), recipients = '20000', kills = '20'] = process.argv
+  console.log(`seed ${seed}`)
+  const told = await killWhileTellingMany({
+    kills: Number(kills),
+    seed,
+    recipients: Number(recipients),
+    print: console.log,
+  })
+  console.log(told)
+  process.exit(told.missed + told.needless + told.otherIds + told.wrong.length === 0 ? 0 : 1)
 }
 const { killWhileWriting } = await import('../src/torture/acknowledged.ts')
 const { killWhileTelling } = await import('../src/torture/fan-out.ts')

@@ -19,7 +19,8 @@ export type OpenAccount = {
 export type OpenAccounts = {
   /**
    * Those of a medium, in the order in which they are tried: the organization's own, then the environment's mail server.
-   * A channel that can do without settings stands last, where it has no account. Known for some seconds.
+   * A channel that can do without settings stands last, where it has no account; one whose accounts are all switched off
+   * is not used. Known for some seconds.
    */
   of(ctx: Context, medium: string): Promise<readonly OpenAccount[]>
 }
@@ -30,7 +31,7 @@ export type Given = { kind: string; settings: unknown }
 const knownFor = 5000
 
 export function openAccounts(channels: readonly Channel[], given: readonly Given[] = []): OpenAccounts {
-  const known = new Map<string, { at: number; accounts: Promise<readonly OpenAccount[]> }>()
+  const known = new Map<string, { at: number; accounts: Promise<Known> }>()
   const environment = given.flatMap((one) => opened(channels, { id: null, ...one }) ?? []).map(ofEnvironment)
   const free = channels.flatMap(({ kind }) => opened(channels, { id: null, kind, settings: {} }) ?? [])
   return {
@@ -42,8 +43,9 @@ export function openAccounts(channels: readonly Channel[], given: readonly Given
         known.set(ctx.org, found)
         found.accounts.catch(() => known.delete(ctx.org))
       }
-      const own = [...(await found.accounts), ...environment].filter(({ channel }) => channel.medium === medium)
-      const without = free.filter(({ channel }) => channel.medium === medium)
+      const { inUse, off } = await found.accounts
+      const own = [...inUse, ...environment].filter(({ channel }) => channel.medium === medium)
+      const without = free.filter(({ channel }) => channel.medium === medium && !off.has(channel.kind))
       return [...own, ...without.filter(({ channel }) => !own.some((account) => account.channel === channel))]
     },
   }
@@ -51,21 +53,27 @@ export function openAccounts(channels: readonly Channel[], given: readonly Given
 
 const ofEnvironment = (account: OpenAccount): OpenAccount => ({ ...account, isEnvironment: true })
 
-async function read(ctx: Context, channels: readonly Channel[]): Promise<readonly OpenAccount[]> {
+/** `off`: kinds of which every account is switched off. */
+type Known = { inUse: readonly OpenAccount[]; off: ReadonlySet<string> }
+
+async function read(ctx: Context, channels: readonly Channel[]): Promise<Known> {
   const rows = await ctx.db
     .selectFrom('channel_accounts')
-    .select(['id', 'key', 'kind', 'settings', 'hook_sealed'])
+    .select(['id', 'key', 'kind', 'enabled', 'settings', 'hook_sealed'])
     .where('org_id', '=', ctx.org)
-    .where('enabled', '=', true)
     .orderBy('position')
     .orderBy('id')
     .execute()
-  return rows.flatMap(({ id, key, kind, settings, hook_sealed }) => {
+  const enabled = rows.filter((row) => row.enabled)
+  const used = new Set(enabled.map(({ kind }) => kind))
+  const off = new Set(rows.map(({ kind }) => kind).filter((kind) => !used.has(kind)))
+  const inUse = enabled.flatMap(({ id, key, kind, settings, hook_sealed }) => {
     const account = opened(channels, { id, kind, settings: JSON.parse(unseal(ctx.settings.secret, settings)) })
     if (!account)
       ctx.log.warn({ event: 'account_unusable', account: key, kind }, 'the settings of an account do not fit')
     return account ? { ...account, ...(hook_sealed && { hook: hookUrl(ctx, kind, hook_sealed) }) } : []
   })
+  return { inUse, off }
 }
 
 function opened(

@@ -4,8 +4,11 @@ import { type Gathering, heldUntil } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { gathered } from './words.ts'
 
-/** A delivery that this process is about to send. */
-export type Claimed = { id: string; subscriber: string }
+/**
+ * A delivery that this process is about to send. `message`: the id of the one that may have been sent with it already; null:
+ * none was.
+ */
+export type Claimed = { id: string; subscriber: string; message: string | null }
 
 export type Claim = {
   process: string
@@ -72,7 +75,7 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
       not_before = coalesce(row.until, deliveries.not_before),
       detail = case when row.until is null then detail else ${gathered} end, updated_at = ${now}
     from (select * from due union all select * from held) as row where deliveries.id = row.id
-    returning deliveries.id, subscriber_id as subscriber, deliveries.state`.execute(ctx.db)
+    returning deliveries.id, subscriber_id as subscriber, together_with as message, deliveries.state`.execute(ctx.db)
   return rows
 }
 
@@ -110,10 +113,14 @@ export async function pausedEvents(ctx: Context): Promise<number[]> {
   return rows.map((row) => row.event_id)
 }
 
+/** What may have been told stays a message of its own, with its id, whatever else has come for the same reader. */
+const given = (now: Date) => sql`state = 'queued', claimed_by = null, claimed_at = null, updated_at = ${now},
+  together_with = coalesce(together_with, id)`
+
 /** Gives back what an earlier run of the lane in this process left when the database failed: runs of a lane never overlap. */
 export const releaseOwn = (ctx: Context, lane: Lane, process: string) =>
   sql`
-    update deliveries d set state = 'queued', claimed_by = null, claimed_at = null, updated_at = ${ctx.now()}
+    update deliveries d set ${given(ctx.now())}
     where d.org_id = ${ctx.org} and d.state = 'sending' and d.claimed_by = ${process} and ${inLane(lane)}`.execute(
     ctx.db,
   )
@@ -125,7 +132,7 @@ const forgottenAfter = 5 * 60_000
 export async function releaseAbandoned(ctx: Context): Promise<number> {
   const now = ctx.now()
   const { rows } = await sql`
-    update deliveries set state = 'queued', claimed_by = null, claimed_at = null, updated_at = ${now}
+    update deliveries set ${given(now)}
     where org_id = ${ctx.org} and state = 'sending'
       and (claimed_at < ${new Date(now.getTime() - forgottenAfter)}
         or not exists (select 1 from processes where processes.id = deliveries.claimed_by))

@@ -1,16 +1,24 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { releaseOwn } from './claim.ts'
-import { type Lane, type PostOffice, wakeLane } from './lanes.ts'
+import { type Lane, laneName, type PostOffice, wakeLane } from './lanes.ts'
 import { runSlice } from './slice.ts'
 
 /** Sends what is due in a lane for the length of a slice, then asks for another turn if there may be more. */
 export async function deliver(ctx: Context, office: PostOffice, lane: Lane): Promise<void> {
   const accounts = await office.accounts.of(ctx, lane.channel)
   if (accounts.length === 0) return sayWhyItWaits(ctx, lane)
-  await releaseOwn(ctx, lane, office.process)
-  const next = await runSlice(ctx, office, lane, accounts)
-  if (next) await wakeLane(ctx, lane, next === 'now' ? {} : { at: next })
+  // Its turn was given to others while this process stood still, and has come back: what the earlier run holds is its own.
+  const name = laneName(ctx, lane)
+  if (office.atWork?.has(name)) return wakeLane(ctx, lane, { at: new Date(ctx.now().getTime() + 1000) })
+  office.atWork?.add(name)
+  try {
+    await releaseOwn(ctx, lane, office.process)
+    const next = await runSlice(ctx, office, lane, accounts)
+    if (next) await wakeLane(ctx, lane, next === 'now' ? {} : { at: next })
+  } finally {
+    office.atWork?.delete(name)
+  }
 }
 
 /** What is queued says what it waits for, until a process with an account comes by. */

@@ -13,7 +13,7 @@ import { reconsider } from './reconsider.ts'
 /** What is true of a delivery at the moment of sending, which may differ from when it was chosen. */
 export type Facts = Awaited<ReturnType<typeof factsOf>>[number]
 
-export async function factsOf(ctx: Context, claimed: readonly Claimed[]) {
+export async function factsOf(ctx: Context, claimed: readonly Pick<Claimed, 'id'>[]) {
   const rows = await ctx.db
     .selectFrom('deliveries as d')
     .innerJoin('announcements as a', 'a.id', 'd.announcement_id')

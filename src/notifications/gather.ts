@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Message } from '../channels/channel.ts'
 import { familyOf } from '../channels/family.ts'
 import type { Context } from '../lib/context.ts'
+import type { Claimed } from './claim.ts'
 import type { Lane } from './lanes.ts'
 import { filled, messageWordsOf } from './message-words.ts'
 
@@ -55,19 +56,30 @@ export function heldUntil(limits: Gathering | undefined, now: Date) {
 
 const most = 500
 
+export type Joining = {
+  /** Readers of whom all that waits is told at once, except what is a message of its own already. */
+  readers: readonly string[]
+  /** Messages that may have been sent, and of whom; what was in one is in it again. */
+  messages: readonly string[]
+  readersOfThose: readonly string[]
+  paused: readonly number[]
+}
+
 /** Takes what else waits for the same readers, of other incidents, to be told with what was claimed. */
 export async function claimWith(
   ctx: Context,
   lane: Lane,
   process: string,
-  { subscribers, paused }: { subscribers: readonly string[]; paused: readonly number[] },
-): Promise<{ id: string; subscriber: string }[]> {
+  { readers, messages, readersOfThose, paused }: Joining,
+): Promise<Claimed[]> {
   const now = ctx.now()
-  const { rows } = await sql<{ id: string; subscriber: string }>`
+  const { rows } = await sql<Claimed>`
     update deliveries set state = 'sending', claimed_by = ${process}, claimed_at = ${now}, updated_at = ${now}
     where id in (
       select d.id from deliveries d
-      where d.subscriber_id = any(${subscribers}::text[]) and d.channel = ${lane.channel} and d.state = 'queued'
+      where d.subscriber_id = any(${[...readers, ...readersOfThose]}::text[]) and d.channel = ${lane.channel}
+        and d.state = 'queued' and (d.together_with = any(${messages}::text[])
+          or (d.together_with is null and d.subscriber_id = any(${readers}::text[])))
         and ${lane.name === 'first' ? sql`d.attempts = 0` : sql`d.attempts > 0`}
         and d.event_id <> all(${paused}::bigint[]) and (d.not_before is null or d.not_before <= ${now})
         and not exists (
@@ -75,11 +87,19 @@ export async function claimWith(
           where earlier.subscriber_id = d.subscriber_id and earlier.incident_id = d.incident_id
             and earlier.state in ('queued', 'sending') and earlier.event_id < d.event_id)
       order by d.event_id limit ${most} for update skip locked)
-    returning id, subscriber_id as subscriber`.execute(ctx.db)
+    returning id, subscriber_id as subscriber, together_with as message`.execute(ctx.db)
   return rows
 }
 
 const named = 10
+
+/** Says of deliveries which message they are in, before it leaves. Fewer than they were: another process has taken them over. */
+export async function bind(ctx: Context, process: string, message: string, ids: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update deliveries set together_with = ${message}
+    where id = any(${ids}::text[]) and state = 'sending' and claimed_by = ${process}`.execute(ctx.db)
+  return Number(numAffectedRows ?? 0)
+}
 
 /** One message that stands for several: what each is about, with a link; the rest in number. It has the first one's id. */
 export function together(messages: readonly [Message, ...Message[]]): Message {

@@ -5,6 +5,7 @@ import { z } from '../lib/zod.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
 import type { Gathering } from './gather.ts'
 import type { Hosts } from './hosts.ts'
+import type { Stopwatch } from './stopwatch.ts'
 
 /** How messages leave this process. */
 export type PostOffice = {
@@ -14,12 +15,16 @@ export type PostOffice = {
   /** Connections to an account's mail server. First attempts, retries and letters to single people have their own. */
   mail: (settings: unknown, lane: Lane['name'] | 'letters') => MailTransport | undefined
   hosts: Hosts
-  /** Messages of one lane that are on their way at once. Default 10 of mail, 40 of others; see `slotsOf`. */
+  /** The lanes that this process works on now, by name. */
+  atWork?: Set<string>
+  /** Messages of one lane that are on their way at once. Default: as many as leave in half a second; see `width.ts`. */
   slots?: number
   /** How much one reader is told at most. Null: as much as there is, each by itself. */
   gathering: Gathering | null
   /** How long one job works before it lets others have their turn, in milliseconds. Default 5,000. */
   slice?: number
+  /** By what a slice measures itself; default the machine's own, which no clock that is set changes. */
+  stopwatch?: Stopwatch
 }
 
 /** First attempts of one page by one channel, or the retries of all pages by it: a flood in one lane holds up no other. */

@@ -15,7 +15,7 @@ const { ctx, open, work, ledger } = await setUp('leak')
 await open()
 await work(noMail)
 const [delivery] = await ledger()
-const [known] = await factsOf(ctx, [{ id: delivery!.id, subscriber: delivery!.subscriber_id }])
+const [known] = await factsOf(ctx, [{ id: delivery!.id }])
 
 const gold = {
   ...{ id: 'aud-gold0000', key: 'gold', name: 'Gold' },

@@ -47,6 +47,7 @@ export function openPostOffice(
     process,
     accounts: openAccounts(channels, environment),
     hosts: createHosts(() => base.now().getTime()),
+    atWork: new Set(),
     mail,
     gathering: gatheringAt(messagesPerHour),
     close: () => {

@@ -25,6 +25,7 @@ export async function replayDelivery(outer: Context, id: string): Promise<Delive
         attempts: 0,
         next_attempt_at: null,
         not_before: now,
+        together_with: null,
         detail: `sent again by ${ctx.actor.name}`,
         updated_at: now,
       })

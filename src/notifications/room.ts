@@ -4,6 +4,7 @@ import { type Claim, pausedEvents } from './claim.ts'
 import { accountGate, atOnceOf, hostPrefix, isDirect, targetPrefix } from './gates.ts'
 import { type Gathering, gatheringOf } from './gather.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
+import { ownStopwatch } from './stopwatch.ts'
 
 /** What holds for all readers of a lane: what is paused, and whether they may have to wait. */
 export type Standing = { paused: readonly number[]; gather: Gathering | undefined }
@@ -12,11 +13,12 @@ const knownFor = 250
 
 /** Asked anew four times a second, not at every claim. */
 export function standingOf(ctx: Context, office: PostOffice, lane: Lane): () => Promise<Standing> {
+  const { elapsed } = office.stopwatch ?? ownStopwatch
   let known: { at: number; standing: Standing } | null = null
   return async () => {
-    if (known && performance.now() - known.at < knownFor) return known.standing
+    if (known && elapsed() - known.at < knownFor) return known.standing
     const standing = { paused: await pausedEvents(ctx), gather: await gatheringOf(ctx, lane, office.gathering) }
-    known = { at: performance.now(), standing }
+    known = { at: elapsed(), standing }
     return standing
   }
 }

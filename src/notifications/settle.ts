@@ -23,15 +23,14 @@ export type Settled = {
   host?: string | null
   receipt?: string | null
   /** Of several that were told in one message, the one that stands for them. */
-  togetherWith?: string
+  togetherWith?: string | null
   /** Waits until then, untried. */
   notBefore?: Date | null
 }
 
 /** What follows from an attempt, for the delivery and for the destination. Where none could be made it waits on. */
 export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'full' | 'barred'): Promise<Settled> {
-  if (typeof attempt === 'string')
-    return { id: facts.delivery, state: 'queued', reason: null, detail: null, tried: false, nextAttemptAt: null }
+  if (typeof attempt === 'string') return { ...waits, id: facts.delivery, togetherWith: facts.together_with }
   const { outcome, account, host } = attempt
   const ended = {
     id: facts.delivery,
@@ -49,7 +48,8 @@ export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'ful
     return { ...ended, state: 'failed', detail: outcome.reason }
   }
   const nextAttemptAt = outcome.result === 'transient' ? nextAttempt(ctx, facts, outcome.retryAfter ?? 0) : null
-  if (nextAttemptAt) return { ...ended, state: 'queued', detail: outcome.reason, nextAttemptAt }
+  if (nextAttemptAt)
+    return { ...ended, state: 'queued', detail: outcome.reason, nextAttemptAt, togetherWith: facts.together_with }
   await noteBounce(ctx, facts.subscriber, outcome.reason)
   return {
     ...ended,
@@ -58,15 +58,19 @@ export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'ful
   }
 }
 
+const waits = { state: 'queued', reason: null, detail: null, tried: false, nextAttemptAt: null } as const
+
 const bucket = (ctx: Context, { attempts, created_at, not_before }: Facts) =>
   attempts > 0 ? later : bucketOf(ctx.now().getTime() - (not_before ?? created_at).getTime())
 
 /** What follows for the others that were in the same message. Where it is tried again, they wait for that. */
 export function settleWith(ctx: Context, lead: Settled, facts: Facts): Settled {
   const { account, host, nextAttemptAt, state, detail, tried } = lead
-  const untried = { id: facts.delivery, reason: null, nextAttemptAt: null, tried: false }
-  if (state === 'queued') return { ...untried, state, detail: null, notBefore: nextAttemptAt }
-  return { ...untried, state, detail, tried, bucket: bucket(ctx, facts), account, host, togetherWith: lead.id }
+  const own = { id: facts.delivery, reason: null, state, detail, tried, bucket: bucket(ctx, facts), account, host }
+  if (state !== 'queued') return { ...own, nextAttemptAt: null, togetherWith: lead.id }
+  // What may have been told together stays together.
+  if (facts.together_with !== null) return { ...own, nextAttemptAt, togetherWith: facts.together_with }
+  return { ...waits, id: facts.delivery, notBefore: nextAttemptAt }
 }
 
 /** A mailbox that does not exist is written to from no page; elsewhere one destination is meant, and may come back. */

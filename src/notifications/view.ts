@@ -108,7 +108,9 @@ export const deliveryPage = (one: Delivery, clock: Clock): Html =>
       ['Sent', one.sent_at && moment(one.sent_at, clock)],
       [
         'Told together with',
-        one.together_with && html`<a href="/console/deliveries/${one.together_with}">another post</a>`,
+        one.together_with &&
+          one.together_with !== one.id &&
+          html`<a href="/console/deliveries/${one.together_with}">another post</a>`,
       ],
       ['Attempts', one.attempts > 0 ? String(one.attempts) : null],
       ['Next attempt', one.next_attempt_at && one.state === 'queued' ? moment(one.next_attempt_at, clock) : null],

@@ -104,7 +104,10 @@ async function subscribe(
   return rows.map(({ id }) => id)
 }
 
-async function addAccount(ctx: Context, { kind, name, position }: { kind: string; name: string; position: number }) {
+export async function addAccount(
+  ctx: Context,
+  { kind, name, position }: { kind: string; name: string; position: number },
+) {
   const id = newId(ctx)
   const now = ctx.now()
   await ctx.db

@@ -1,0 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** Milliseconds that pass, whatever the time of day is. */
+export type Stopwatch = {
+  elapsed(): number
+  /** Ends early, without an error, where the signal says so. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+export const ownStopwatch: Stopwatch = {
+  elapsed: () => performance.now(),
+  wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal && { signal }).catch(() => {}),
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Base } from '../../lib/context.ts'
+import { giveBack } from '../../queue/give-back.ts'
+
+export type Job = { id: string; task: string; queue: string | null; input: unknown }
+
+const tasks = ['follow-event', 'fan-out', 'deliver-first', 'deliver-retries', 'stop-telling']
+
+/** The queue's own rows, as graphile-worker reads them, worked off by whoever is told to. */
+export function openJobs({ db }: Base, org: string, now: () => Date) {
+  return {
+    due: async (): Promise<Job[]> => {
+      const { rows } = await sql<Job>`
+        select j.id::text, t.identifier as task, q.queue_name as queue, j.payload->'input' as input
+        from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id
+          left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+        where t.identifier = any(${tasks}::text[]) and j.payload->>'org' = ${org} and j.locked_at is null
+          and j.attempts < j.max_attempts and j.run_at <= ${now()}
+          and not exists (select 1 from graphile_worker._private_jobs other
+            where other.job_queue_id = j.job_queue_id and other.locked_at is not null)
+        order by j.id`.execute(db)
+      return rows
+    },
+    lock: (id: string, worker: string) =>
+      sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = ${worker}, attempts = attempts + 1
+        where id = ${id}`.execute(db),
+    done: (id: string, worker: string) =>
+      sql`delete from graphile_worker._private_jobs where id = ${id} and locked_by = ${worker}`.execute(db),
+    /** It comes again: it failed, or nobody heard that it was done. */
+    again: (id: string, worker: string) =>
+      sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, attempts = least(attempts, 3)
+        where id = ${id} and locked_by = ${worker}`.execute(db),
+    giveBack: (worker: string) => giveBack(db, [worker]),
+  }
+}
+export type Jobs = ReturnType<typeof openJobs>

@@ -1,0 +1,146 @@
+import type { Pool } from 'pg'
+import { correctUpdate, withdrawUpdate } from '../../incidents/correct-update.ts'
+import { openIncident } from '../../incidents/open.ts'
+import { postUpdate } from '../../incidents/post-update.ts'
+import type { Context } from '../../lib/context.ts'
+import { Conflict } from '../../lib/errors.ts'
+import { newId } from '../../lib/id.ts'
+import { digest, seal } from '../../lib/seal.ts'
+import { pauseTelling, resumeTelling, stopTelling } from '../../notifications/telling.ts'
+import { changeSubscription, unsubscribe } from '../../subscribers/change.ts'
+import { media } from './channels.ts'
+import type { Model, Person, Post } from './model.ts'
+
+export type Dice = { between: (least: number, most: number) => number; oneOf: <T>(all: readonly T[]) => T | undefined }
+export type Scene = { ctx: Context; page: string; model: Model; dice: Dice; pool: Pool; step: () => number }
+
+const components = [null, 'web', 'payments'] as const
+
+/** Somebody subscribes. */
+export async function join({ ctx, page, model, dice, step }: Scene): Promise<string> {
+  const [id, now, channel] = [newId(ctx), ctx.now(), dice.oneOf(media) ?? 'slack']
+  const host = `${dice.oneOf(['one', 'two', 'three'])}.example`
+  await ctx.db
+    .insertInto('subscribers')
+    .values({
+      ...{ id, org_id: ctx.org, page_id: page, channel, host, label: id, email: null, state: 'active' },
+      target: seal(ctx.settings.secret, ctx.random, JSON.stringify({ name: id, host })),
+      ...{ address_hash: digest(id), mailbox_hash: digest(id), created_at: now, updated_at: now },
+    })
+    .execute()
+  model.people.set(id, { id, channel, wishes: [{ since: step(), active: true, choice: null }] })
+  return `${id} joins by ${channel}`
+}
+
+/** Opens an incident, or posts on one. `risky` may lose the database in the middle; then nobody was told that it is there. */
+export async function post({ ctx, page, model, dice, step }: Scene, risky: Context): Promise<string> {
+  const body = `Post ${step()}.`
+  const known = [...model.posts.values()]
+  const open = known.filter(
+    ({ since }, i) => known.findIndex((one) => one.incident === known[i]?.incident) === i || since < 0,
+  )
+  const on = open.length < 3 || dice.between(0, 9) === 0 ? undefined : dice.oneOf(open)
+  const notify = dice.between(0, 9) > 0
+  const component = on ? on.component : (dice.oneOf(components) ?? null)
+  const affected = component ? { components: { [component]: 'degraded_performance' as const } } : {}
+  const acknowledged = await (on
+    ? postUpdate(risky, on.incident, { status: 'investigating', body, notify })
+    : openIncident(risky, { page, title: `Incident ${step()}`, status: 'investigating', body, notify, ...affected })
+  ).then(
+    () => true,
+    () => false,
+  )
+  const row = await ctx.db
+    .selectFrom('incident_updates')
+    .select(['id', 'incident_id'])
+    .where('org_id', '=', ctx.org)
+    .where('body', '=', body)
+    .executeTakeFirst()
+  if (!row && acknowledged) model.wrong.push(`I1: post ${body} was acknowledged and is not there`)
+  if (row)
+    model.posts.set(row.id, {
+      ...{ incident: row.incident_id, update: row.id, component, notify, since: step(), acknowledged },
+      ...{ bodies: [{ since: step(), body }], withdrawn: null, paused: null, stopped: null },
+    })
+  return `${on ? `posts on ${on.incident}` : 'opens an incident'}: ${body}${acknowledged ? '' : ' without an answer'}`
+}
+
+/** What else people do to posts and to their subscriptions. */
+export async function meddle(scene: Scene): Promise<string> {
+  const { model, dice } = scene
+  const one = dice.oneOf([...model.posts.values()].filter(({ withdrawn }) => withdrawn === null))
+  const person = dice.oneOf([...model.people.values()].filter(({ wishes }) => wishes.at(-1)?.active))
+  const deed = dice.oneOf(deeds)
+  const said = await deed?.({ ...scene, post: one, person }).catch((error) => {
+    if (error instanceof Conflict) return `${deed.name}: ${error.message}`
+    throw error
+  })
+  return said ?? 'nothing'
+}
+
+type About = Scene & { post: Post | undefined; person: Person | undefined }
+type Deed = (about: About) => Promise<string | undefined>
+
+const correct: Deed = async ({ ctx, post, step, dice }) => {
+  if (!post) return
+  const body = `Corrected ${step()}.`
+  await correctUpdate(ctx, post.incident, post.update, { body, notify: dice.between(0, 1) === 1 })
+  post.bodies.push({ since: step(), body })
+  return `corrects ${post.update}`
+}
+
+const withdraw: Deed = async ({ ctx, post, step, dice }) => {
+  if (!post || dice.between(0, 2) > 0) return
+  await withdrawUpdate(ctx, post.incident, post.update, { reason: 'Wrong.', notify: dice.between(0, 1) === 1 })
+  post.withdrawn = step()
+  return `withdraws ${post.update}`
+}
+
+const pause: Deed = async ({ ctx, post, step }) => {
+  if (!post) return
+  await pauseTelling(ctx, post.update)
+  post.paused ??= step()
+  return `pauses ${post.update}`
+}
+
+const resume: Deed = async ({ ctx, model, dice }) => {
+  const post = dice.oneOf(
+    [...model.posts.values()].filter(({ paused, stopped }) => paused !== null && stopped === null),
+  )
+  if (!post) return
+  await resumeTelling(ctx, post.update)
+  post.paused = null
+  return `resumes ${post.update}`
+}
+
+const stop: Deed = async ({ ctx, post, step, dice }) => {
+  if (!post || dice.between(0, 3) > 0) return
+  await stopTelling(ctx, post.update)
+  post.stopped ??= step()
+  return `stops ${post.update}`
+}
+
+const leave: Deed = async ({ ctx, person, step }) => {
+  if (!person) return
+  await unsubscribe(ctx, person.id)
+  person.wishes.push({ since: step(), active: false, choice: null })
+  return `${person.id} leaves`
+}
+
+const choose: Deed = async ({ ctx, person, step, dice }) => {
+  if (!person) return
+  const choice = dice.oneOf(components) ?? null
+  await changeSubscription(ctx, person.id, { components: choice === null ? null : [choice] })
+  person.wishes.push({ since: step(), active: true, choice })
+  return `${person.id} wants ${choice ?? 'everything'}`
+}
+
+export const resumeAll = async (scene: Scene) => {
+  for (const post of scene.model.posts.values())
+    if (post.paused !== null && post.stopped === null) {
+      await resumeTelling(scene.ctx, post.update)
+      post.paused = null
+    }
+}
+
+const deeds: readonly Deed[] = [correct, correct, withdraw, pause, resume, resume, stop, leave, choose, choose, choose]
