@@ -3,46 +3,42 @@ import { transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
+import { parsed } from '../web/parse.ts'
 import { defineRoute } from '../web/route.ts'
 import { bringIn } from './bring-in.ts'
-import { changeMany, ManyChange, manyAtOnce } from './change-many.ts'
+import { changeMany, Label, ManyChange, manyActions, manyAtOnce } from './change-many.ts'
 import { type Choice, readChoice } from './choice.ts'
 import type { Entry } from './decide.ts'
 import { mailDestination } from './destination.ts'
 import { Labels } from './preferences.ts'
 
 const most = 10_000
-const ids = z
-  .array(z.string().min(1).max(40))
-  .min(1)
-  .max(most, `expected at most ${most.toLocaleString('en-GB')} items`)
-  .meta({ description: 'Ids of subscribers.' })
-
-const Add = z.strictObject({
-  action: z.literal('add'),
-  page: z.string().min(1),
-  confirmed: z.boolean().default(false).meta({ description: 'You vouch that they agreed. Nobody is asked or told.' }),
-  items: z
-    .array(
-      z.strictObject({
-        email: z.string().min(1).max(1000),
-        components: z.array(z.string().min(1).max(200)).max(1000).nullish(),
-        labels: Labels.optional(),
-      }),
-    )
-    .min(1)
-    .max(most, `expected at most ${most.toLocaleString('en-GB')} items`),
+const New = z.strictObject({
+  email: z.string().min(1).max(1000),
+  components: z.array(z.string().min(1).max(200)).max(1000).nullish(),
+  labels: Labels.optional(),
 })
 
-const [label, components, others] = ManyChange.options
-
 const Many = z
-  .discriminatedUnion('action', [
-    Add,
-    label.extend({ items: ids }),
-    components.extend({ items: ids }),
-    others.extend({ items: ids }),
-  ])
+  .strictObject({
+    action: z.enum(['add', ...manyActions]),
+    items: z
+      .array(z.union([z.string().min(1).max(40), New]))
+      .min(1)
+      .max(most, `expected at most ${most.toLocaleString('en-GB')} items`)
+      .meta({ description: 'Ids of subscribers; of `add` the new ones.' }),
+    page: z.string().min(1).optional().meta({ description: 'Of `add`: slug or id.' }),
+    confirmed: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Of `add`: you vouch that they agreed. Nobody is asked or told.' }),
+    label: Label.optional().meta({ description: 'Of `add_label` and `remove_label`.' }),
+    components: z
+      .array(z.string().min(1).max(200))
+      .max(1000)
+      .nullish()
+      .meta({ description: 'Of `set_components`: keys or ids; null for everything.' }),
+  })
   .openapi('ManySubscribers')
 
 const Result = z.object({
@@ -63,10 +59,19 @@ export const manyRoute = defineRoute({
   body: Many,
   response: z.object({ items: z.array(Result) }),
   run: async (ctx, { body }) => {
-    if (body.action === 'add') return { items: await addMany(ctx, body) }
-    const { items, ...change } = body
-    return { items: await changeMany(ctx, change, items) }
+    const { action, items, page, confirmed, ...change } = body
+    if (action === 'add') return { items: await addMany(ctx, parsed(Add, body)) }
+    const ids = parsed(Ids, { items }).items
+    return { items: await changeMany(ctx, parsed(ManyChange, { action, ...change }), ids) }
   },
+})
+
+const Ids = z.object({ items: z.array(z.string('expected the id of a subscriber')) })
+const Add = z.strictObject({
+  action: z.literal('add'),
+  page: z.string(),
+  confirmed: z.boolean().default(false),
+  items: z.array(New),
 })
 
 async function addMany(outer: Context, { page: named, confirmed, items }: z.output<typeof Add>) {

@@ -13,6 +13,11 @@ import { tryConfirmation } from './send-confirmation.ts'
 
 export const Label = z.string().trim().min(1).max(60)
 
+export const manyActions = [
+  ...(['add_label', 'remove_label', 'set_components', 'quarantine', 'revive', 'ask', 'unsubscribe'] as const),
+  ...(['remove', 'erase'] as const),
+] as const
+
 /** One change to many subscribers. */
 export const ManyChange = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['add_label', 'remove_label']), label: Label }),
@@ -166,7 +171,7 @@ async function setComponents(ctx: Context, rows: readonly Subscriber[], names: r
     const ids = ones.map(({ id }) => id)
     await ctx.db.deleteFrom('subscriber_components').where('subscriber_id', 'in', ids).execute()
     await sql`insert into subscriber_components (subscriber_id, component_id)
-      select * from unnest(${ids}::text[]), unnest(${choice ?? []}::text[])`.execute(ctx.db)
+      select * from unnest(${ids}::text[]) as ones, unnest(${choice ?? []}::text[]) as chosen`.execute(ctx.db)
     await set(ctx, ones, 'subscriber.changed', sql`all_components = ${choice === null}`)
   }
   return left

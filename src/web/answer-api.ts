@@ -17,7 +17,7 @@ export async function answerApi(
 ): Promise<Response> {
   const query = readQuery(raw.url)
   const bytes =
-    route.method === 'GET' ? Buffer.alloc(0) : await readBody(raw, route.takesMany ? 16 * megabyte : megabyte)
+    route.method === 'GET' ? Buffer.alloc(0) : await readBody(raw, route.takesMany ? 8 * megabyte : megabyte)
   const run = async (ctx: Context) => {
     const body = readJson(bytes, request.header('content-type'), route.takesMany ? manyValues : undefined)
     const answer = await route.call(ctx, { params, query, body, request })
