@@ -58,7 +58,7 @@ export async function killWhileTellingMany({
       }
       print(`kill ${++done}: ${vendors.count()} of ${recipients} messages`)
     }
-    await until(() => one.look(isSettled), 150_000).catch(async () => print((await one.look(ledgerSays)).join('\n')))
+    await until(() => one.look(isSettled), patience).catch(async () => print((await one.look(ledgerSays)).join('\n')))
     const seconds = (performance.now() - started) / 1000
     const reached = vendors.reached()
     const times = count(reached.map(({ name }) => name))
