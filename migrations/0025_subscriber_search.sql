@@ -6,6 +6,10 @@ create index subscribers_language on subscribers (org_id, language, created_at d
   where language is not null and not world;
 -- Search by how a name begins.
 create index subscribers_named on subscribers (org_id, lower(coalesce(email, label)) text_pattern_ops) where not world;
+-- Search by domain: "@customer".
+create index subscribers_domain on subscribers (org_id, split_part(lower(email), '@', 2) text_pattern_ops)
+  where email is not null and not world;
+create statistics subscribers_domains on split_part(lower(email), '@', 2) from subscribers;
 -- These go together more often than chance: without it a rare combination would be looked for among the frequent.
 create statistics subscribers_together (dependencies, mcv) on page_id, state, channel, language from subscribers;
 -- How frequent a part of a name is: a frequent one is looked for among the newest, a rare one in the index below.

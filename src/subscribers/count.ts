@@ -3,14 +3,19 @@ import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { type Filter, matching, subscriberStates } from './filter.ts'
 
-/** A number of subscribers: counted up to 10,000; above, what the database estimates. */
+/** A number of subscribers: counted up to 10,000 where that is quick; else what the database estimates. */
 export type Count = { readonly count: number; readonly isExact: boolean }
 
 export const countedUpTo = 10_000
 
+/** What counting may cost, as the planner reckons: it looks at a page of the table for one. Some tens of milliseconds. */
+const dearest = 15_000
+
 /** How many match. A million are not counted for each look at a list. */
 export async function countMatching(ctx: Context, filter: Filter): Promise<Count> {
   const condition = await matching(ctx, filter)
+  if ((await planOf(ctx, sql`select ${upTo(condition)}`)).cost > dearest)
+    return { count: (await planOf(ctx, some(condition))).rows, isExact: false }
   const { rows } = await sql<{ count: number }>`select ${upTo(condition)} as count`.execute(ctx.db)
   return closer(ctx, condition, rows[0]?.count ?? 0)
 }
@@ -40,24 +45,32 @@ export async function countSubscribers(ctx: Context, page?: string): Promise<Rec
 const upTo = (condition: RawBuilder<boolean>) =>
   sql`(select count(*) from (select from subscribers where ${condition} limit ${countedUpTo + 1}) as these)`
 
+const some = (condition: RawBuilder<boolean>) => sql`select from subscribers where ${condition}`
+
 async function closer(ctx: Context, condition: RawBuilder<boolean>, count: number): Promise<Count> {
   if (count <= countedUpTo) return { count, isExact: true }
-  const { rows } = await sql`explain (format json) select from subscribers where ${condition}`.execute(ctx.db)
-  const [
-    {
-      'QUERY PLAN': [plan],
-    },
-  ] = Plans.parse(rows)
-  return { count: Math.max(countedUpTo, plan.Plan['Plan Rows']), isExact: false }
+  const { rows } = await planOf(ctx, some(condition))
+  return { count: Math.max(countedUpTo, rows), isExact: false }
 }
 
-const Plan = z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })
+/** What the planner reckons. */
+async function planOf(ctx: Context, query: RawBuilder<unknown>): Promise<{ rows: number; cost: number }> {
+  const { rows } = await sql`explain (format json) ${query}`.execute(ctx.db)
+  const [
+    {
+      'QUERY PLAN': [{ Plan: plan }],
+    },
+  ] = Plans.parse(rows)
+  return { rows: plan['Plan Rows'], cost: plan['Total Cost'] }
+}
+
+const Plan = z.object({ Plan: z.object({ 'Plan Rows': z.number(), 'Total Cost': z.number() }) })
 const Plans = z.tuple([z.object({ 'QUERY PLAN': z.tuple([Plan]) })])
 
 /** "1,203", "about 1,000,000", "more than 10,000". An estimate is good to two digits. */
 export function countInWords({ count, isExact }: Count): string {
   if (isExact) return count.toLocaleString('en-GB')
-  if (count <= countedUpTo) return `more than ${countedUpTo.toLocaleString('en-GB')}`
-  const unit = 10 ** (Math.floor(Math.log10(count)) - 1)
+  if (count === countedUpTo) return `more than ${countedUpTo.toLocaleString('en-GB')}`
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1)
   return `about ${(Math.round(count / unit) * unit).toLocaleString('en-GB')}`
 }

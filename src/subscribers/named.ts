@@ -9,14 +9,17 @@ import { addressHash, destinationHash } from './find.ts'
 
 /**
  * The condition for subscribers whom a text names. A whole address or telephone number is found by its keyed hash, also
- * after it was erased; any other text is looked for in the addresses and labels that are still known: from three letters
- * or digits in a row anywhere, with fewer at the beginning, as an index knows no shorter parts.
+ * after it was erased. "@customer" finds addresses whose domain begins so. Any other text is looked for in the addresses and
+ * labels that are still known: from three letters or digits in a row anywhere, with fewer at the beginning, as an index knows
+ * no shorter parts.
  */
 export function named(ctx: Context, given: string): RawBuilder<boolean> {
   const hashes = hashesOf(ctx, given)
   if (hashes.length > 0) return sql<boolean>`address_hash = any(${hashes}::bytea[])`
   const text = given.trim().toLowerCase()
-  const isLong = /[\p{L}\p{N}]{3}|@[\p{L}\p{N}]/u.test(text)
+  if (/^@[\p{L}\p{N}]/u.test(text))
+    return sql<boolean>`(split_part(lower(email), '@', 2) like ${likeText(text.slice(1)).slice(1)} and email is not null and not world)`
+  const isLong = /[\p{L}\p{N}]{3}/u.test(text)
   const pattern = isLong ? likeText(text) : likeText(text).slice(1)
   return sql<boolean>`(lower(coalesce(email, label)) like ${pattern} and not world)`
 }
