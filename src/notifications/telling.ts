@@ -91,13 +91,14 @@ export async function sayItWasStopped(ctx: Context, input: { announcement: strin
   }
   while ((await end(sql`page_id = ${one.page_id} and channel = any(${[...media]}::text[]) and attempts = 0`)) > 0);
   while ((await end(sql`attempts > 0`)) > 0);
-  const leaving = await ctx.db
+  // One that was leaving may have come back a moment ago.
+  const left = await ctx.db
     .selectFrom('deliveries')
     .select('id')
     .where('org_id', '=', ctx.org)
-    .where('state', '=', 'sending')
+    .where('state', 'in', ['queued', 'sending'])
     .where('event_id', '=', one.event_id)
     .limit(1)
     .executeTakeFirst()
-  if (leaving) await enqueue(ctx, stopTellingJob, input, { at: new Date(ctx.now().getTime() + 10_000) })
+  if (left) await enqueue(ctx, stopTellingJob, input, { at: new Date(ctx.now().getTime() + 10_000) })
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { TestDatabase } from '../../test/database.ts'
 import { seededRandom } from '../../test/random.ts'
 import { checkLedger } from './check-ledger.ts'
@@ -47,7 +48,7 @@ export async function playEpisode(database: Pick<TestDatabase, 'db' | 'pool'>, s
   while (stage.scene.step() < wild && !isOver()) await take(await chooseDeed(stage))
   stage.makePeace()
   for (let i = 0; !isOver() && !(await isDone(stage)); i++) {
-    if (i > 4000) stage.model.wrong.push('I3: it never ends')
+    if (i > 2000) stage.model.wrong.push('I3: it never ends', ...(await leftOver(stage)))
     await take(await peacefulDeed(stage))
   }
   if (!isOver()) await checkLedger(stage.ctx, stage.model)
@@ -126,6 +127,17 @@ async function isDone(stage: Stage): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return left === undefined
+}
+
+/** What waits for nobody knows what, in words. */
+async function leftOver({ ctx }: Stage): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    select concat_ws(' ', d.id, d.channel, d.state, 'after', d.attempts, d.detail, d.not_before, d.next_attempt_at,
+      'as', d.together_with, 'of', a.kind, a.event_id, 'paused', a.paused_at, 'stopped', a.stopped_at, 'for', d.subscriber_id,
+      'on', d.incident_id) as line
+    from deliveries d join announcements a on a.id = d.announcement_id
+    where d.org_id = ${ctx.org} and d.state in ('queued', 'sending') order by a.event_id`.execute(ctx.db)
+  return rows.map(({ line }) => line)
 }
 
 function diceOf(seed: string): Dice {
