@@ -12,7 +12,7 @@ import { changeAccess } from './change.ts'
 import { beginFlow } from './flow.ts'
 
 const database = await testDatabase()
-const start = new Date(Math.floor(performance.timeOrigin)).toISOString()
+const start = new Date(Math.floor(performance.timeOrigin + performance.now())).toISOString()
 const made = await testContext(database, { seed: 'forged', start })
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 })

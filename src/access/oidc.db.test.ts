@@ -10,7 +10,7 @@ import { changeAccess } from './change.ts'
 import { openSession, type Session } from './session.ts'
 
 const database = await testDatabase()
-const start = new Date(Math.floor(performance.timeOrigin)).toISOString()
+const start = new Date(Math.floor(performance.timeOrigin + performance.now())).toISOString()
 const made = await testContext(database, { seed: 'oidc', start })
 const held: { person: Record<string, unknown> } = { person: { sub: 'u1' } }
 const outbound = { http: guardedOutbound({ allow: ['127.0.0.0/8', 'localhost:1'] }) }
