@@ -4,6 +4,9 @@ create index subscribers_page_state on subscribers (page_id, state, created_at d
 create index subscribers_channel on subscribers (org_id, channel, created_at desc, id desc) where not world;
 create index subscribers_language on subscribers (org_id, language, created_at desc, id desc)
   where language is not null and not world;
+-- Without "labels <> '{}'", which made every label look rarer than it is.
+drop index subscribers_labels;
+create index subscribers_labels on subscribers using gin (labels) where not world;
 -- Search by how a name begins.
 create index subscribers_named on subscribers (org_id, lower(coalesce(email, label)) text_pattern_ops) where not world;
 -- Search by domain: "@customer".

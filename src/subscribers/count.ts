@@ -9,7 +9,7 @@ export type Count = { readonly count: number; readonly isExact: boolean }
 export const countedUpTo = 10_000
 
 /** What counting may cost, as the planner reckons: it looks at a page of the table for one. Some tens of milliseconds. */
-const dearest = 15_000
+const dearest = 5_000
 
 /** How many match. A million are not counted for each look at a list. */
 export async function countMatching(ctx: Context, filter: Filter): Promise<Count> {

@@ -45,7 +45,7 @@ export async function matching(ctx: Context, filter: Filter): Promise<RawBuilder
     state && sql`state = ${state}`,
     channel && sql`channel = ${channel}`,
     language && sql`language = ${language}`,
-    label && sql`labels <> '{}' and labels @> array[${label}]::text[]`,
+    label && sql`labels @> array[${label}]::text[]`,
     component &&
       sql`exists (select from subscriber_components c where c.subscriber_id = subscribers.id and c.component_id = ${component.id})`,
     q && named(ctx, q),
