@@ -18,11 +18,12 @@ test('what failed for now while newer news was chosen is not tried again: the ne
   await postUpdate(ctx, id, { status: 'resolved', body: 'Over.' })
   await work(noMail)
   const later = new Date(ctx.now().getTime() + 3_600_000)
+  const claimedAt = ctx.now()
   const busy = { state: 'queued', reason: null, detail: '450 busy', tried: true, nextAttemptAt: later } as const
   await writeSettled(
     ctx,
     'this-process',
-    leaving.map((one) => ({ ...busy, id: one.id })),
+    leaving.map((one) => ({ ...busy, id: one.id, claimedAt })),
   )
   await wakeLanes(ctx)
   await work()

@@ -50,6 +50,7 @@ export async function factsOf(ctx: Context, claimed: readonly Pick<Claimed, 'id'
       'd.event_id',
       'd.channel',
       'd.together_with',
+      'd.claimed_at',
       'u.id as update',
     ])
     .select(['a.id as announcement', mayDiffer.as('mayDiffer'), isFirst.as('is_first')])

@@ -11,6 +11,8 @@ import { inQuietHours, overtaken } from './words.ts'
 /** What became of a claimed delivery. */
 export type Settled = {
   id: string
+  /** Of the claim that this is the end of. */
+  claimedAt: Date | null
   state: 'queued' | 'sent' | 'failed' | 'skipped'
   reason: string | null
   detail: string | null
@@ -30,10 +32,12 @@ export type Settled = {
 
 /** What follows from an attempt, for the delivery and for the destination. Where none could be made it waits on. */
 export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'full' | 'barred'): Promise<Settled> {
-  if (typeof attempt === 'string') return { ...waits, id: facts.delivery, togetherWith: facts.together_with }
+  if (typeof attempt === 'string')
+    return { ...waits, id: facts.delivery, claimedAt: facts.claimed_at, togetherWith: facts.together_with }
   const { outcome, account, host } = attempt
   const ended = {
     id: facts.delivery,
+    claimedAt: facts.claimed_at,
     reason: null,
     tried: true,
     nextAttemptAt: null,
@@ -66,11 +70,21 @@ const bucket = (ctx: Context, { attempts, created_at, not_before }: Facts) =>
 /** What follows for the others that were in the same message. Where it is tried again, they wait for that. */
 export function settleWith(ctx: Context, lead: Settled, facts: Facts): Settled {
   const { account, host, nextAttemptAt, state, detail, tried } = lead
-  const own = { id: facts.delivery, reason: null, state, detail, tried, bucket: bucket(ctx, facts), account, host }
+  const own = {
+    id: facts.delivery,
+    claimedAt: facts.claimed_at,
+    reason: null,
+    state,
+    detail,
+    tried,
+    bucket: bucket(ctx, facts),
+    account,
+    host,
+  }
   if (state !== 'queued') return { ...own, nextAttemptAt: null, togetherWith: lead.id }
   // What may have been told together stays together.
   if (facts.together_with !== null) return { ...own, nextAttemptAt, togetherWith: facts.together_with }
-  return { ...waits, id: facts.delivery, notBefore: nextAttemptAt }
+  return { ...waits, id: facts.delivery, claimedAt: facts.claimed_at, notBefore: nextAttemptAt }
 }
 
 /** A mailbox that does not exist is written to from no page; elsewhere one destination is meant, and may come back. */
@@ -79,6 +93,7 @@ const endDestination = (ctx: Context, { email, subscriber }: Facts, reason: stri
 
 export const skipped = (facts: Facts, reason: string): Settled => ({
   id: facts.delivery,
+  claimedAt: facts.claimed_at,
   state: 'skipped',
   reason,
   detail: null,
@@ -89,6 +104,7 @@ export const skipped = (facts: Facts, reason: string): Settled => ({
 /** Its reader's quiet hours hold: it waits for their end. */
 export const postponed = (facts: Facts, notBefore: Date): Settled => ({
   id: facts.delivery,
+  claimedAt: facts.claimed_at,
   state: 'queued',
   reason: null,
   detail: inQuietHours,
@@ -98,7 +114,8 @@ export const postponed = (facts: Facts, notBefore: Date): Settled => ({
 })
 
 /**
- * Writes what became of deliveries, and counts it, in one statement; only of those that are still this process's. One that
+ * Writes what became of deliveries, and counts it, in one statement; only of those that are still this
+ * process's, by the same claim. One that
  * would be tried again is superseded where a newer post to the same reader was chosen while it was leaving: it would hold
  * that up.
  */
@@ -107,14 +124,15 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
   await sql`
     with settled as (
       select * from unnest(
-        ${settled.map((one) => one.id)}::text[], ${settled.map((one) => one.state)}::text[],
+        ${settled.map((one) => one.id)}::text[], ${settled.map((one) => one.claimedAt)}::timestamptz[],
+        ${settled.map((one) => one.state)}::text[],
         ${settled.map((one) => one.reason)}::text[], ${settled.map((one) => one.detail)}::text[],
         ${settled.map((one) => one.tried)}::bool[], ${settled.map((one) => one.nextAttemptAt)}::timestamptz[],
         ${settled.map((one) => one.bucket ?? later)}::smallint[], ${settled.map((one) => one.account ?? null)}::text[],
         ${settled.map((one) => one.host ?? null)}::text[], ${settled.map((one) => one.receipt ?? null)}::text[],
         ${settled.map((one) => one.togetherWith ?? null)}::text[],
         ${settled.map((one) => one.notBefore ?? null)}::timestamptz[]
-      ) as row (id, state, reason, detail, tried, next_attempt_at, bucket, account, host, receipt, together_with, not_before)
+      ) as row (id, claimed, state, reason, detail, tried, next_attempt_at, bucket, account, host, receipt, together_with, not_before)
     ), written as (
       update deliveries d set state = case when ${isOvertaken} then 'superseded' else row.state end,
         reason = coalesce(row.reason, d.reason),
@@ -129,6 +147,7 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
         not_before = coalesce(row.not_before, d.not_before), claimed_by = null, claimed_at = null, updated_at = ${now}
       from settled row
       where d.id = row.id and d.state = 'sending' and d.claimed_by = ${process}
+        and d.claimed_at is not distinct from row.claimed
       returning d.org_id, d.announcement_id, d.channel, d.state, row.bucket, row.tried
     )
     insert into delivery_pace (org_id, announcement_id, channel, minute, state, bucket, count)

@@ -31,7 +31,6 @@ export async function runSlice(
   const standing = standingOf(ctx, office, lane)
   const what = async (count: number) => whatToClaim(ctx, office, accounts, { ...(await standing()), lane, count })
   const flights: Flights = new Map()
-  const underWay = new Set<string>()
   let failure: { error: unknown } | null = null
   let isBarred = false
 
@@ -55,16 +54,12 @@ export async function runSlice(
     }
     await Promise.all(written)
   }
-  const launch = (all: readonly Facts[]) => {
-    // Taken from this process while it stood still, and claimed anew: its first flight says what became of it.
-    const facts = all.filter(({ delivery }) => !underWay.has(delivery))
-    for (const { delivery } of facts) underWay.add(delivery)
+  const launch = (facts: readonly Facts[]) => {
     const flight = send(facts)
       .catch((error) => void (failure ??= { error }))
       .finally(() => {
         flights.delete(flight)
         width.left()
-        for (const { delivery } of facts) underWay.delete(delivery)
       })
     flights.set(flight, elapsed())
   }

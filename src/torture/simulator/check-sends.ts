@@ -26,8 +26,6 @@ export async function checkSend(ctx: Context, model: Model, one: Sending, others
     if (others.some((other) => other.deliveries?.some(({ id }) => id === row.id)))
       model.wrong.push(`I2: ${row.id} is sent by two at once`)
     checkOne(model, row, one)
-    if (model.failed.has(row.id) && !model.excused.has(row.id) && (await hasNewer(ctx, row)))
-      model.wrong.push(`I4: ${row.id} is tried again, though there is newer news`)
   }
 }
 
@@ -50,18 +48,6 @@ function checkOne(model: Model, row: Row, { owner, sent: { message } }: Sending)
   if (message.kind === 'note' || row.kind === 'withdrawal') return
   const bodies = post.bodies.filter((_, i) => (post.bodies[i + 1]?.since ?? Number.POSITIVE_INFINITY) > claim.step)
   if (!bodies.some(({ body }) => body === message.body)) model.wrong.push(`I6: ${to} says "${message.body}"`)
-}
-
-/** Whether a newer post that stands was chosen for the same reader. */
-async function hasNewer(ctx: Context, { subscriber, incident, event }: Row): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from deliveries d join announcements a on a.id = d.announcement_id
-      join incident_updates u on u.id = d.update_id
-    where d.subscriber_id = ${subscriber} and d.incident_id = ${incident} and d.event_id > ${event}
-      and d.state in ('queued', 'sending', 'sent') and a.kind = 'update' and u.withdrawn_at is null limit 1`.execute(
-    ctx.db,
-  )
-  return rows.length > 0
 }
 
 async function sending(ctx: Context, id: string): Promise<Row[]> {
