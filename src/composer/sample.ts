@@ -30,7 +30,12 @@ export function sampleMessage(
     ...{ update: 'preview', number: 1, posted_at: now, started_at: startedAt, scheduled_for: null },
     ...{ resolved_at: isEnd(status) ? now : null, next_update_at: nextUpdateAt, withdrawn_reason: null },
     ...{ subscriber: 'preview', link_version: 0, world, only_incident: null },
-    ...{ is_first: false, together_with: null, follows: affected.slice(0, 1).map(({ name }) => name) },
+    ...{
+      is_first: false,
+      together_with: null,
+      claimed_at: null,
+      follows: affected.slice(0, 1).map(({ name }) => name),
+    },
     affected: affected.map(({ name, status }) => ({ id: name, name, status, translations: {} })),
   }
   return messageOf(ctx, sayable, speaking)

@@ -45,7 +45,9 @@ test('each variable of the environment is in the table of docs/operations.md, an
 
 test('each metric is in docs/operations.md, and no other', () => {
   const code = filesBelow('src/**/*.ts').filter((path) => !isTest(path))
-  const made = code.flatMap((path) => [...read(path).matchAll(/\b(counter|gauges?|histogram)\(\s*'(upfront_[a-z_]+)'/g)])
+  const made = code.flatMap((path) => [
+    ...read(path).matchAll(/\b(counter|gauges?|histogram)\(\s*'(upfront_[a-z_]+)'/g),
+  ])
   const names = made.map(([, type, name]) => (type === 'counter' ? `${name}_total` : name)).sort()
   const documented = [...read('docs/operations.md').matchAll(/^\| `(upfront_[a-z_]+)` \|/gm)].map(([, name]) => name)
   assert.deepEqual(documented.sort(), names)
