@@ -33,6 +33,8 @@ type About = { post: Post; person: Person; own: readonly Row[]; arrived: Readonl
 
 const wasThere = ({ wishes }: Person, post: Post) => (wishes[0]?.since ?? 0) < post.since
 
+const isOf = (model: Model, { update }: Row, incident: string) => model.posts.get(update)?.incident === incident
+
 function checkPerson(model: Model, { post, person, own, arrived, rows }: About) {
   const mine = own.filter(({ subscriber }) => subscriber === person.id)
   const about = `post ${post.update} for ${person.id}`
@@ -44,7 +46,12 @@ function checkPerson(model: Model, { post, person, own, arrived, rows }: About) 
   }
   for (const row of mine) {
     const why = whyWrong(model, row, { post, person, own, arrived, rows })
-    if (why) model.wrong.push(`${why}: ${about}, ${row.kind} ${row.id}: ${row.state}, ${row.reason}, ${row.detail}`)
+    if (!why) continue
+    const about = [row, ...rows.filter((one) => one.subscriber === person.id && isOf(model, one, post.incident))]
+    const told = about.map(
+      (one) => `${one.event} ${one.kind} of ${one.update}: ${one.state}, ${one.reason}, ${one.detail}`,
+    )
+    model.wrong.push(`${why}: ${person.id}, ${told.join('; ')}`)
   }
 }
 
@@ -65,7 +72,9 @@ function whyWrong(model: Model, row: Row, { post, person, arrived, rows }: About
         model.posts.get(one.update)?.incident === post.incident,
     )
     // One that took its place may be taken back or stopped before it leaves; that is what its author wished.
-    const isTold = newer.some((one) => one.state !== 'skipped' || isEnded(model.posts.get(one.update)))
+    const isTold =
+      newer.some((one) => one.state !== 'skipped') ||
+      model.posts.values().some((one) => one.incident === post.incident && one.since > post.since && isEnded(one))
     return isTold || isExcusable || !alwaysWanted(person, post, post.since) ? null : 'I3: superseded by nothing'
   }
   if (kind !== 'update' || isExcusable) return null

@@ -18,18 +18,21 @@ const wild = 400
  * what a failing run names, and what plays it again.
  */
 export async function simulate(
-  database: Pick<TestDatabase, 'db' | 'pool'>,
+  fresh: () => Promise<Pick<TestDatabase, 'db' | 'pool' | 'end'>>,
   { seed, steps, print = () => {} }: { seed: string; steps: number; print?: (line: string) => void },
 ): Promise<Simulated & { failing: string | null }> {
   const all: Simulated = { steps: 0, told: 0, wrong: [], trace: [] }
   const isOne = /\/\d+$/.test(seed)
   for (let i = 0; all.steps < steps; i++) {
     const name = isOne ? seed : `${seed}/${i}`
-    const one = await playEpisode(database, name)
+    // A database of its own: the order of rows that nobody asked to order depends on what else is there.
+    const database = await fresh()
+    const one = await playEpisode(database, name).finally(database.end)
     all.steps += one.steps
     all.told += one.told
     if (i % 20 === 19) print(`${all.steps} steps, ${all.told} messages`)
     if (one.wrong.length > 0) return { ...all, wrong: one.wrong, trace: one.trace, failing: name }
+    if (isOne) all.trace = one.trace
     if (isOne) break
   }
   return { ...all, failing: null }
@@ -126,7 +129,14 @@ async function isDone(stage: Stage): Promise<boolean> {
     .where('state', 'in', ['queued', 'sending'])
     .limit(1)
     .executeTakeFirst()
-  return left === undefined
+  const unchosen = await ctx.db
+    .selectFrom('announcements')
+    .select('id')
+    .where('org_id', '=', ctx.org)
+    .where('chosen_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return left === undefined && unchosen === undefined
 }
 
 /** What waits for nobody knows what, in words. */

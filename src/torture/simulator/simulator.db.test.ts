@@ -14,8 +14,7 @@ import { simulate } from './simulate.ts'
 // Not found within 6,000: an older post that failed while a newer one was chosen is tried again (deliver-races.db.test.ts
 // tries that).
 test('2,000 steps of several processes that are killed, freeze and lose the database: everybody is told, once, in order', async () => {
-  const database = await testDatabase()
-  const { failing, wrong, trace, told } = await simulate(database, { seed: 'suite', steps: 2000 })
+  const { failing, wrong, trace, told } = await simulate(testDatabase, { seed: 'suite', steps: 2000 })
   assert.deepEqual(wrong, [], `npm run torture -- simulator ${failing}\n${trace.slice(-60).join('\n')}`)
   assert.ok(told > 50, `only ${told} messages`)
 })
