@@ -1,14 +1,15 @@
 import { z } from '../lib/zod.ts'
 import { fitsPost, sendPost } from './bluesky-post.ts'
 import { defineChannel } from './channel.ts'
+import { serverAddress } from './chat-webhook.ts'
 import { tidOf } from './tid.ts'
 import { worldText } from './world-text.ts'
 
 const settings = z.strictObject({
-  server: z
-    .string()
-    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/, 'expected an address such as https://bsky.social')
-    .meta({ title: 'Server', description: 'https://bsky.social, or your own PDS.' }),
+  server: serverAddress('https://bsky.social').meta({
+    title: 'Server',
+    description: 'https://bsky.social, or your own PDS.',
+  }),
   password: z
     .string()
     .regex(/^[\x21-\x7e]{8,200}$/, 'expected an app password such as abcd-efgh-ijkl-mnop')

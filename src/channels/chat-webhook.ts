@@ -14,6 +14,16 @@ function isHook(text: string, path: RegExp): boolean {
   return url?.protocol === 'https:' && url.username === '' && path.test(url.pathname)
 }
 
+/** A server of somebody's choice: `https://host` or `https://host:port`. What the pattern takes may still be no address. */
+export const serverAddress = (example: string) =>
+  z
+    .string()
+    .max(300, 'expected at most 300 characters')
+    .refine(
+      (text) => /^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/.test(text) && URL.canParse(text),
+      `expected an address such as ${example}`,
+    )
+
 /** The same for two spellings: no query, no slash at the end, the host in lower case. */
 export function plainAddress(text: string): string {
   const { origin, pathname } = new URL(text)

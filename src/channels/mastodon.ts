@@ -1,15 +1,16 @@
 import { z } from '../lib/zod.ts'
 import { askJson, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Outcome, type To, type Via } from './channel.ts'
+import { serverAddress } from './chat-webhook.ts'
 import { lengthOf } from './fit.ts'
 import { answerOf, briefly, later } from './verdict.ts'
 import { isPublicName, worldText } from './world-text.ts'
 
 const settings = z.strictObject({
-  server: z
-    .string()
-    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/, 'expected an address such as https://mastodon.social')
-    .meta({ title: 'Server', description: 'Where the account is: https://mastodon.social.' }),
+  server: serverAddress('https://mastodon.social').meta({
+    title: 'Server',
+    description: 'Where the account is: https://mastodon.social.',
+  }),
   token: z
     .string()
     .regex(/^[A-Za-z0-9_-]{20,200}$/, 'expected an access token')

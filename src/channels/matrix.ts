@@ -2,14 +2,15 @@ import { escapeHtml } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { type Asked, ask, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Message, type Outcome, type To, type Via } from './channel.ts'
+import { serverAddress } from './chat-webhook.ts'
 import { dressed, linkLine, type Parts, stacked } from './dress.ts'
 import { answerOf, barred, gone, later } from './verdict.ts'
 
 const settings = z.strictObject({
-  homeserver: z
-    .string()
-    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/, 'expected an address such as https://matrix.acme.example')
-    .meta({ title: 'Homeserver', description: 'Where the bot has its account: https://matrix.acme.example.' }),
+  homeserver: serverAddress('https://matrix.acme.example').meta({
+    title: 'Homeserver',
+    description: 'Where the bot has its account: https://matrix.acme.example.',
+  }),
   token: z
     .string()
     .regex(/^[\x21-\x7e]{8,1000}$/, 'expected an access token without spaces')

@@ -1,15 +1,13 @@
 import { z } from '../lib/zod.ts'
 import { askJson, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Message } from './channel.ts'
+import { serverAddress } from './chat-webhook.ts'
 import { dressed, linkLine, type Parts, stacked } from './dress.ts'
 import { fitted } from './fit.ts'
 import { answerOf, barred, briefly, later, refused } from './verdict.ts'
 
 const settings = z.strictObject({
-  server: z
-    .string()
-    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/, 'expected an address such as https://ntfy.sh')
-    .meta({ title: 'Server', description: 'https://ntfy.sh, or your own.' }),
+  server: serverAddress('https://ntfy.sh').meta({ title: 'Server', description: 'https://ntfy.sh, or your own.' }),
   token: z
     .string()
     .regex(/^[A-Za-z0-9_-]{8,100}$/, 'expected an access token such as tk_…')
