@@ -106,6 +106,20 @@ test('S-SSRF-4: a redirect is an answer, not followed', async () => {
   }
 })
 
+test('S-SSRF-5: a name is looked up once, and what was looked up is what is connected to', async () => {
+  // 127.0.0.2 stands for the address that may be reached; whoever asks a second time is led to what may not.
+  let lookups = 0
+  const outbound = guardedOutbound({
+    allow: ['127.0.0.2/32'],
+    lookup: async () => [{ address: lookups++ === 0 ? '127.0.0.2' : '127.0.0.1', family: 4 }],
+  })
+  const before = hits
+  await assert.rejects(outbound(`http://rebound.example:${port}/`), { message: 'The host refused the connection' })
+  assert.deepEqual([lookups, hits - before], [1, 0])
+  await assert.rejects(outbound(`http://rebound.example:${port}/`), OutboundRefused)
+  assert.deepEqual([lookups, hits - before], [2, 0])
+})
+
 test('S-SSRF-6: other ports are refused, also on a public name, and nothing carries a line break', async () => {
   const outbound = guardedOutbound({ allow: [], lookup: resolving('93.184.216.34') })
   for (const closed of [22, 25, 6379, 5432, 11211, 2375, 9200])
