@@ -8,6 +8,7 @@ import { z } from '../lib/zod.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { until } from '../test/until.ts'
+import { removeReplaced } from './give-back.ts'
 import { defineJob, enqueue, handle } from './job.ts'
 import { startWorker } from './worker.ts'
 
@@ -78,4 +79,31 @@ test('a job about something that is gone is done', async (t) => {
     )
     return rows.length === 0
   })
+})
+
+test('a job that fails after it was asked for anew leaves nothing behind', async (t) => {
+  const again = defineJob('again', z.object({ n: z.number() }))
+  const ask = (n: number) => enqueue(system, again, { n }, { key: 'again' })
+  const done: number[] = []
+  const worker = await startWorker(base, database.pool, [
+    handle(again, async (_ctx, { n }) => {
+      done.push(n)
+      if (n === 2) return
+      await ask(2)
+      throw new Error('it failed')
+    }),
+  ])
+  t.after(worker.stop)
+  await ask(1)
+  const left = async () => {
+    const { rows } = await sql<{ done: boolean }>`
+      select locked_at is null and last_error is not null as done
+      from graphile_worker.jobs where task_identifier = 'again'`.execute(base.db)
+    return rows
+  }
+  await until(async () => done.includes(2) && (await left()).every((row) => row.done))
+  assert.equal((await left()).length, 1, 'the queue keeps the row of the run that failed')
+  await removeReplaced(base.db)
+  assert.deepEqual(await left(), [])
+  assert.deepEqual(done, [1, 2])
 })

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Base } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
-import { giveBack } from './give-back.ts'
+import { giveBack, removeReplaced } from './give-back.ts'
 
 export type Heartbeat = {
   /** Under this id the process claims what it works on. */
@@ -52,6 +52,7 @@ async function keepBeating(base: Base, beat: () => Promise<unknown>, signal: Abo
     try {
       await beat()
       await releaseDead(base)
+      await removeReplaced(base.db)
     } catch (error) {
       base.log.warn({ event: 'heartbeat_failed', err: error }, 'the database did not take the heartbeat')
     }

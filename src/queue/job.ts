@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
+import { newId } from '../lib/id.ts'
 import type { z } from '../lib/zod.ts'
 
 /** A kind of background work. What runs is bound to it in src/jobs.ts, so that enqueueing needs no import of the worker. */
@@ -20,10 +21,12 @@ export type EnqueueOptions = {
 
 /** Adds a job in the caller's transaction: it exists exactly when what asked for it does. */
 export async function enqueue<Input>(ctx: Context, job: Job<Input>, input: Input, options: EnqueueOptions = {}) {
+  // Each has a key, so that one without is known to have been replaced: see removeReplaced.
+  const key = options.key ?? newId(ctx)
   const payload = JSON.stringify({ org: ctx.org, input: job.input.parse(input) })
   await sql`select graphile_worker.add_job(
     ${job.name}, payload => ${payload}::json, queue_name => ${options.queue ?? null}, run_at => ${options.at ?? null},
-    job_key => ${options.key ?? null}, max_attempts => 25, priority => ${options.urgent ? -1 : 0}
+    job_key => ${key}, max_attempts => 25, priority => ${options.urgent ? -1 : 0}
   )`.execute(ctx.db)
 }
 
