@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { settingsTyped } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
+import { pagesOf } from '../pages/find.ts'
 import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
@@ -11,6 +12,7 @@ import { defineForm, definePage, type Values } from '../web/page.ts'
 import { canSign, dkimRecord } from './dkim.ts'
 import { findAccount, hookOf } from './find.ts'
 import { healthOfAccounts, unknownHealth } from './health.ts'
+import { slackRedirectUrl } from './hook-url.ts'
 import { kindNamed } from './kinds.ts'
 import { tryAccount } from './try.ts'
 import { accountPage, targetPrefix } from './view-account.ts'
@@ -58,6 +60,7 @@ async function show(ctx: Context, name: string, { flash = null, values = {}, pro
       hook: hookOf(ctx, account),
       signing: canSign(account) ? { record: dkimRecord(ctx, account) } : null,
       test: formState(values, problems.map(inField('target'))),
+      slack: account.kind === 'slack-app' ? { redirect: slackRedirectUrl(ctx), pages: await pagesOf(ctx) } : null,
       clock: await consoleClock(ctx),
     }),
   })

@@ -1,5 +1,6 @@
 import { type Html, html } from '../lib/html.ts'
 import { settingFields } from '../lib/setting-fields.ts'
+import type { Page } from '../pages/find.ts'
 import { act, confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { type FormState, field, problemSummary } from '../web/console/forms.ts'
@@ -19,6 +20,8 @@ type Seen = {
   hook: string | null
   /** Where mails can be signed here: the record of the key, if there is one. */
   signing: { record: { name: string; value: string } | null } | null
+  /** Of an app for Slack: where Slack sends people back to, and for which pages a channel can be chosen. */
+  slack: { redirect: string; pages: readonly Page[] } | null
   /** The box to send a test from, with what was typed. */
   test: FormState
   clock: Clock
@@ -52,6 +55,7 @@ ${section(
   html`${channelSteps(channel, hook ?? hookToCome)}${hook && html`<p>The address of its hook, which nobody else should know:</p><p>${copyable(hook, 'Copy the address')}</p>`}<p class="quiet-text"><a href="${channel.docs}" rel="noreferrer noopener">The documentation of ${channel.name}</a></p>`,
 )}
 ${seen.signing && signingPart(account, seen.signing.record)}
+${seen.slack && slackPart(account, seen.slack)}
 ${testPart(seen)}
 ${account.managed_by === null && danger(account, hook !== null)}`
 }
@@ -67,6 +71,15 @@ const signingPart = ({ id, managed_by }: Account, record: { name: string; value:
 ${managed_by === null && act(record ? 'Make a new key' : 'Make a key', `/console/channels/${id}/dkim`)}
 ${act('Look up the records', `/console/channels/${id}/records`)}`,
   )}</div>`
+
+const slackPart = ({ id, enabled }: Account, { redirect, pages }: NonNullable<Seen['slack']>): Html =>
+  section(
+    'Add to Slack',
+    html`<p>In the app at Slack, under “OAuth & Permissions”, “Redirect URLs”, add this address and save it there:</p><p>${copyable(redirect, 'Copy the address')}</p>
+<p>Readers then choose a channel of their workspace where they subscribe on a page that offers Slack. Choose one of your own here:</p>
+${enabled ? html`<ul class="plain">${pages.map(({ id: page, name }) => html`<li><strong><bdi>${name}</bdi></strong><div class="actions">${linkButton('Add a channel for everybody', `/console/channels/${id}/install?page=${page}&as=world`)}${linkButton('Add a channel as a subscriber', `/console/channels/${id}/install?page=${page}&as=subscriber`)}</div></li>`)}</ul><p class="quiet-text">A channel for everybody hears what anybody may see, as your account on X would. A subscriber can have preferences, labels and audiences of its own.</p>` : html`<p class="quiet-text">Switch the account on first.</p>`}`,
+    { id: 'slack' },
+  )
 
 const testPart = ({ account, test }: Seen): Html => {
   const fields = settingFields(kindNamed(account.kind).target)

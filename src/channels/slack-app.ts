@@ -32,7 +32,8 @@ export const slackApp = defineChannel({
   reaches: ['subscriber', 'world'],
   setup: `1. Open https://api.slack.com/apps and create an app from scratch; under “OAuth & Permissions” give its bot chat:write and incoming-webhook.
 2. Under “Manage Distribution”, activate public distribution, so that other workspaces can add it.
-3. Copy client ID and client secret from “Basic Information”.`,
+3. Copy client ID and client secret from “Basic Information” into the account here.
+4. Under “OAuth & Permissions”, “Redirect URLs”, add the address that the account’s page shows under “Add to Slack”.`,
   settings: slackAppSettings,
   target: slackTarget,
   identity: slackIdentity,

@@ -39,9 +39,9 @@ test('a code becomes the channel that was chosen', async () => {
   assert.deepEqual(Object.fromEntries(new URLSearchParams(server.requests[0]?.text)), {
     code: 'c0de',
     redirect_uri: redirect,
-    client_id: settings.clientId,
-    client_secret: settings.clientSecret,
   })
+  const basic = Buffer.from(`${settings.clientId}:${settings.clientSecret}`).toString('base64')
+  assert.equal(server.requests[0]?.headers.authorization, `Basic ${basic}`)
 })
 
 test('anything else is an outcome without a secret', async () => {

@@ -29,8 +29,13 @@ export async function exchangeSlackCode(
   { redirect, code }: { redirect: string; code: string },
   via: Via,
 ): Promise<{ target: SlackTarget } | { outcome: Outcome }> {
-  const body = new URLSearchParams({ code, redirect_uri: redirect, client_id: clientId, client_secret: clientSecret })
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const body = new URLSearchParams({ code, redirect_uri: redirect })
+  // As Slack prefers: the secret stands in no body.
+  const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
+  const headers = {
+    authorization: `Basic ${credentials}`,
+    'content-type': 'application/x-www-form-urlencoded',
+  }
   const request = { method: 'POST', headers, body: body.toString() } as const
   const asked = await ask(via, 'https://slack.com/api/oauth.v2.access', request, true)
   if ('outcome' in asked) return asked

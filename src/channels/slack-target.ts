@@ -34,7 +34,9 @@ export const slackTarget = z.strictObject({
 })
 export type SlackTarget = z.output<typeof slackTarget>
 
-export const slackIdentity = ({ url }: SlackTarget) => url.replace(/\/$/, '')
+/** One that was installed is the same channel at the next installation too, which brings another webhook. */
+export const slackIdentity = ({ url, channel }: SlackTarget) =>
+  channel ? `${place.exec(url)?.[2]} ${channel}` : url.replace(/\/$/, '')
 
 /** The ids of the workspace and the app in it: they open nothing. */
 export function slackLabel({ url, name }: SlackTarget): string {

@@ -12,6 +12,7 @@ import type { Base, Db } from '../lib/context.ts'
 import { offeredOn } from '../offered-channels/find.ts'
 import { languagesOf, pageSettings } from '../pages/schema.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
+import { slackAppOf } from '../slack-installs/account.ts'
 import { lastMonths } from '../uptime/days.ts'
 import { type LedgerRow, ownSpans, readLedger } from '../uptime/ledger.ts'
 import { historyOf } from './history.ts'
@@ -55,6 +56,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           updatedAt: page.changed_at,
           canSubscribe: true,
           offered: await offeredOn({ db }, page),
+          hasSlackApp: (await slackAppOf({ db }, page.org_id)) !== undefined,
           noindex: page.noindex,
           appearance,
           dress: await dressOf({ db }, page.id, appearance),

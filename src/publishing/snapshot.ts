@@ -51,6 +51,8 @@ export type PageInfo = {
   canSubscribe: boolean
   /** What readers can subscribe by. Absent: mail alone. */
   offered?: readonly Medium[]
+  /** Channels of Slack can be chosen there, by “Add to Slack”. */
+  hasSlackApp?: boolean
   /** Search engines are asked to leave the page out. */
   noindex: boolean
   appearance: Appearance

@@ -49,12 +49,14 @@ export function channelFormAgain(
   {
     action,
     offered,
+    hasSlackApp,
     values,
     problems,
     components,
   }: {
     action: string
     offered: readonly Medium[]
+    hasSlackApp: boolean
     values: Values
     problems: readonly Problem[]
     components: readonly Component[]
@@ -72,5 +74,5 @@ export function channelFormAgain(
   const chosen = [values.components ?? []].flat()
   return html`<h1 class="page-title">${words.text('subscribe.heading')}</h1>
 <div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ pointer, detail }) => html`<li>${pointer.startsWith('/components') ? words.text('again.choice') : pointer === '/channel' ? words.text('by.how') : detail}</li>`)}</ul>`}</div>
-${channelForm(frame, { action, offered, values, wrong, choices: choices(words.text('subscribe.what'), { components, chosen }, frame) })}`
+${channelForm(frame, { action, offered, hasSlackApp, values, wrong, choices: choices(words.text('subscribe.what'), { components, chosen }, frame) })}`
 }

@@ -1,14 +1,21 @@
 import { admittedTo } from '../access/request.ts'
+import { audiencesOf } from '../audiences/find.ts'
+import type { Reader } from '../audiences/reader.ts'
+import { rightsOf } from '../audiences/rights.ts'
 import { componentsSeen } from '../audiences/told.ts'
 import { checked } from '../channel-accounts/settings.ts'
 import type { Medium } from '../channels/channel.ts'
 import { proofOf } from '../channels/media.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput, type Problem } from '../lib/errors.ts'
+import type { Html } from '../lib/html.ts'
 import { settingsTyped } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
 import { offeredOn } from '../offered-channels/find.ts'
-import { findPage } from '../pages/find.ts'
+import { findPage, type Page } from '../pages/find.ts'
+import { addUrl, slackAppOf } from '../slack-installs/account.ts'
+import { sealWish } from '../slack-installs/state.ts'
+import { goOn } from '../slack-installs/view.ts'
 import { neighbourhood } from '../web/client-address.ts'
 import type { Limit } from '../web/limit.ts'
 import { defineForm, type Values } from '../web/page.ts'
@@ -16,6 +23,7 @@ import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { askByChannel } from './ask-channel.ts'
 import { askedByChannel, channelFormAgain, codeForm } from './by-channel-view.ts'
+import { readChoice } from './choice.ts'
 import { confirmByCode } from './code.ts'
 import { channelFor } from './destination.ts'
 import { bareFrame, framed } from './document.ts'
@@ -43,12 +51,14 @@ export function channelSignUp(limit: Limit): AnyRoute[] {
     const ctx = asReader(reader, page.org_id)
     const medium = await offeredMedium(ctx, page, one(fields.channel))
     const channel = channelFor(medium)
+    const language = languageOfForm(page, at.request, fields.language)
+    const toSlack = await throughSlack(ctx, page, asking, medium, fields, language)
+    if (toSlack) return toSlack
     const { target, made } = withSecret(ctx, channel, settingsTyped(channel.target, `${medium}.`, fields))
     // As with mail, a typing mistake is no try.
     const known = checked(channel.target, '/target', target)
     await limit.take(reader, `${page.org_id} ${neighbourhood(at.request.ip)}`)
     await guard.admit(reader, page, medium, channel.identity(known))
-    const language = languageOfForm(page, at.request, fields.language)
     const wish = { page: page.id, channel: medium, target, components: [fields.components ?? []].flat(), language }
     const frame = await bareFrame(ctx, page, language)
     const hash = one(fields.website) === '' ? (await askByChannel(ctx, wish, asking)).address_hash : ctx.random(32)
@@ -79,6 +89,24 @@ export function channelSignUp(limit: Limit): AnyRoute[] {
     }),
     ...codeRoutes,
   ]
+}
+
+/** Where no webhook is typed and there is an app, Slack itself asks for the channel. Null: as with any other channel. */
+async function throughSlack(
+  ctx: Context,
+  page: Page,
+  asking: Reader,
+  medium: Medium,
+  fields: Values,
+  language: string,
+): Promise<Html | null> {
+  if (medium !== 'slack' || one(fields['slack.url']) !== '' || !(await slackAppOf(ctx, page.org_id))) return null
+  const rights = rightsOf(await audiencesOf(ctx, page.id), asking)
+  const choice = await readChoice(ctx, page.id, [fields.components ?? []].flat(), rights)
+  const components = choice && [...choice]
+  const wish = sealWish(ctx, { as: 'reader', page: page.id, components, language })
+  const frame = await bareFrame(ctx, page, language)
+  return framed(frame, frame.words.text('by.slack_go'), goOn(frame, addUrl(ctx, wish)))
 }
 
 const codeRoutes: AnyRoute[] = [
@@ -138,6 +166,7 @@ async function formAgain(reader: Context, at: At, values: Values, problems: Prob
   const main = channelFormAgain(frame, {
     action: `${below(at, page)}/subscribe/channel`,
     offered,
+    hasSlackApp: (await slackAppOf(ctx, page.org_id)) !== undefined,
     values,
     problems,
     components,

@@ -33,7 +33,7 @@ export async function confirmSubscriber(base: Base, token: string, ip: string): 
       .set({
         state: 'active',
         reason: null,
-        confirm_hash: null,
+        // The link stays known, so that a second press on it can be told that it is done; without a time it confirms nothing.
         confirm_expires_at: null,
         consent_at: now,
         consent_text: await consentText(ctx, found),
@@ -43,6 +43,7 @@ export async function confirmSubscriber(base: Base, token: string, ip: string): 
       })
       .where('id', '=', found.id)
       .where('confirm_hash', '=', digest(token))
+      .where('confirm_expires_at', 'is not', null)
       .where('state', 'in', waitingStates)
       .returningAll()
       .executeTakeFirst()
@@ -57,6 +58,16 @@ export async function confirmSubscriber(base: Base, token: string, ip: string): 
     return confirmed
   })
 }
+
+/** Who said yes by this link and hears since. */
+export const confirmedSubscriber = (base: Base, token: string): Promise<Subscriber | undefined> =>
+  base.db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('confirm_hash', '=', digest(token))
+    .where('confirm_expires_at', 'is', null)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
 
 const waiting = (base: Base, token: string): Promise<Subscriber | undefined> =>
   base.db

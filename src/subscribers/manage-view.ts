@@ -10,8 +10,11 @@ export type Managed = Choosable & {
   address: string
   action: string
   state: string
-  /** What came of the choice before: saved, or left as it was, as something chosen is gone from the page or is wrong. */
-  came: 'saved' | 'gone' | null
+  /**
+   * They have just subscribed; or what came of the choice before: saved, or left as it was, as something chosen is gone
+   * from the page or is wrong.
+   */
+  came: 'begun' | 'saved' | 'gone' | null
   canUndo: boolean
   isMail: boolean
   locked: boolean
@@ -35,7 +38,7 @@ export function manage(frame: Frame, it: Managed): Html {
     return said(words.text('manage.waiting'), words.html('manage.waiting_lede', { address }))
   if (it.state === 'unsubscribed') return ended(frame, it, address)
   return html`<h1 class="page-title">${words.text('manage.heading')}</h1>
-${it.came === 'saved' && html`<p role="status">${words.text('manage.saved')}</p>`}${it.came === 'gone' && html`<div role="alert"><p>${words.text('manage.gone')}</p></div>`}
+${it.came === 'begun' && html`<p role="status">${words.text('confirm.done')}.</p>`}${it.came === 'saved' && html`<p role="status">${words.text('manage.saved')}</p>`}${it.came === 'gone' && html`<div role="alert"><p>${words.text('manage.gone')}</p></div>`}
 <p class="lede">${words.html('manage.to', { address })}</p>
 ${it.locked ? locked(frame, it, address) : html`${it.onlyTitle !== null ? onlyOne(frame, it) : form(frame, it)}${leave(frame, it.action)}`}
 ${it.others.length > 0 && html`<section aria-labelledby="others"><h2 id="others">${words.text('manage.others')}</h2><ul class="links">${it.others.map(({ label, url }) => html`<li><a href="${url}"><bdi>${label}</bdi></a></li>`)}</ul></section>`}`

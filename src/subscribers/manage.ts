@@ -8,11 +8,11 @@ import { z } from '../lib/zod.ts'
 import { findPage, type Page } from '../pages/find.ts'
 import { several } from '../web/fields.ts'
 import { defineForm, definePage } from '../web/page.ts'
-import { layout } from '../web/plain-layout.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { changeSubscription, resubscribe, unsubscribe } from './change.ts'
 import { choiceOf } from './choice.ts'
+import { deadLink } from './dead-link.ts'
 import { bareFrame, framed } from './document.ts'
 import { addressHash, type Subscriber } from './find.ts'
 import { followManageLink, manageUrl } from './link.ts'
@@ -20,7 +20,6 @@ import { type Managed, manage } from './manage-view.ts'
 import { type PreferenceChange, Preferences, wishesOf } from './preferences.ts'
 import { languageFor } from './speak.ts'
 import { tagsFor } from './tags.ts'
-import { deadLink } from './view.ts'
 
 const path = '/u/{token}'
 const shared = { method: 'POST', permission: 'public', secretLink: true } as const
@@ -49,7 +48,8 @@ export const manageRoutes: AnyRoute[] = [
     path,
     permission: 'public',
     secretLink: true,
-    view: (base, { params, request }) => managePage(base, params.token, request),
+    query: z.object({ begun: z.string().optional() }),
+    view: (base, { params, query, request }) => managePage(base, params.token, request, query.begun ? 'begun' : null),
   }),
   defineForm({
     ...shared,
@@ -122,7 +122,7 @@ export async function managePage(
   came: Managed['came'] = null,
 ): Promise<Html> {
   const found = await followManageLink(base, token)
-  if (!found) return layout({ title: 'This link does not work any more', body: deadLink })
+  if (!found) return deadLink(request)
   const { ctx, subscriber } = found
   const page = await findPage(ctx, subscriber.page_id)
   const frame = await bareFrame(ctx, page, languageFor(subscriber, page))

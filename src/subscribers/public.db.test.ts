@@ -9,6 +9,7 @@ import { testDatabase } from '../test/database.ts'
 import { testWeb } from '../test/web.ts'
 import { mount } from '../web/mount.ts'
 import { addSubscriber } from './add.ts'
+import { unsubscribe } from './change.ts'
 import { choiceOf } from './choice.ts'
 import { findSubscriber, subscriberAt } from './find.ts'
 import { subscriberHandlers } from './jobs.ts'
@@ -46,7 +47,7 @@ async function setUp(seed: string) {
 }
 
 test('from the form to the first word, without a cookie', async () => {
-  const { ctx, signUp, work, at, get, post, us, page } = await setUp('journey')
+  const { ctx, app, signUp, work, at, get, post, us, page } = await setUp('journey')
   const answer = await signUp({ components: us })
   assert.equal(answer.status, 200)
   assert.match(await answer.text(), /Look into your mail/)
@@ -67,7 +68,12 @@ test('from the form to the first word, without a cookie', async () => {
   const yes = await post(path, {}, { origin: 'null', 'sec-fetch-site': 'same-origin' })
   assert.match(await yes.text(), /Your address is confirmed/)
   assert.deepEqual([(await at())!.state, (await at())!.page_id], ['active', page])
-  assert.match(await (await get(path)).text(), /This link does not work any more/)
+  for (const again of [await get(path), await post(path, {}, { origin: 'null', 'sec-fetch-site': 'same-origin' })])
+    assert.match(await again.text(), /You have confirmed this already/)
+  await unsubscribe(ctx, (await at())!.id)
+  assert.match(await (await get(path)).text(), /This link does not work any more/, 'it confirms nothing a second time')
+  const dead = await app.request(`http://status.test${path}`, { headers: { 'accept-language': 'ar' } })
+  assert.match(await dead.text(), /<html lang="ar" dir="rtl">[^]*لم يعد هذا الرابط يعمل/)
 })
 
 test('nobody learns from the form whether an address is known', async () => {

@@ -46,6 +46,12 @@ export const confirmed = ({ words }: Frame, manage: string): Html =>
 <p class="lede">${words.text('confirm.done_lede')}</p>
 <p><a href="${manage}">${words.text('confirm.choose')}</a></p>`
 
+/** The same link a second time: pressed twice, or opened again. */
+export const confirmedBefore = ({ words, page }: Frame): Html =>
+  html`<h1 class="page-title">${words.text('confirm.done')}</h1>
+<p class="lede">${words.text('confirm.again')}</p>
+<p><a href="${page.url}"><bdi>${page.name}</bdi></a></p>`
+
 export function choices(legend: string, { components, chosen }: Choosable, frame: Frame): Html | null {
   if (components.length === 0) return null
   return html`<fieldset><legend>${legend}</legend>
@@ -66,7 +72,3 @@ function branch(
     return html`<li><label><input type="checkbox" name="components" value="${one.id}"${chosen.includes(one.id) && html` checked`}> <span>${below ? frame.words.html('subscribe.all_of_it', { name }) : name}</span></label>${below}</li>`
   })}</ul>`
 }
-
-/** One page for links that are used, old, replaced or wrong: it says nothing about which. */
-export const deadLink: Html = html`<p>The link may have been used already, it may be too old, or a newer mail has replaced it.</p>
-<p>To get updates, or to change what you get, open the status page and choose “Get updates”: we write you a mail with a new link.</p>`

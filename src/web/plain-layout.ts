@@ -3,8 +3,18 @@ import { assetUrl } from './assets.ts'
 import type { ProblemDetails } from './problem.ts'
 
 /** A page with one thing on it: signing in, setting up, saying what went wrong. */
-export const layout = ({ title, body }: { title: string; body: Html }): Html => html`${raw('<!doctype html>')}
-<html lang="en">
+export const layout = ({
+  title,
+  body,
+  lang = 'en',
+  dir = 'ltr',
+}: {
+  title: string
+  body: Html
+  lang?: string
+  dir?: 'ltr' | 'rtl'
+}): Html => html`${raw('<!doctype html>')}
+<html lang="${lang}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -8,6 +8,7 @@ import { refuseManaged } from '../lib/managed.ts'
 import { endsOfSecrets, settingsTyped, shownSettings } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
+import { slackAppOf } from '../slack-installs/account.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
@@ -169,8 +170,14 @@ async function newPage(ctx: Context, name: string, medium: string, values: Value
       form: formState(values, problems.map(inField('target'))),
       base: baseOf(page),
       one: null,
+      install: medium === 'slack' ? await installOf(ctx, page.id) : null,
     }),
   })
+}
+
+async function installOf(ctx: Context, page: string): Promise<string | null> {
+  const app = await slackAppOf(ctx, ctx.org)
+  return app ? `/console/channels/${app.id}/install?page=${page}&as=world` : null
 }
 
 async function editPage(ctx: Context, name: string, id: string, values: Values, problems: readonly Problem[] = []) {

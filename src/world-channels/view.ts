@@ -81,9 +81,12 @@ export function worldForm({
   form,
   base,
   one,
+  install = null,
   secrets = {},
 }: {
   channel: Channel
+  /** Where Slack itself asks for the channel. */
+  install?: string | null
   form: FormState
   base: string
   one: WorldChannel | null
@@ -93,6 +96,7 @@ export function worldForm({
   const labels = Object.fromEntries(fields.map(({ name, label }) => [targetPrefix + name, label]))
   return html`<form method="post" action="${base}/${one ? one.id : `new/${channel.medium}`}" class="form">
 ${problemSummary(form, { ...labels, key: 'Key' })}
+${!one && install && section('Add to Slack', html`<p>Slack shows its channels and asks which one it is to be. Nothing else is to be typed.</p><div class="actions">${linkButton('Add to Slack', install, 'primary')}</div><p class="quiet-text">Or take a webhook, as below.</p>`)}
 ${!one && section('Before you begin', html`${channelSteps(channel, hookToCome)}<p class="quiet-text"><a href="${channel.docs}" rel="noreferrer noopener">The documentation of ${channel.name}</a></p>`)}
 ${!one && field(form, { name: 'key', label: 'Key', required: true, maxlength: 63, code: true, help: 'For files and the API: they name the channel by it. It stays.' })}
 ${settingInputs(form, `What ${channel.name} needs`, fields, targetPrefix, secrets)}

@@ -18,12 +18,15 @@ export function channelForm(
   {
     action,
     offered,
+    hasSlackApp = false,
     choices,
     values = {},
     wrong = {},
   }: {
     action: string
     offered: readonly Medium[]
+    /** Slack asks for the channel itself, where no webhook is typed. */
+    hasSlackApp?: boolean
     choices: Html | null | false
     values?: Values
     /** What is wrong, by the names of fields. */
@@ -37,7 +40,7 @@ export function channelForm(
 <input type="hidden" name="language" value="${words.lang}">
 <fieldset class="by"><legend>${words.text('by.how')}</legend>${media.map(
     (medium) =>
-      html`<div class="by-one"><label><input type="radio" name="channel" value="${medium}" required${medium === chosen && html` checked`}> <span>${nameOf(frame, medium)}</span></label><div class="by-fields">${fields(frame, medium, values, wrong)}</div></div>`,
+      html`<div class="by-one"><label><input type="radio" name="channel" value="${medium}" required${medium === chosen && html` checked`}> <span>${nameOf(frame, medium)}</span></label><div class="by-fields">${medium === 'slack' && hasSlackApp ? inSlack(frame, values, wrong) : fields(frame, medium, values, wrong)}</div></div>`,
   )}</fieldset>
 ${choices}
 <p class="trap" aria-hidden="true"><label for="website-by">${words.text('subscribe.website')}</label><input id="website-by" name="website" type="text" tabindex="-1" autocomplete="off"></p>
@@ -51,6 +54,10 @@ export function nameOf({ words }: Frame, medium: Medium): string {
   if (medium === 'voice') return words.text('by.voice')
   return medium === 'webhook' ? words.text('by.webhook') : mediumName(medium)
 }
+
+/** Nothing is to be typed: the next step asks. Whoever has a webhook may give it. */
+const inSlack = (frame: Frame, values: Values, wrong: Record<string, string>): Html =>
+  html`<p>${frame.words.text('by.slack')}</p><details${Object.keys(wrong).some((name) => name.startsWith('slack.')) && html` open`}><summary>${frame.words.text('by.slack_own')}</summary>${fields(frame, 'slack', values, wrong)}</details>`
 
 function fields(frame: Frame, medium: Medium, values: Values, wrong: Record<string, string>): Html {
   const all = settingFields(carriersOf(medium)[0]!.target).filter(({ name }) => isForReaders(medium, name))

@@ -27,13 +27,13 @@ const calendars = ({ words, link }: Frame): Html =>
 
 /** By mail, and by whatever else the page offers. */
 function ways(frame: Frame): Html {
-  const { offered = ['email'], basePath } = frame.page
+  const { offered = ['email'], hasSlackApp = false, basePath } = frame.page
   const others = inForm(offered)
   const action = `${basePath}/subscribe/channel`
   return html`${offered.includes('email') && form(frame)}${
     others.length > 0 &&
     html`<section aria-labelledby="by"><h2 id="by">${frame.words.text(offered.includes('email') ? 'by.heading' : 'by.how')}</h2>
-${channelForm(frame, { action, offered, choices: offered.includes('email') ? folded(frame) : what(frame) })}</section>`
+${channelForm(frame, { action, offered, hasSlackApp, choices: offered.includes('email') ? folded(frame) : what(frame) })}</section>`
   }${offered.includes('web-push') && pushOffer(frame)}`
 }
 

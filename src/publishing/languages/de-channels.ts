@@ -39,6 +39,17 @@ export const deChannels: ChannelStrings = {
   'by.already': 'Benachrichtigungen über den Zustand von {page} kommen hier schon an. Es gibt nichts zu bestätigen.',
   'by.code_text':
     '{code} ist Ihr Code für Benachrichtigungen über den Zustand von {page}. Er gilt zehn Minuten. Haben Sie nicht darum gebeten, tun Sie nichts.',
+  'by.slack': 'Den Kanal wählen Sie im nächsten Schritt in Slack.',
+  'by.slack_own': 'Stattdessen über einen eigenen Webhook',
+  'by.slack_go': 'Weiter in Slack',
+  'by.slack_go_lede':
+    'Slack zeigt Ihnen seine Kanäle und fragt, in welchen wir schreiben dürfen. Sie müssen in diesem Workspace angemeldet sein.',
+  'by.slack_add': 'Zu Slack hinzufügen',
+  'by.slack_denied': 'Es wurde nichts hinzugefügt: In Slack wurde es nicht erlaubt.',
+  'by.slack_old':
+    'Das hat länger als zehn Minuten gedauert, oder es wurde in einem anderen Browser begonnen. Es wurde nichts hinzugefügt. Bitte beginnen Sie noch einmal.',
+  'by.slack_failed':
+    'Slack hat es nicht abgeschlossen, deshalb wurde nichts hinzugefügt. Bitte versuchen Sie es später noch einmal.',
   'push.heading': 'Benachrichtigungen in diesem Browser',
   'push.help': 'Sie sehen, was geschieht, auch wenn diese Seite geschlossen ist. Hier können Sie es jederzeit beenden.',
   'push.start': 'In diesem Browser benachrichtigen',

@@ -71,6 +71,11 @@ export const deFollowing: FollowingStrings = {
     'Wir haben an {address} geschrieben. Folgen Sie dem Link in dieser E-Mail, um zu bestätigen, dass Sie benachrichtigt werden möchten.',
   'asked.nothing':
     'Nach ein paar Minuten nichts da? Sehen Sie in den Spam-Ordner. Wir schreiben einer Adresse höchstens einmal in der Stunde.',
+  'confirm.again': 'Das haben Sie schon bestätigt. Es ist nichts mehr zu tun.',
+  'dead.heading': 'Dieser Link gilt nicht mehr',
+  'dead.why': 'Vielleicht wurde er schon benutzt, er ist zu alt, oder eine neuere Mail hat ihn ersetzt.',
+  'dead.next':
+    'Um benachrichtigt zu werden oder zu ändern, was Sie bekommen, öffnen Sie die Statusseite und wählen Sie „{button}“: Wir schicken Ihnen eine Mail mit einem neuen Link.',
   'again.failed': 'Das hat nicht geklappt.',
   'again.address': 'Geben Sie eine ganze E-Mail-Adresse ein, etwa pat@example.com.',
   'again.choice': 'Etwas von dem, was Sie gewählt haben, gibt es auf dieser Seite nicht mehr.',

@@ -35,6 +35,16 @@ export const englishChannels = {
   'by.already': 'Updates about the status of {page} come here already. There is nothing to confirm.',
   'by.code_text':
     '{code} is your code for updates about the status of {page}. It works for ten minutes. If you did not ask for it, do nothing.',
+  'by.slack': 'You choose the channel in Slack, in the next step.',
+  'by.slack_own': 'By a webhook of your own instead',
+  'by.slack_go': 'Go on in Slack',
+  'by.slack_go_lede':
+    'Slack shows you its channels and asks into which of them we may write. You need to be signed in to that workspace.',
+  'by.slack_add': 'Add to Slack',
+  'by.slack_denied': 'Nothing was added: it was not allowed in Slack.',
+  'by.slack_old':
+    'That took longer than ten minutes, or it was begun in another browser. Nothing was added. Please begin again.',
+  'by.slack_failed': 'Slack did not complete it, so nothing was added. Please try again later.',
   'push.heading': 'Notifications in this browser',
   'push.help': 'You see what happens even when this page is closed. You can stop it here at any time.',
   'push.start': 'Notify me in this browser',

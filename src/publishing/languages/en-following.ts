@@ -67,6 +67,11 @@ export const englishFollowing = {
   'asked.lede': 'We have written to {address}. Follow the link in that mail to confirm that you want updates.',
   'asked.nothing':
     'Nothing there after a few minutes? Look into the spam folder. We write to one address once an hour at most.',
+  'confirm.again': 'You have confirmed this already. There is nothing left to do.',
+  'dead.heading': 'This link does not work any more',
+  'dead.why': 'It may have been used already, it may be too old, or a newer mail has replaced it.',
+  'dead.next':
+    'To get updates, or to change what you get, open the status page and choose “{button}”: we write you a mail with a new link.',
   'again.failed': 'That did not work.',
   'again.address': 'Enter one whole e-mail address, such as pat@example.com.',
   'again.choice': 'Something that you chose is not on this page any more.',

@@ -38,6 +38,16 @@ export const esChannels: ChannelStrings = {
   'by.already': 'Los avisos sobre el estado de {page} ya llegan aquí. No hay nada que confirmar.',
   'by.code_text':
     '{code} es su código para los avisos sobre el estado de {page}. Vale diez minutos. Si no lo ha pedido, no haga nada.',
+  'by.slack': 'Elegirá el canal en Slack, en el paso siguiente.',
+  'by.slack_own': 'O con un webhook propio',
+  'by.slack_go': 'Continúe en Slack',
+  'by.slack_go_lede':
+    'Slack le muestra sus canales y pregunta en cuál podemos escribir. Debe haber iniciado sesión en ese espacio de trabajo.',
+  'by.slack_add': 'Añadir a Slack',
+  'by.slack_denied': 'No se ha añadido nada: no se permitió en Slack.',
+  'by.slack_old':
+    'Ha tardado más de diez minutos o se empezó en otro navegador. No se ha añadido nada. Empiece de nuevo.',
+  'by.slack_failed': 'Slack no lo ha completado, así que no se ha añadido nada. Inténtelo más tarde.',
   'push.heading': 'Notificaciones en este navegador',
   'push.help': 'Verá lo que ocurre aunque esta página esté cerrada. Puede detenerlas aquí en cualquier momento.',
   'push.start': 'Avisarme en este navegador',

@@ -68,6 +68,11 @@ export const esFollowing: FollowingStrings = {
   'asked.lede': 'Hemos escrito a {address}. Siga el enlace de ese correo para confirmar que quiere avisos.',
   'asked.nothing':
     '¿Nada tras unos minutos? Mire en el correo no deseado. A una dirección escribimos como mucho una vez por hora.',
+  'confirm.again': 'Ya lo ha confirmado. No queda nada por hacer.',
+  'dead.heading': 'Este enlace ya no sirve',
+  'dead.why': 'Puede que ya se haya usado, que sea demasiado antiguo o que un correo más nuevo lo haya reemplazado.',
+  'dead.next':
+    'Para recibir avisos o cambiar lo que recibe, abra la página de estado y elija «{button}»: le enviamos un correo con un enlace nuevo.',
   'again.failed': 'No ha funcionado.',
   'again.address': 'Escriba una dirección de correo completa, como pat@example.com.',
   'again.choice': 'Algo de lo que eligió ya no está en esta página.',

@@ -38,6 +38,16 @@ export const frChannels: ChannelStrings = {
   'by.already': 'Les nouvelles de l’état de {page} arrivent déjà ici. Il n’y a rien à confirmer.',
   'by.code_text':
     '{code} est votre code pour les nouvelles de l’état de {page}. Il est valable dix minutes. Si vous ne l’avez pas demandé, ne faites rien.',
+  'by.slack': 'Vous choisissez le canal dans Slack, à l’étape suivante.',
+  'by.slack_own': 'Plutôt par un webhook à vous',
+  'by.slack_go': 'Continuez dans Slack',
+  'by.slack_go_lede':
+    'Slack vous montre ses canaux et demande dans lequel nous pouvons écrire. Vous devez être connecté à cet espace de travail.',
+  'by.slack_add': 'Ajouter à Slack',
+  'by.slack_denied': 'Rien n’a été ajouté : cela n’a pas été autorisé dans Slack.',
+  'by.slack_old':
+    'Cela a pris plus de dix minutes, ou a été commencé dans un autre navigateur. Rien n’a été ajouté. Veuillez recommencer.',
+  'by.slack_failed': 'Slack n’a pas terminé l’opération, rien n’a donc été ajouté. Réessayez plus tard.',
   'push.heading': 'Notifications dans ce navigateur',
   'push.help': 'Vous voyez ce qui se passe même quand cette page est fermée. Vous pouvez arrêter ici à tout moment.',
   'push.start': 'Me prévenir dans ce navigateur',

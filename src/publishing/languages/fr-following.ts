@@ -70,6 +70,11 @@ export const frFollowing: FollowingStrings = {
     'Nous avons écrit à {address}. Suivez le lien dans ce message pour confirmer que vous voulez des notifications.',
   'asked.nothing':
     'Rien après quelques minutes ? Regardez dans les indésirables. Nous écrivons à une adresse une fois par heure au plus.',
+  'confirm.again': 'Vous l’avez déjà confirmé. Il n’y a plus rien à faire.',
+  'dead.heading': 'Ce lien ne fonctionne plus',
+  'dead.why': 'Il a peut-être déjà servi, il est trop ancien, ou un e-mail plus récent l’a remplacé.',
+  'dead.next':
+    'Pour être informé, ou pour changer ce que vous recevez, ouvrez la page d’état et choisissez « {button} » : nous vous envoyons un e-mail avec un nouveau lien.',
   'again.failed': 'Cela n’a pas marché.',
   'again.address': 'Saisissez une adresse e-mail entière, comme pat@example.com.',
   'again.choice': 'Un de vos choix n’est plus sur cette page.',

@@ -38,6 +38,16 @@ export const itChannels: ChannelStrings = {
   'by.already': 'Gli aggiornamenti sullo stato di {page} arrivano già qui. Non c’è nulla da confermare.',
   'by.code_text':
     '{code} è il tuo codice per gli aggiornamenti sullo stato di {page}. Vale dieci minuti. Se non l’hai chiesto, non fare nulla.',
+  'by.slack': 'Sceglierà il canale in Slack, nel passo successivo.',
+  'by.slack_own': 'Oppure con un webhook Suo',
+  'by.slack_go': 'Continui in Slack',
+  'by.slack_go_lede':
+    'Slack Le mostra i suoi canali e chiede in quale possiamo scrivere. Deve aver effettuato l’accesso a quell’area di lavoro.',
+  'by.slack_add': 'Aggiungi a Slack',
+  'by.slack_denied': 'Non è stato aggiunto nulla: in Slack non è stato consentito.',
+  'by.slack_old':
+    'Ci sono voluti più di dieci minuti, o è stato iniziato in un altro browser. Non è stato aggiunto nulla. Ricominci da capo.',
+  'by.slack_failed': 'Slack non ha completato l’operazione, quindi non è stato aggiunto nulla. Riprovi più tardi.',
   'push.heading': 'Notifiche in questo browser',
   'push.help': 'Vede che cosa succede anche quando questa pagina è chiusa. Può smettere qui in ogni momento.',
   'push.start': 'Avvisami in questo browser',

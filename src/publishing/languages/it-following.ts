@@ -68,6 +68,11 @@ export const itFollowing: FollowingStrings = {
   'asked.lede': 'Abbiamo scritto a {address}. Segua il link in quella mail per confermare che vuole gli avvisi.',
   'asked.nothing':
     'Niente dopo qualche minuto? Guardi nella posta indesiderata. A un indirizzo scriviamo al massimo una volta all’ora.',
+  'confirm.again': 'L’ha già confermato. Non resta nulla da fare.',
+  'dead.heading': 'Questo link non funziona più',
+  'dead.why': 'Forse è già stato usato, è troppo vecchio, o un’e-mail più recente l’ha sostituito.',
+  'dead.next':
+    'Per ricevere avvisi o cambiare ciò che riceve, apra la pagina di stato e scelga “{button}”: Le inviamo un’e-mail con un nuovo link.',
   'again.failed': 'Non è andata a buon fine.',
   'again.address': 'Inserisca un indirizzo e-mail intero, come pat@example.com.',
   'again.choice': 'Qualcosa che ha scelto non è più su questa pagina.',

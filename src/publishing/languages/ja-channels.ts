@@ -38,6 +38,16 @@ export const jaChannels: ChannelStrings = {
   'by.already': '{page} の稼働状況のお知らせはすでにここに届いています。確認することはありません。',
   'by.code_text':
     '{code} は {page} の稼働状況のお知らせ用のコードです。10 分間有効です。心当たりがない場合は何もしないでください。',
+  'by.slack': 'チャンネルは次のステップで Slack で選びます。',
+  'by.slack_own': '代わりに自分の Webhook を使う',
+  'by.slack_go': 'Slack で続けてください',
+  'by.slack_go_lede':
+    'Slack がチャンネルの一覧を表示し、どこに書き込んでよいかを尋ねます。そのワークスペースにログインしている必要があります。',
+  'by.slack_add': 'Slack に追加',
+  'by.slack_denied': '何も追加されませんでした。Slack で許可されませんでした。',
+  'by.slack_old':
+    '10 分以上かかったか、別のブラウザーで開始されました。何も追加されていません。もう一度初めからお願いします。',
+  'by.slack_failed': 'Slack で完了しなかったため、何も追加されませんでした。後でもう一度お試しください。',
   'push.heading': 'このブラウザーへの通知',
   'push.help': 'このページを閉じていても、状況がわかります。いつでもここで停止できます。',
   'push.start': 'このブラウザーに通知する',

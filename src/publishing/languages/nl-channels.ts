@@ -37,6 +37,16 @@ export const nlChannels: ChannelStrings = {
   'by.already': 'Updates over de status van {page} komen hier al aan. Er is niets te bevestigen.',
   'by.code_text':
     '{code} is uw code voor updates over de status van {page}. Die werkt tien minuten. Hebt u er niet om gevraagd, doe dan niets.',
+  'by.slack': 'U kiest het kanaal in Slack, in de volgende stap.',
+  'by.slack_own': 'Liever via een eigen webhook',
+  'by.slack_go': 'Ga verder in Slack',
+  'by.slack_go_lede':
+    'Slack toont u zijn kanalen en vraagt in welk kanaal wij mogen schrijven. U moet in die workspace ingelogd zijn.',
+  'by.slack_add': 'Toevoegen aan Slack',
+  'by.slack_denied': 'Er is niets toegevoegd: in Slack werd het niet toegestaan.',
+  'by.slack_old':
+    'Dat duurde langer dan tien minuten, of het is in een andere browser begonnen. Er is niets toegevoegd. Begin opnieuw.',
+  'by.slack_failed': 'Slack heeft het niet afgerond, dus er is niets toegevoegd. Probeer het later opnieuw.',
   'push.heading': 'Meldingen in deze browser',
   'push.help': 'U ziet wat er gebeurt, ook als deze pagina gesloten is. U kunt hier op elk moment stoppen.',
   'push.start': 'Meld het mij in deze browser',

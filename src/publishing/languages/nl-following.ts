@@ -67,6 +67,11 @@ export const nlFollowing: FollowingStrings = {
   'asked.heading': 'Kijk in uw mail',
   'asked.lede': 'Wij hebben naar {address} geschreven. Volg de link in die mail om te bevestigen dat u meldingen wilt.',
   'asked.nothing': 'Na een paar minuten niets? Kijk in de map met spam. Wij schrijven één adres hooguit eens per uur.',
+  'confirm.again': 'U hebt dit al bevestigd. Er is niets meer te doen.',
+  'dead.heading': 'Deze link werkt niet meer',
+  'dead.why': 'Misschien is hij al gebruikt, is hij te oud, of heeft een nieuwere mail hem vervangen.',
+  'dead.next':
+    'Om meldingen te krijgen of te wijzigen wat u krijgt, opent u de statuspagina en kiest u ‘{button}’: we sturen u een mail met een nieuwe link.',
   'again.failed': 'Dat lukte niet.',
   'again.address': 'Vul één heel e-mailadres in, zoals pat@example.com.',
   'again.choice': 'Iets wat u koos staat niet meer op deze pagina.',

@@ -38,6 +38,16 @@ export const plChannels: ChannelStrings = {
   'by.already': 'Powiadomienia o stanie {page} już tu przychodzą. Nie ma czego potwierdzać.',
   'by.code_text':
     '{code} to Twój kod do powiadomień o stanie {page}. Działa przez dziesięć minut. Jeśli o niego nie prosisz, nic nie rób.',
+  'by.slack': 'Kanał wybierzesz w Slacku, w następnym kroku.',
+  'by.slack_own': 'Albo przez własny webhook',
+  'by.slack_go': 'Kontynuuj w Slacku',
+  'by.slack_go_lede':
+    'Slack pokaże swoje kanały i zapyta, w którym możemy pisać. Musisz być zalogowany w tym obszarze roboczym.',
+  'by.slack_add': 'Dodaj do Slacka',
+  'by.slack_denied': 'Nic nie dodano: w Slacku nie wyrażono zgody.',
+  'by.slack_old':
+    'Trwało to dłużej niż dziesięć minut albo zaczęto w innej przeglądarce. Nic nie dodano. Zacznij od nowa.',
+  'by.slack_failed': 'Slack tego nie dokończył, więc nic nie dodano. Spróbuj później.',
   'push.heading': 'Powiadomienia w tej przeglądarce',
   'push.help': 'Widać, co się dzieje, także gdy ta strona jest zamknięta. Tutaj można je w każdej chwili zakończyć.',
   'push.start': 'Powiadamiaj mnie w tej przeglądarce',

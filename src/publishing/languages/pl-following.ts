@@ -68,6 +68,11 @@ export const plFollowing: FollowingStrings = {
   'asked.heading': 'Zajrzyj do poczty',
   'asked.lede': 'Napisaliśmy na {address}. Użyj linku z tej wiadomości, aby potwierdzić, że chcesz powiadomień.',
   'asked.nothing': 'Po kilku minutach nic nie ma? Zajrzyj do spamu. Na jeden adres piszemy najwyżej raz na godzinę.',
+  'confirm.again': 'Już to potwierdzono. Nic więcej nie trzeba robić.',
+  'dead.heading': 'Ten odnośnik już nie działa',
+  'dead.why': 'Mógł zostać już użyty, jest zbyt stary albo zastąpiła go nowsza wiadomość.',
+  'dead.next':
+    'Aby otrzymywać powiadomienia lub zmienić ich wybór, otwórz stronę statusu i wybierz „{button}”: wyślemy e-mail z nowym odnośnikiem.',
   'again.failed': 'Nie udało się.',
   'again.address': 'Podaj jeden cały adres e-mail, na przykład pat@example.com.',
   'again.choice': 'Czegoś, co wybrano, nie ma już na tej stronie.',

@@ -38,6 +38,15 @@ export const ptChannels: ChannelStrings = {
   'by.already': 'Os avisos sobre o estado de {page} já chegam aqui. Não há nada a confirmar.',
   'by.code_text':
     '{code} é o seu código para os avisos sobre o estado de {page}. É válido por dez minutos. Se não o pediu, não faça nada.',
+  'by.slack': 'Escolhe o canal no Slack, no passo seguinte.',
+  'by.slack_own': 'Ou por um webhook seu',
+  'by.slack_go': 'Continue no Slack',
+  'by.slack_go_lede':
+    'O Slack mostra-lhe os seus canais e pergunta em qual podemos escrever. Tem de ter sessão iniciada nesse espaço de trabalho.',
+  'by.slack_add': 'Adicionar ao Slack',
+  'by.slack_denied': 'Nada foi adicionado: não foi autorizado no Slack.',
+  'by.slack_old': 'Demorou mais de dez minutos, ou foi iniciado noutro navegador. Nada foi adicionado. Comece de novo.',
+  'by.slack_failed': 'O Slack não concluiu a operação, por isso nada foi adicionado. Tente mais tarde.',
   'push.heading': 'Notificações neste navegador',
   'push.help': 'Você vê o que acontece mesmo com esta página fechada. Pode parar aqui a qualquer momento.',
   'push.start': 'Avisar-me neste navegador',

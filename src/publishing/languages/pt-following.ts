@@ -68,6 +68,11 @@ export const ptFollowing: FollowingStrings = {
   'asked.lede': 'Escrevemos para {address}. Siga a ligação nesse e-mail para confirmar que quer avisos.',
   'asked.nothing':
     'Nada passados uns minutos? Veja na pasta de spam. Escrevemos para um endereço no máximo uma vez por hora.',
+  'confirm.again': 'Já confirmou. Não há mais nada a fazer.',
+  'dead.heading': 'Esta ligação já não funciona',
+  'dead.why': 'Pode já ter sido usada, ser demasiado antiga ou ter sido substituída por um e-mail mais recente.',
+  'dead.next':
+    'Para receber avisos, ou mudar o que recebe, abra a página de estado e escolha “{button}”: enviamos-lhe um e-mail com uma nova ligação.',
   'again.failed': 'Não funcionou.',
   'again.address': 'Introduza um endereço de e-mail completo, como pat@example.com.',
   'again.choice': 'Algo que escolheu já não está nesta página.',

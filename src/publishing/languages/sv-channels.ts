@@ -37,6 +37,16 @@ export const svChannels: ChannelStrings = {
   'by.already': 'Uppdateringar om status för {page} kommer redan hit. Det finns inget att bekräfta.',
   'by.code_text':
     '{code} är din kod för uppdateringar om status för {page}. Den gäller i tio minuter. Bad du inte om den, gör ingenting.',
+  'by.slack': 'Du väljer kanalen i Slack, i nästa steg.',
+  'by.slack_own': 'Hellre med en egen webhook',
+  'by.slack_go': 'Fortsätt i Slack',
+  'by.slack_go_lede':
+    'Slack visar dig sina kanaler och frågar i vilken vi får skriva. Du måste vara inloggad i den arbetsytan.',
+  'by.slack_add': 'Lägg till i Slack',
+  'by.slack_denied': 'Inget lades till: det tilläts inte i Slack.',
+  'by.slack_old':
+    'Det tog mer än tio minuter, eller så påbörjades det i en annan webbläsare. Inget lades till. Börja om.',
+  'by.slack_failed': 'Slack slutförde det inte, så inget lades till. Försök igen senare.',
   'push.heading': 'Aviseringar i den här webbläsaren',
   'push.help': 'Du ser vad som händer även när sidan är stängd. Du kan sluta här när som helst.',
   'push.start': 'Avisera mig i den här webbläsaren',

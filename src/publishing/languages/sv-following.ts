@@ -68,6 +68,11 @@ export const svFollowing: FollowingStrings = {
   'asked.lede': 'Vi har skrivit till {address}. Följ länken i mejlet för att bekräfta att du vill ha meddelanden.',
   'asked.nothing':
     'Inget där efter några minuter? Titta i skräpposten. Vi skriver till en adress högst en gång i timmen.',
+  'confirm.again': 'Du har redan bekräftat detta. Det finns inget mer att göra.',
+  'dead.heading': 'Den här länken gäller inte längre',
+  'dead.why': 'Den kan redan ha använts, vara för gammal eller ha ersatts av ett nyare mejl.',
+  'dead.next':
+    'För att få meddelanden, eller ändra vad du får, öppnar du statussidan och väljer ”{button}”: vi skickar ett mejl med en ny länk.',
   'again.failed': 'Det gick inte.',
   'again.address': 'Skriv en hel e-postadress, som pat@example.com.',
   'again.choice': 'Något som du valde finns inte längre på den här sidan.',
