@@ -51,6 +51,8 @@ import { channelHooks } from './replies/hook.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
 import { searchPages } from './searches/console.ts'
+import { slackConsolePages } from './slack-installs/console.ts'
+import { slackInstallPages } from './slack-installs/public.ts'
 import { importRoutes } from './subscriber-imports/api.ts'
 import { importPages } from './subscriber-imports/console.ts'
 import { subscriberRoutes } from './subscribers/api.ts'
@@ -115,6 +117,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...rulePages,
     ...messagePages,
     ...channelAccountPages,
+    ...slackConsolePages,
     ...worldPages(),
     ...offerPages,
     ...settingsPages(accounts),
@@ -134,6 +137,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...api,
     ...console,
     ...subscriptionPages(),
+    ...slackInstallPages(),
     ...signInRoutes(accounts),
     ...ssoRoutes(),
     ...staffRoutes(),
