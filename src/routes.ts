@@ -23,6 +23,7 @@ import { componentRoutes } from './components/api.ts'
 import { componentPages } from './components/console.ts'
 import { contentRoutes } from './content/api.ts'
 import { contentPages } from './content/console.ts'
+import { translatePages } from './content/translate-console.ts'
 import { domainRoutes } from './domains/api.ts'
 import { domainPages } from './domains/console.ts'
 import { draftRoutes } from './drafts/api.ts'
@@ -129,6 +130,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...uploadPages,
     ...searchPages,
     ...contentPages,
+    ...translatePages,
     ...domainPages,
     ...eventPages,
   ]

@@ -3,8 +3,9 @@ import { findPage } from '../pages/find.ts'
 import { defineRoute } from '../web/route.ts'
 import { changeAppearance } from './change.ts'
 import { appearanceOf } from './find.ts'
+import { Link } from './links.ts'
 import { presetKeys } from './presets/index.ts'
-import { ChangeAppearance, densities, Link, schemes } from './schema.ts'
+import { ChangeAppearance, densities, schemes } from './schema.ts'
 
 const tags = ['Pages']
 const colour = z.string().nullable()
@@ -27,6 +28,7 @@ const AppearanceShape = z
     dark: Colours,
     links: z.array(Link),
     footer: z.string().nullable(),
+    translations: ChangeAppearance.shape.translations.unwrap().unwrap(),
     font: z.string().nullable(),
     logo: z.object({ light: z.string(), dark: z.string().nullable(), alt: z.string().nullable() }).nullable(),
     favicon: z.object({ file: z.string(), state: z.boolean() }).nullable(),

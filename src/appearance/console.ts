@@ -45,9 +45,11 @@ export const appearancePages: AnyRoute[] = [
     permission: 'admin',
     input: Fields,
     run: async (ctx, { params, fields }) => {
-      await changeAppearance(ctx, params.page, fromFields(fields))
+      const { id } = await findPage(ctx, params.page)
+      const { links } = await appearanceOf(ctx, id)
+      await changeAppearance(ctx, id, fromFields(fields, links))
       return {
-        to: `/console/settings/pages/${(await findPage(ctx, params.page)).id}/appearance`,
+        to: `/console/settings/pages/${id}/appearance`,
         flash: { tone: 'good', text: 'Saved. The page shows it.' },
       }
     },

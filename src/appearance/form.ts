@@ -1,10 +1,14 @@
 import { InvalidInput, type Problem } from '../lib/errors.ts'
 import type { Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
+import { type Link, linkLines, linksIn } from './links.ts'
 import { type Appearance, ChangeAppearance, colourNames, looks } from './schema.ts'
 
-/** What a form says, whole: an empty field goes back to what the preset has. Throws `InvalidInput` in the form's names. */
-export function fromFields(values: Values): ChangeAppearance {
+/**
+ * What a form says, whole: an empty field goes back to what the preset has. `known`: the links that the page has, for their
+ * translations. Throws `InvalidInput` in the form's names.
+ */
+export function fromFields(values: Values, known: readonly Link[] = []): ChangeAppearance {
   const text = (name: string) => [values[name] ?? ''].flat()[0]?.trim() || null
   const radius = text('radius')
   try {
@@ -16,7 +20,7 @@ export function fromFields(values: Values): ChangeAppearance {
       ...Object.fromEntries(
         looks.map((look) => [look, Object.fromEntries(colourNames.map((name) => [name, text(`${look}.${name}`)]))]),
       ),
-      links: (text('links') ?? '').split('\n').flatMap((line) => linkIn(line.trim())),
+      links: linksIn(text('links'), known),
       footer: text('footer'),
       font: text('font'),
       logo: text('logo.light') && { light: text('logo.light'), dark: text('logo.dark'), alt: text('logo.alt') },
@@ -41,7 +45,7 @@ export function fieldsOf(appearance: Appearance): Values {
     density,
     radius: radius === null ? '' : String(radius),
     ...Object.fromEntries(colours),
-    links: links.map(({ name, url }) => `${name} ${url}`).join('\n'),
+    links: linkLines(links),
     footer: footer ?? '',
     font: font ?? '',
     'logo.light': logo?.light ?? '',
@@ -64,10 +68,3 @@ export const inForm = (problems: readonly Problem[]): Problem[] =>
       ? { pointer, detail }
       : { pointer: '/links', detail: `line ${Number(line) + 1}${part && `, ${part}`}: ${detail}` }
   })
-
-/** `Name https://…` */
-function linkIn(line: string) {
-  if (line === '') return []
-  const [, name = line, url = ''] = /^(.*)\s(\S+)$/.exec(line) ?? []
-  return [{ name: name.trim(), url }]
-}

@@ -13,7 +13,3 @@ export function schemeMetas(appearance: Appearance): Html {
 <meta name="theme-color" content="${ground('light')}" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="${ground('dark')}" media="(prefers-color-scheme: dark)">`
 }
-
-/** The page's own links, before ours. */
-export const ownLinks = ({ links }: Appearance): Html =>
-  html`${links.map(({ name, url }) => html`<a href="${url}" rel="noopener"><bdi>${name}</bdi></a> `)}`

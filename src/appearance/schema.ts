@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { oneLine, prose, WebAddress } from '../lib/fields.ts'
+import { oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
+import { translated } from '../publishing/languages/schema.ts'
 import type { Colour } from './colour.ts'
 import { bundledKeys } from './fonts.ts'
+import { Link } from './links.ts'
 import { longestCss, longestHtml } from './longest.ts'
 import { plainPreset, presetKeys } from './presets/index.ts'
 
@@ -30,7 +32,8 @@ const Colours = z.strictObject({
   maintenance: Hex,
 })
 
-export const Link = z.strictObject({ name: oneLine(40), url: WebAddress })
+/** Of the page's own words around its documents. */
+const AppearanceTranslations = translated({ footer: prose(600) })
 
 const FileName = z
   .string()
@@ -74,6 +77,7 @@ export const ChangeAppearance = z.strictObject({
   dark: Colours.nullish().meta({ description: 'Colours in the dark, as #rrggbb.' }),
   links: z.array(Link).max(6, 'expected at most 6 links').nullish().meta({ description: 'In the page’s head.' }),
   footer: prose(600).nullish().meta({ description: 'Markdown.' }),
+  translations: AppearanceTranslations.nullish(),
   font: FontName.nullish().meta({ description: 'Bundled or a file of the page; null: the preset’s.' }),
   logo: Logo.nullish().meta({ description: 'In the place of the page’s name.' }),
   favicon: Favicon.nullish().meta({ description: 'Null: the mark of the page’s state.' }),
@@ -96,6 +100,7 @@ export type Appearance = {
   dark: Colours
   links: z.infer<typeof Link>[]
   footer: string | null
+  translations: z.infer<typeof AppearanceTranslations>
   /** One that comes with the program, or a file of the page. */
   font: string | null
   logo: { light: string; dark: string | null; alt: string | null } | null
@@ -124,6 +129,7 @@ export const plainAppearance: Appearance = {
   dark: noColours,
   links: [],
   footer: null,
+  translations: {},
   font: null,
   logo: null,
   favicon: null,
@@ -146,6 +152,7 @@ export function changed(before: Appearance, change: ChangeAppearance): Appearanc
     dark: colours(before.dark, change.dark),
     links: pick('links', change.links),
     footer: pick('footer', change.footer),
+    translations: pick('translations', change.translations),
     font: pick('font', change.font),
     logo: pick('logo', change.logo && { ...change.logo, dark: change.logo.dark ?? null, alt: change.logo.alt ?? null }),
     favicon: pick('favicon', change.favicon && { ...change.favicon, state: change.favicon.state ?? false }),

@@ -15,6 +15,7 @@ const ContentShape = z
     view: given(whole.view),
     matrix: matrix.unwrap(),
     header: header.unwrap(),
+    translations: given(whole.translations),
     footerLinks: given(whole.footerLinks),
     announcement: announcement.unwrap(),
     faq: given(whole.faq),

@@ -39,7 +39,8 @@ export const contentPages: AnyRoute[] = [
       if (move) return show(ctx, params.page, { values: moved(fields, move, textKeysIn(fields)) })
       if (textIn(fields, 'more')) return show(ctx, params.page, { values: fields })
       const page = await findPage(ctx, params.page)
-      await changeContent(ctx, page.id, fromFields(fields, page.time_zone))
+      const { footerLinks } = await contentOf(ctx, page.id)
+      await changeContent(ctx, page.id, fromFields(fields, page.time_zone, footerLinks))
       return {
         to: `/console/settings/pages/${page.id}/content`,
         flash: { tone: 'good', text: 'Saved. The page shows it.' },

@@ -1,5 +1,6 @@
 import { oneLine, prose, WebAddress } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
+import { translated } from '../publishing/languages/schema.ts'
 
 export const contactKinds = ['mail', 'phone', 'address', 'link'] as const
 export type ContactKind = (typeof contactKinds)[number]
@@ -17,11 +18,16 @@ export const Contact = z
     kind: z.enum(contactKinds),
     label: oneLine(80).nullish().meta({ description: 'What stands before it, or a link’s words.' }),
     value: z.string().trim().max(2000),
+    translations: translated({ label: oneLine(80), value: z.string().trim().max(2000) }).optional(),
   })
-  .superRefine(({ kind, label, value }, ctx) => {
-    const checked = values[kind].safeParse(value)
-    if (!checked.success)
-      ctx.addIssue({ code: 'custom', path: ['value'], message: checked.error.issues[0]?.message ?? 'is not right' })
+  .superRefine(({ kind, label, value, translations }, ctx) => {
+    const check = (value: string, path: string[]) => {
+      const { success, error } = values[kind].safeParse(value)
+      if (!success) ctx.addIssue({ code: 'custom', path, message: error.issues[0]?.message ?? 'is not right' })
+    }
+    check(value, ['value'])
+    for (const [lang, other] of Object.entries(translations ?? {}))
+      if (other?.value !== undefined) check(other.value, ['translations', lang, 'value'])
     if (kind === 'link' && !label)
       ctx.addIssue({ code: 'custom', path: ['label'], message: 'expected the words of the link' })
   })

@@ -1,4 +1,4 @@
-import { parse } from 'secure-json-parse'
+import { carried } from '../web/carried.ts'
 import type { Values } from '../web/page.ts'
 
 export const rowLists = ['faq', 'contacts', 'texts'] as const
@@ -6,7 +6,7 @@ export type RowList = (typeof rowLists)[number]
 
 export const rowFields: Record<RowList, readonly string[]> = {
   faq: ['question', 'answer', 'translations'],
-  contacts: ['kind', 'label', 'value'],
+  contacts: ['kind', 'label', 'value', 'translations'],
   texts: ['key', 'heading', 'text', 'translations'],
 }
 
@@ -25,7 +25,7 @@ export function rowNumbers(values: Values, list: RowList): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b)
 }
 
-/** The rows in which something is filled. An empty field is left out. */
+/** The rows in which something is filled. An empty field is left out; translations go through the form as they are. */
 export const rowsIn = (values: Values, list: RowList): Record<string, unknown>[] =>
   rowNumbers(values, list).map((row) =>
     Object.fromEntries(
@@ -39,12 +39,3 @@ export const rowsIn = (values: Values, list: RowList): Record<string, unknown>[]
 /** The keys of the texts that a form has. */
 export const textKeysIn = (values: Values): string[] =>
   rowsIn(values, 'texts').flatMap(({ key }) => (typeof key === 'string' ? [key] : []))
-
-/** Translations go through the form as they are: they are made over the API and in the file. */
-export function carried(text: string): unknown {
-  try {
-    return parse(text)
-  } catch {
-    return null
-  }
-}

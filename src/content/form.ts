@@ -1,16 +1,21 @@
+import { type Link, linkLines, linksIn } from '../appearance/links.ts'
 import { InvalidInput } from '../lib/errors.ts'
+import { carried } from '../web/carried.ts'
 import { localTime, toInstant } from '../web/console/local-time.ts'
 import type { Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
 import { inForm } from './form-problems.ts'
-import { carried, rowFields, rowLists, rowsIn, textIn, textKeysIn } from './form-rows.ts'
+import { rowFields, rowLists, rowsIn, textIn, textKeysIn } from './form-rows.ts'
 import { orderIn } from './order.ts'
 import { analyticsKeys } from './providers/index.ts'
 import { ChangeContent, type Content } from './schema.ts'
 import { kindOf } from './social.ts'
 
-/** What the form says, whole. `zone`: the page's, for the times. Throws `InvalidInput` in the form's names. */
-export function fromFields(values: Values, zone: string): ChangeContent {
+/**
+ * What the form says, whole. `zone`: the page's, for the times; `known`: the links that it has, for their translations.
+ * Throws `InvalidInput` in the form's names.
+ */
+export function fromFields(values: Values, zone: string, known: readonly Link[] = []): ChangeContent {
   const text = (name: string) => textIn(values, name)
   const { rows, columns } = { rows: text('matrix.rows'), columns: text('matrix.columns') }
   try {
@@ -19,7 +24,7 @@ export function fromFields(values: Values, zone: string): ChangeContent {
       view: text('view'),
       matrix: rows === null && columns === null ? null : { rows: rows ?? '', columns: columns ?? '' },
       header: text('header'),
-      footerLinks: lines(text('footerLinks')).map(linkIn),
+      footerLinks: linksIn(text('footerLinks'), known),
       announcement: announcementIn(values, zone),
       faq: rowsIn(values, 'faq'),
       contacts: rowsIn(values, 'contacts'),
@@ -70,7 +75,7 @@ export function fieldsOf(content: Content, zone: string): Values {
     'matrix.rows': content.matrix?.rows ?? '',
     'matrix.columns': content.matrix?.columns ?? '',
     header: content.header ?? '',
-    footerLinks: content.footerLinks.map(({ name, url }) => `${name} ${url}`).join('\n'),
+    footerLinks: linkLines(content.footerLinks),
     'announcement.text': announcement?.text ?? '',
     'announcement.translations': written(announcement?.translations),
     'announcement.from': local(announcement?.from),
@@ -87,9 +92,3 @@ const written = (value: unknown): string => (typeof value === 'string' ? value :
 
 const lines = (text: string | null): string[] =>
   (text ?? '').split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
-
-/** `Name https://…` */
-function linkIn(line: string) {
-  const [, name = line, url = ''] = /^(.*)\s(\S+)$/.exec(line) ?? []
-  return { name: name.trim(), url }
-}

@@ -35,7 +35,8 @@ const typed = defineRaw({
     const page = await findPage(ctx, params.page)
     const values = await readForm(await request.body(), request.header('content-type'))
     try {
-      const content = changed(await contentOf(ctx, page.id), fromFields(values, page.time_zone))
+      const before = await contentOf(ctx, page.id)
+      const content = changed(before, fromFields(values, page.time_zone, before.footerLinks))
       return misfits(content).length > 0 ? new Response(null, { status: 204 }) : show(ctx, page.id, content)
     } catch (error) {
       if (error instanceof InvalidInput) return new Response(null, { status: 204 })

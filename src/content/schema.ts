@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Key, oneLine, prose, WebAddress } from '../lib/fields.ts'
+import { Link } from '../appearance/links.ts'
+import { Key, oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { translated } from '../publishing/languages/schema.ts'
 import { Block, textBlock, usualBlocks } from './blocks.ts'
@@ -35,7 +36,6 @@ export const Text = z.strictObject({
   text: prose(4000).meta({ description: 'Markdown.' }),
   translations: translated({ heading: oneLine(80), text: prose(4000) }).optional(),
 })
-export const Link = z.strictObject({ name: oneLine(40), url: WebAddress })
 export const Matrix = z.strictObject({ rows: oneLine(60), columns: oneLine(60) })
 
 /** What is left out stays as it is; null goes back to how a page comes. */
@@ -49,6 +49,7 @@ export const ChangeContent = z.strictObject({
   view: z.enum(views).nullish().meta({ description: 'Of the components.' }),
   matrix: Matrix.nullish().meta({ description: 'The tags whose values are the rows and columns of the matrix.' }),
   header: prose(300).nullish().meta({ description: 'Markdown, below the page’s name.' }),
+  translations: translated({ header: prose(300) }).nullish(),
   footerLinks: z.array(Link).max(12, most(12, 'links')).nullish(),
   announcement: Announcement.nullish(),
   faq: z.array(Question).max(60, most(60, 'questions')).nullish(),
@@ -74,6 +75,7 @@ export const plainContent: Content = {
   view: 'tree',
   matrix: null,
   header: null,
+  translations: {},
   footerLinks: [],
   announcement: null,
   faq: [],
@@ -94,6 +96,7 @@ export function changed(before: Content, change: ChangeContent): Content {
     view: pick('view', change.view),
     matrix: pick('matrix', change.matrix),
     header: pick('header', change.header),
+    translations: pick('translations', change.translations),
     footerLinks: pick('footerLinks', change.footerLinks),
     announcement: pick('announcement', change.announcement),
     faq: pick('faq', change.faq),

@@ -28,6 +28,14 @@ ${fieldset(
 ${translationFields(form, page, [{ name: 'name', label: 'Name of the page', maxlength: 100 }])}
 ${mayChange && html`<div class="actions">${submit('Save')}${linkButton('Cancel', `/console/settings/pages/${page.id}`, 'quiet')}</div>`}
 </fieldset></form>
+${
+  page.languages.some((lang) => lang !== page.language) &&
+  section(
+    'What you wrote',
+    html`<p class="quiet-text">The texts and links of the page’s head and foot, announcement, questions and answers, contacts and texts of your own. Components and posts have their translations in their own forms.</p>
+<p class="actions">${page.languages.filter((lang) => lang !== page.language).map((lang) => linkButton(`Translate into ${languageOf(lang).name}`, `/console/settings/pages/${page.id}/translations/${lang}`))}</p>`,
+  )
+}
 ${section(
   'Wording',
   html`<p class="quiet-text">Every word that the page says by itself can be yours.</p>

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { plainAppearance } from '../appearance/schema.ts'
 import { isLimited } from '../audiences/visible.ts'
 import { plainContent } from '../content/schema.ts'
 import { writeWhole } from './site/files.ts'
@@ -28,8 +29,10 @@ export async function readKeptSnapshot(dataDir: string, page: string): Promise<W
   try {
     const kept: Whole = deserialize(await readFile(fileOf(dataDir, page)))
     if (kept.page.id !== page || !Array.isArray(kept.incidents) || !Array.isArray(kept.audiences)) return null
-    // One that was kept before pages had content has none, and knew one language.
-    return { ...kept, page: { ...oneLanguage, ...kept.page, content: kept.page.content ?? plainContent } }
+    // One that was kept by an earlier version knows less: no content, one language, nothing translated.
+    const content = { ...plainContent, ...kept.page.content }
+    const appearance = { ...plainAppearance, ...kept.page.appearance }
+    return { ...kept, page: { ...oneLanguage, ...kept.page, content, appearance } }
   } catch {
     return null
   }

@@ -147,3 +147,39 @@ test('a text is shown in the reader’s language, and says which it is in where 
   assert.match(read('en'), /<p>Soon<\/p>/)
   assert.doesNotMatch(read('en'), /<bdi lang=/)
 })
+
+test('texts around and on a page are in the reader’s language where there is a translation; the rest says its own', () => {
+  const base = acme({ components: acmeComponents('operational') })
+  const content = acmeContent({
+    translations: { de: { header: 'Server in Virginia' } },
+    footerLinks: [
+      {
+        name: 'Privacy',
+        url: 'https://acme.example/privacy',
+        translations: { de: { name: 'Datenschutz', url: 'https://acme.example/datenschutz' } },
+      },
+    ],
+    contacts: [
+      {
+        kind: 'phone',
+        label: 'In a hurry',
+        value: '+1 212 555 0100',
+        translations: { de: { value: '+49 30 123456' } },
+      },
+      { kind: 'address', label: 'By post', value: 'New York' },
+    ],
+  })
+  const links = [{ name: 'Help', url: 'https://acme.example/help', translations: { de: { name: 'Hilfe' } } }]
+  const appearance = { ...base.page.appearance, links, footer: 'Made by Acme.' }
+  const page = { ...base.page, languages: ['en', 'de'], content, appearance }
+  const of = (lang: string | null) => home(frameOf({ ...base, page }, { style: '/a.css', script: '/a.js' }, lang))
+  const german = of('de')
+  assert.match(german, /<div class="tagline prose" dir="auto"><p>Server in Virginia<\/p>/)
+  assert.match(german, /href="https:\/\/acme\.example\/datenschutz" rel="noopener"><bdi>Datenschutz</)
+  assert.match(german, /href="https:\/\/acme\.example\/help" rel="noopener"><bdi>Hilfe</)
+  assert.match(german, /<bdi lang="en" dir="ltr">In a hurry<\/bdi><\/span> <a href="tel:\+4930123456">/)
+  assert.match(german, /<address lang="en" dir="ltr">New York</)
+  assert.match(german, /class="own prose" lang="en" dir="ltr">[\s\S]*?<\/div><p class="aside">Auf Englisch<\/p>/)
+  assert.match(german, /class="told"[^>]*><div class="prose" lang="en"[\s\S]*?<p class="aside">Auf Englisch<\/p>/)
+  assert.doesNotMatch(of(null), /lang="en" dir|Datenschutz|class="aside">In English/)
+})

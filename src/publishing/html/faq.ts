@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Content } from '../../content/schema.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
+import { languageNote } from './languages.ts'
 import { ownText } from './own-text.ts'
 
 /** Questions with their answers folded below them; each answer has an address of its own. */
@@ -16,7 +17,7 @@ export function faq(frame: Frame): Html | null {
 function entry(frame: Frame, { question, answer, translations }: Content['faq'][number], anchor: string): Html {
   const asked = ownText(frame, question, 'question', translations)
   const answered = ownText(frame, answer, 'answer', translations)
-  return html`<details id="q-${anchor}"><summary><bdi${asked.lang}>${asked.text}</bdi></summary><div class="prose"${answered.attributes} id="${anchor}">${frame.markdown(answered.text)}</div><p class="aside"><a href="#${anchor}">${frame.words.text('faq.link')}</a></p></details>`
+  return html`<details id="q-${anchor}"><summary><bdi${asked.lang}>${asked.text}</bdi></summary><div class="prose"${answered.attributes} id="${anchor}">${frame.markdown(answered.text)}</div>${languageNote(frame, answered.other)}<p class="aside"><a href="#${anchor}">${frame.words.text('faq.link')}</a></p></details>`
 }
 
 /** The fragment of each answer's address: from its question, so that it stays when others come and go. */

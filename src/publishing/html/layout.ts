@@ -1,6 +1,6 @@
 import { brandOf, coverOf, fontPreload, ownHtml, tabIcon } from '../../appearance/brand.ts'
 import { noDress } from '../../appearance/dress.ts'
-import { ownLinks, schemeMetas } from '../../appearance/head.ts'
+import { schemeMetas } from '../../appearance/head.ts'
 import { type Html, html } from '../../lib/html.ts'
 import type { Frame } from '../frame.ts'
 import type { Words } from '../languages/words.ts'
@@ -8,6 +8,7 @@ import { jsonLd, type Thing } from '../seo/json-ld.ts'
 import { socialMetas } from '../seo/social.ts'
 import { dataAsOf } from '../unknown.ts'
 import type { Tone } from '../words.ts'
+import { ownFoot, ownFootLinks, ownLinks, tagline } from './around.ts'
 import { alternates, languageChoice } from './languages.ts'
 import { full } from './time.ts'
 import { chatButton, choiceButton, question, visitScript } from './visit.ts'
@@ -70,8 +71,8 @@ ${jsonLd(about)}${visitScript(frame, path)}</head>
 <a class="skip" href="#main">${words.text('skip')}</a>
 <header class="top">
 ${path === '/' && coverOf(worn)}<a class="brand" href="${link('/')}">${brandOf(worn)} <span>${words.text('brand.status')}</span></a>
-<nav aria-label="${words.text('nav.label')}">${ownLinks(page.appearance)}<a href="${link('/history')}">${words.text('nav.history')}</a> <a class="follow" href="${link('/subscribe')}">${words.text('nav.subscribe')}</a></nav>
-${page.content.header && html`<div class="tagline prose" dir="auto">${frame.markdown(page.content.header)}</div>\n`}${isOwn && ownHtml(worn, 'header')}</header>
+<nav aria-label="${words.text('nav.label')}">${ownLinks(frame)}<a href="${link('/history')}">${words.text('nav.history')}</a> <a class="follow" href="${link('/subscribe')}">${words.text('nav.subscribe')}</a></nav>
+${tagline(frame)}${isOwn && ownHtml(worn, 'header')}</header>
 <main id="main" tabindex="-1"${live && html` data-live`}>
 ${main}
 </main>
@@ -97,8 +98,7 @@ function footer(frame: Frame, path: string | null, own: Html | null): Html {
   const { page, link, times, now, words } = frame
   const asOf = dataAsOf(frame.snapshot)
   return html`<footer class="end">
-${own}${page.appearance.footer && html`<div class="own prose" dir="auto">${frame.markdown(page.appearance.footer)}</div>`}
-<p><span id="zone-said">${zoneSaid(words, page.timeZone.replaceAll('_', ' '), times.zoneName(now))}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}${asOf && html` ${words.html('live.as_of', { time: full(frame, asOf) })}`}</span></p>
+${own}${ownFoot(frame)}<p><span id="zone-said">${zoneSaid(words, page.timeZone.replaceAll('_', ' '), times.zoneName(now))}</span> ${zoneButton(frame)} <span id="published">${words.html('footer.published', { time: full(frame, now) })}${asOf && html` ${words.html('live.as_of', { time: full(frame, asOf) })}`}</span></p>
 <nav aria-label="${words.text('footer.follow')}"><a href="${link('/subscribe')}">${words.text(page.canSubscribe ? 'footer.mail' : 'footer.ways')}</a> <a href="${link('/history.rss')}">RSS</a> <a href="${link('/history.atom')}">Atom</a> <a href="${link('/feed.json')}">${words.text('footer.json')}</a> <a href="${link('/calendar')}">${words.text('footer.calendar')}</a> <a href="${link('/api/v2/summary.json')}">API</a>${
     page.supportUrl &&
     isWebAddress(page.supportUrl) &&
@@ -114,8 +114,5 @@ const zoneSaid = (words: Words, place: string, zone: string): string =>
 /** Shown by public/zone.js to a reader in another zone, with all that it needs to write a time. */
 const zoneButton = ({ page, words }: Frame): Html =>
   html`<button type="button" class="plain" id="zone" hidden data-zone="${page.timeZone}" data-locale="${words.locale}" data-said="${words.text('footer.zone', { place: '{place}', zone: '{zone}' })}" data-only="${words.text('footer.zone_only', { zone: '{zone}' })}" data-use="${words.text('footer.zone_use', { place: '{place}' })}" data-zoned="${words.text('time.zoned', { clock: '{clock}', zone: '{zone}' })}" data-dated="${words.text('time.dated', { date: '{date}', time: '{time}' })}" data-weekday="${words.text('time.weekday', { weekday: '{weekday}', date: '{date}' })}"></button>`
-
-const ownFootLinks = ({ page }: Frame): Html =>
-  html`${page.content.footerLinks.map(({ name, url }) => html` <a href="${url}" rel="noopener"><bdi>${name}</bdi></a>`)}`
 
 const isWebAddress = (address: string) => /^(https?:\/\/|mailto:)/i.test(address)

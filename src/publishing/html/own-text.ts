@@ -10,6 +10,8 @@ export type OwnText = {
   attributes: Html
   /** The same for a name within a line. */
   lang: Html | null
+  /** Its language, where that is not the reader's. */
+  other: string | null
 }
 
 /** In the reader's language where there is a translation, else as it was written. */
@@ -21,5 +23,5 @@ export function ownText<Name extends string>(
 ): OwnText {
   const other = words.lang === page.language ? undefined : translations?.[words.lang]?.[name]
   const lang = other === undefined && words.lang !== page.language ? page.language : null
-  return { text: other ?? text, attributes: textIn(lang), lang: inLang(lang) }
+  return { text: other ?? text, attributes: textIn(lang), lang: inLang(lang), other: lang }
 }

@@ -5,6 +5,7 @@ import type { Document } from '../documents.ts'
 import { contentOf, keep, short } from '../fingerprint.ts'
 import type { Frame } from '../frame.ts'
 import { faqAnchors } from '../html/faq.ts'
+import { ownText } from '../html/own-text.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { isPlanned } from '../words.ts'
 import { closedPage } from './page.ts'
@@ -73,15 +74,16 @@ const file = (name: string, fingerprint: string, entries: () => Searched[]): Doc
 })
 
 /** Questions with their answers, where the page shows them. */
-function faqOf({ page, words }: Frame): Searched[] {
+function faqOf(frame: Frame): Searched[] {
+  const { page, words } = frame
   if (!shownBlocks(page.content).includes('faq')) return []
   const anchors = faqAnchors(page.content.faq)
-  return page.content.faq.map(({ question, answer }, i) => ({
+  return page.content.faq.map(({ question, answer, translations }, i) => ({
     path: `/#${anchors[i]}`,
-    title: question,
+    title: ownText(frame, question, 'question', translations).text,
     about: words.text('faq.heading'),
     at: 0,
-    texts: [markdownToText(answer)],
+    texts: [markdownToText(ownText(frame, answer, 'answer', translations).text)],
   }))
 }
 

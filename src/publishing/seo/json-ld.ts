@@ -2,6 +2,7 @@ import { shownBlocks } from '../../content/schema.ts'
 import { type Html, raw } from '../../lib/html.ts'
 import { markdownToText } from '../../lib/markdown.ts'
 import type { Frame } from '../frame.ts'
+import { ownText } from '../html/own-text.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { isPlanned } from '../words.ts'
 
@@ -95,10 +96,10 @@ const longestBody = 1000
 function faqPage(frame: Frame): Thing[] {
   const { content } = frame.page
   if (content.faq.length === 0 || !shownBlocks(content).includes('faq')) return []
-  const questions = content.faq.map(({ question, answer }) => ({
+  const questions = content.faq.map(({ question, answer, translations }) => ({
     '@type': 'Question',
-    name: question,
-    acceptedAnswer: { '@type': 'Answer', text: markdownToText(answer) },
+    name: ownText(frame, question, 'question', translations).text,
+    acceptedAnswer: { '@type': 'Answer', text: markdownToText(ownText(frame, answer, 'answer', translations).text) },
   }))
   return [{ '@type': 'FAQPage', '@id': `${frame.address('/')}#faq`, mainEntity: questions }]
 }
