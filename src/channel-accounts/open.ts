@@ -23,6 +23,8 @@ export type OpenAccounts = {
    * is not used. Known for some seconds.
    */
   of(ctx: Context, medium: string): Promise<readonly OpenAccount[]>
+  /** The channels of a medium that have accounts, all of which are switched off. */
+  off(ctx: Context, medium: string): Promise<readonly Channel[]>
 }
 
 /** The accounts of the environment, with settings as their channel takes them. */
@@ -34,16 +36,23 @@ export function openAccounts(channels: readonly Channel[], given: readonly Given
   const known = new Map<string, { at: number; accounts: Promise<Known> }>()
   const environment = given.flatMap((one) => opened(channels, { id: null, ...one }) ?? []).map(ofEnvironment)
   const free = channels.flatMap(({ kind }) => opened(channels, { id: null, kind, settings: {} }) ?? [])
+  const recent = (ctx: Context): Promise<Known> => {
+    const now = ctx.now().getTime()
+    let found = known.get(ctx.org)
+    if (!found || now - found.at >= knownFor || now < found.at) {
+      found = { at: now, accounts: read(ctx, channels) }
+      known.set(ctx.org, found)
+      found.accounts.catch(() => known.delete(ctx.org))
+    }
+    return found.accounts
+  }
   return {
+    off: async (ctx, medium) => {
+      const { off } = await recent(ctx)
+      return channels.filter((channel) => channel.medium === medium && off.has(channel.kind))
+    },
     of: async (ctx, medium) => {
-      const now = ctx.now().getTime()
-      let found = known.get(ctx.org)
-      if (!found || now - found.at >= knownFor || now < found.at) {
-        found = { at: now, accounts: read(ctx, channels) }
-        known.set(ctx.org, found)
-        found.accounts.catch(() => known.delete(ctx.org))
-      }
-      const { inUse, off } = await found.accounts
+      const { inUse, off } = await recent(ctx)
       const own = [...inUse, ...environment].filter(({ channel }) => channel.medium === medium)
       const without = free.filter(({ channel }) => channel.medium === medium && !off.has(channel.kind))
       return [...own, ...without.filter(({ channel }) => !own.some((account) => account.channel === channel))]

@@ -95,7 +95,8 @@ function ranges(paused: readonly number[]) {
   return sql`(select * from unnest(${after}::bigint[], ${before}::bigint[]) as range (after, before) order by after) as range`
 }
 
-const inLane = (lane: Lane) =>
+/** Of deliveries `d`. */
+export const inLane = (lane: Lane) =>
   lane.name === 'first'
     ? sql`d.page_id = ${lane.page} and d.channel = ${lane.channel} and d.attempts = 0`
     : sql`d.channel = ${lane.channel} and d.attempts > 0`

@@ -1,14 +1,16 @@
-import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { releaseOwn } from './claim.ts'
 import { type Lane, laneName, type PostOffice, wakeLane } from './lanes.ts'
 import { runSlice } from './slice.ts'
 import { ownStopwatch } from './stopwatch.ts'
+import { sayWhyItWaits } from './switched-off.ts'
+import { giveUpTheOld } from './too-old.ts'
 
 /** Sends what is due in a lane for the length of a slice, then asks for another turn if there may be more. */
 export async function deliver(ctx: Context, office: PostOffice, lane: Lane): Promise<void> {
+  await giveUpTheOld(ctx, office, lane)
   const accounts = await office.accounts.of(ctx, lane.channel)
-  if (accounts.length === 0) return sayWhyItWaits(ctx, lane)
+  if (accounts.length === 0) return sayWhyItWaits(ctx, office, lane)
   // Its turn was given to others while this process stood still, and has come back: what the earlier run holds is its own.
   const name = laneName(ctx, lane)
   if (office.atWork?.has(name)) return wakeLane(ctx, lane, { at: new Date(ctx.now().getTime() + 1000) })
@@ -36,14 +38,4 @@ async function giveBackOnceItCan(ctx: Context, office: PostOffice, lane: Lane): 
     )
     if (isDone) return
   }
-}
-
-/** What is queued says what it waits for, until a process with an account comes by. */
-async function sayWhyItWaits(ctx: Context, { channel }: Lane): Promise<void> {
-  const why = channel === 'email' ? 'no mail server is configured' : `no account for ${channel} is configured`
-  await sql`
-    update deliveries set detail = ${why}, updated_at = ${ctx.now()}
-    where org_id = ${ctx.org} and channel = ${channel} and state = 'queued' and detail is distinct from ${why}`.execute(
-    ctx.db,
-  )
 }

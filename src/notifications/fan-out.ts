@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
 import { textsIn } from '../incidents/texts.ts'
@@ -9,6 +8,7 @@ import { untilPublished } from '../publishing/targets/wait.ts'
 import { type Announcement, type AnnouncementKind, wakeFanOut } from './announce.ts'
 import { concernedBy, type Subject } from './choose.ts'
 import { wakeDeliveries } from './lanes.ts'
+import { ownStopwatch } from './stopwatch.ts'
 import type { SubjectKind } from './wanted.ts'
 import { overtaken } from './words.ts'
 import { type Chosen, writeChosen } from './write-chosen.ts'
@@ -17,7 +17,12 @@ import { type Chosen, writeChosen } from './write-chosen.ts'
  * Decides about every subscriber of the page, in chunks, each in one transaction with the cursor: a fan-out that is
  * killed goes on where it was, and the first mails leave while the last are still being chosen.
  */
-export async function fanOut(ctx: Context, input: { announcement: string }, chunk = 4000): Promise<void> {
+export async function fanOut(
+  ctx: Context,
+  input: { announcement: string },
+  chunk = 4000,
+  { elapsed, wait } = ownStopwatch,
+): Promise<void> {
   const begun = await ctx.db
     .selectFrom('announcements')
     .selectAll()
@@ -32,10 +37,10 @@ export async function fanOut(ctx: Context, input: { announcement: string }, chun
   const run: Run = {}
   // The first few are chosen in a moment, so that their messages leave.
   for (let size = Math.min(chunk, 500); ; size = chunk) {
-    const began = performance.now()
+    const began = elapsed()
     if (!(await chooseChunk(ctx, input.announcement, size, run))) return
     // Readers share the processor with the database: it rests for a part of the time.
-    await wait((performance.now() - began) * rest)
+    await wait((elapsed() - began) * rest)
   }
 }
 

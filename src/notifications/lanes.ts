@@ -17,6 +17,8 @@ export type PostOffice = {
   hosts: Hosts
   /** The lanes that this process works on now, by name. */
   atWork?: Set<string>
+  /** When it looked for old messages in each lane, by name. */
+  lookedForOld?: Map<string, number>
   /** Messages of one lane that are on their way at once. Default: as many as leave in half a second; see `width.ts`. */
   slots?: number
   /** How much one reader is told at most. Null: as much as there is, each by itself. */

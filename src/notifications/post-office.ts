@@ -39,7 +39,12 @@ export function openPostOffice(
     const url = withUrl.safeParse(settings)
     if (!url.success) return undefined
     const key = `${lane} ${url.data.url}`
-    const transport = transports.get(key) ?? openMailTransport(url.data.url, lane === 'first' ? {} : { connections: 2 })
+    const transport =
+      transports.get(key) ??
+      openMailTransport(url.data.url, {
+        ...(lane !== 'first' && { connections: 2 }),
+        ...(url.data.url !== smtpUrl && { allow: base.settings.outboundAllow ?? [] }),
+      })
     transports.set(key, transport)
     return transport
   }
@@ -48,6 +53,7 @@ export function openPostOffice(
     accounts: openAccounts(channels, environment),
     hosts: createHosts(() => base.now().getTime()),
     atWork: new Set(),
+    lookedForOld: new Map(),
     mail,
     gathering: gatheringAt(messagesPerHour),
     close: () => {

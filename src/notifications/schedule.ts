@@ -13,6 +13,8 @@ type Schedule = {
   /** So many attempts in all. */
   attempts: number
   givenUp: string
+  /** What could not even be tried may wait for longer, but not for ever. */
+  waits: { milliseconds: number; words: string }
 }
 
 const schedules: Record<Family, Schedule> = {
@@ -22,6 +24,7 @@ const schedules: Record<Family, Schedule> = {
     longest: 72 * hour,
     attempts: Number.POSITIVE_INFINITY,
     givenUp: 'given up after three days',
+    waits: { milliseconds: 72 * hour, words: 'three days' },
   },
   // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability
   program: {
@@ -29,12 +32,16 @@ const schedules: Record<Family, Schedule> = {
     longest: Number.POSITIVE_INFINITY,
     attempts: 10,
     givenUp: 'given up after ten attempts',
+    // Longer than ten attempts take.
+    waits: { milliseconds: 96 * hour, words: 'four days' },
   },
   chat: {
     pauses: [5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute, hour],
     longest: 6 * hour,
     attempts: Number.POSITIVE_INFINITY,
     givenUp: 'given up after six hours',
+    // So long a vendor's rate may hold up a message to many.
+    waits: { milliseconds: 24 * hour, words: 'a day' },
   },
 }
 
@@ -62,5 +69,8 @@ export function nextAttempt(ctx: Pick<Context, 'now' | 'random'>, tried: Tried, 
 
 /** Says that there is no further attempt, and why the last one failed. */
 export const givenUp = (tried: Pick<Tried, 'channel'>, reason: string) => `${scheduleOf(tried).givenUp}: ${reason}`
+
+/** How long a message may wait without being tried, and how one says that. */
+export const longestWait = (channel: string): Schedule['waits'] => scheduleOf({ channel }).waits
 
 const scheduleOf = ({ channel }: Pick<Tried, 'channel'>) => schedules[familyOf(channel)]

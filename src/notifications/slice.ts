@@ -11,6 +11,7 @@ import { isCrowded, isSoon, nextMoment, roomOf, standingOf, whatToClaim } from '
 import { postponed, type Settled, settle, settleWith, skipped, writeSettled } from './settle.ts'
 import { speakers } from './speaker.ts'
 import { ownStopwatch, type Stopwatch } from './stopwatch.ts'
+import { offFor } from './switched-off.ts'
 import { take } from './take.ts'
 import { widening } from './width.ts'
 
@@ -49,8 +50,12 @@ export async function runSlice(
       const to = { subscriber: facts.subscriber, target: facts.target }
       const tried = await attempt(ctx, office, lane, { accounts, message, to })
       isBarred ||= tried === 'barred'
-      const settled = await settle(ctx, facts, tried)
-      written.push(write(settled), ...others.map((one) => write(settleWith(ctx, settled, one))))
+      if (tried === 'off') {
+        written.push(...[facts, ...others].map((one) => write(offFor(ctx, one))))
+      } else {
+        const settled = await settle(ctx, facts, tried)
+        written.push(write(settled), ...others.map((one) => write(settleWith(ctx, settled, one))))
+      }
     }
     await Promise.all(written)
   }

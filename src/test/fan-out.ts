@@ -80,7 +80,7 @@ export async function fanOutStage() {
 /** Nobody can send: everything waits. */
 export const noMail: PostOffice = {
   process: 'without-mail',
-  accounts: { of: async () => [] },
+  accounts: { of: async () => [], off: async () => [] },
   mail: () => undefined,
   hosts: createHosts(() => 0),
   gathering: null,

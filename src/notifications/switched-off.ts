@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Medium } from '../channels/channel.ts'
+import { mediumName } from '../channels/media.ts'
+import type { Context } from '../lib/context.ts'
+import { inLane } from './claim.ts'
+import type { Facts } from './facts.ts'
+import type { Lane, PostOffice } from './lanes.ts'
+import { type Settled, skipped } from './settle.ts'
+
+/** Whoever switches an account off for a moment loses nothing; afterwards what waits for it is old news. */
+const waitsFor = 15 * 60_000
+
+const whyOff = (channel: string) => `${mediumName(channel as Medium)} is switched off`
+
+/** What becomes of a message whose destination only such accounts take as somebody has switched off. */
+export function offFor(ctx: Context, facts: Facts): Settled {
+  const ended = skipped(facts, whyOff(facts.channel))
+  const now = ctx.now().getTime()
+  if (now - facts.created_at.getTime() >= waitsFor) return ended
+  const notBefore = new Date(now + 60_000)
+  return {
+    ...ended,
+    state: 'queued',
+    reason: null,
+    detail: whyOff(facts.channel),
+    togetherWith: facts.together_with,
+    notBefore,
+  }
+}
+
+/**
+ * Where this process has no account for a lane: what waits says what for, until a process with one comes by. Where there
+ * are accounts and all of them are switched off, it ends, and is not sent when they are switched on again.
+ */
+export async function sayWhyItWaits(ctx: Context, { accounts }: PostOffice, lane: Lane): Promise<void> {
+  const { channel } = lane
+  const isOff = (await accounts.off(ctx, channel)).length > 0
+  if (isOff) while ((await endSome(ctx, lane)) === chunk);
+  const missing = channel === 'email' ? 'no mail server is configured' : `no account for ${channel} is configured`
+  const why = isOff ? whyOff(channel) : missing
+  while ((await saySome(ctx, lane, why)) === chunk);
+}
+
+const chunk = 2000
+
+async function endSome(ctx: Context, lane: Lane): Promise<number> {
+  const now = ctx.now()
+  const { numAffectedRows } = await sql`
+    update deliveries set state = 'skipped', reason = ${whyOff(lane.channel)}, detail = null, updated_at = ${now}
+    where id in (select d.id from deliveries d where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)}
+      and d.created_at <= ${new Date(now.getTime() - waitsFor)} limit ${chunk} for update skip locked)`.execute(ctx.db)
+  return Number(numAffectedRows ?? 0)
+}
+
+async function saySome(ctx: Context, lane: Lane, why: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update deliveries set detail = ${why}, updated_at = ${ctx.now()}
+    where id in (select d.id from deliveries d where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)}
+      and d.detail is distinct from ${why} limit ${chunk} for update skip locked)`.execute(ctx.db)
+  return Number(numAffectedRows ?? 0)
+}
