@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** The type checker lives for seconds and needs 1.5 GB: collecting its garbage on the way would take half as long again. */
+const uncollected = { GOGC: 'off', GOMEMLIMIT: '3GiB' }
+
 /** Format and lint, then types. `report` holds their output where they fail. */
 export async function staticChecks() {
   const results = await Promise.all([
     quietly('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off']),
-    quietly('types', ['node_modules/typescript/bin/tsc', '--noEmit', '--checkers', '1', '-p', '.']),
+    quietly('types', ['node_modules/typescript/bin/tsc', '--noEmit', '--checkers', '1', '-p', '.'], uncollected),
   ])
   return { good: results.every(({ good }) => good), report: results.map(({ report }) => report).join('') }
 }
@@ -26,9 +29,13 @@ export function endsWithUs(child) {
   return () => void process.off('SIGTERM', end)
 }
 
-async function quietly(what, args) {
+async function quietly(what, args, env = {}) {
   const started = performance.now()
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
   const good = (await ended(child)) === 0
