@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { isMailServer } from './lib/mail-server.ts'
 import { readAllowList } from './lib/outbound-allow.ts'
 
 // One schema per form that a variable can have. The message says what was expected; what was found is added where the
@@ -45,10 +46,7 @@ export const databaseUrl = text('postgresql://user:password@host:port/database',
   /^postgres(ql)?:\/\/\S+$/.test(value),
 )
 
-export const smtpUrl = text(
-  'smtp://user:password@host:port or smtps://…',
-  (value) => ['smtp:', 'smtps:'].includes(parse(value)?.protocol ?? '') && parse(value)?.hostname !== '',
-)
+export const smtpUrl = text('smtp://user:password@host:port or smtps://…', isMailServer)
 
 export const mailbox = text('an address such as "Acme Status <status@acme.example>"', (value) =>
   /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(value.trim()),

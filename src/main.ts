@@ -65,6 +65,7 @@ async function run(process: Process): Promise<Base> {
       secret,
       mailFrom: config.mailFrom,
       publishWait: config.publishWait,
+      outboundAllow: config.outboundAllow,
       acme: config.tls,
     },
   })

@@ -21,11 +21,12 @@ export async function sendNote(
   return last
 }
 
-async function sendBy(ctx: Context, { channel, settings, hook }: OpenAccount, target: unknown, message: Message) {
+async function sendBy(ctx: Context, account: OpenAccount, target: unknown, message: Message) {
+  const { channel, settings, hook } = account
   const known = channel.target.safeParse(target)
   if (!known.success) return { result: 'refused', reason: 'the destination is not one any more' } satisfies Outcome
   const to = { settings, target: known.data }
-  const mail = channel.usesMail ? mailServerIn(settings) : undefined
+  const mail = channel.usesMail ? mailServerIn(ctx, account) : undefined
   const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, hook, mail }
   try {
     return await channel.send(channel.write(message, to), to, via)
@@ -34,7 +35,8 @@ async function sendBy(ctx: Context, { channel, settings, hook }: OpenAccount, ta
   }
 }
 
-const mailServerIn = (settings: unknown) => {
+const mailServerIn = (ctx: Context, { settings, isEnvironment }: OpenAccount) => {
   const { url } = z.object({ url: z.string().optional() }).parse(settings)
-  return url === undefined ? undefined : openMailTransport(url)
+  const allow = isEnvironment ? undefined : (ctx.settings.outboundAllow ?? [])
+  return url === undefined ? undefined : openMailTransport(url, { allow })
 }

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
+import { isMailServer } from '../lib/mail-server.ts'
 import { parseMailbox } from '../lib/mailbox.ts'
 import { z } from '../lib/zod.ts'
 import { defineChannel } from './channel.ts'
@@ -38,11 +39,6 @@ const settings = z.object({
     }),
 })
 type Settings = z.output<typeof settings>
-
-function isMailServer(text: string): boolean {
-  const url = URL.parse(text)
-  return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname !== ''
-}
 
 /** Signs as the domain of From, so that DMARC finds them aligned. Undefined where no key is given. */
 export function dkimOf({ from, dkimSelector, dkimKey }: Settings): Dkim | undefined {

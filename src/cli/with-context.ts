@@ -32,6 +32,7 @@ export async function withContext<T>({ config, log }: VerbInput, work: (ctx: Con
           consoleUrl: config.consoleUrl,
           secret: await masterKey(config.secret, config.dataDir),
           mailFrom: config.mailFrom,
+          outboundAllow: config.outboundAllow,
         },
       }
       return await work(asSystem(base, await ensureOrganization(base), 'bin/upfront'))

@@ -55,6 +55,8 @@ export type InstallationSettings = {
   readonly acme?: { readonly directory: string; readonly email: string | null } | null
   /** PUBLISH_WAIT: how many seconds those who are to be told wait for the page, at most. Default 5. */
   readonly publishWait?: number
+  /** OUTBOUND_ALLOW, for what is not HTTP: mail servers that users name. `http` has it built in. */
+  readonly outboundAllow?: readonly string[]
 }
 
 /**

@@ -1,12 +1,14 @@
-import type { LookupFunction } from 'node:net'
+import { lookup as systemLookup } from 'node:dns/promises'
+import { once } from 'node:events'
+import { connect as connectSocket, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { buildConnector } from 'undici'
-import { OutboundRefused } from './outbound.ts'
+import { OutboundFailed, OutboundRefused } from './outbound.ts'
 import type { AllowList } from './outbound-allow.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 export type Lookup = (host: string) => Promise<{ address: string; family: number }[]>
-type Guard = { allow: AllowList; lookup: Lookup; log?: Pick<Logger, 'debug'> }
+export type Guard = { allow: AllowList; lookup: Lookup; log?: Pick<Logger, 'debug'> }
 
 export const usualPorts = new Set([80, 443, 8080, 8443])
 const connectTimeout = 5_000
@@ -33,8 +35,35 @@ export function guardedConnector({ allow, lookup, log }: Guard): buildConnector.
   }
 }
 
-export const isReachable = (address: string, port: number, allow: AllowList) =>
-  allow.address(address, port) || (usualPorts.has(port) && !isPrivateAddress(address))
+/** The addresses of a name, by the system. */
+export const lookUp: Lookup = (host) => systemLookup(host, { all: true })
+
+/** Where mail servers listen: by each other, for senders with TLS or STARTTLS, and where 25 is closed. */
+const mailPorts = new Set([25, 465, 587, 2525])
+
+/** A plain connection to a mail server that users name, under the same guard. Throws `OutboundRefused`. */
+export async function guardedMailSocket({ allow, lookup }: Guard, { host, port, timeout }: MailPlace): Promise<Socket> {
+  const isOpen = (address: string) => allow.name(host, port) || isReachable(address, port, allow, mailPorts)
+  if (isIP(host) && !isOpen(host)) throw refusal(host, port)
+  const socket = connectSocket({ host, port, lookup: checkedLookup(lookup, isOpen) })
+  const patience = setTimeout(() => socket.destroy(new OutboundFailed('No connection in time')), timeout)
+  try {
+    await once(socket, 'connect')
+  } finally {
+    clearTimeout(patience)
+  }
+  if (isOpen(socket.remoteAddress ?? '')) return socket
+  socket.destroy()
+  throw refusal(host, port)
+}
+
+type MailPlace = { host: string; port: number; timeout: number }
+
+const refusal = (host: string, port: number) =>
+  new OutboundRefused(`${host} is a private address, or port ${port} is not one of mail; OUTBOUND_ALLOW can open it`)
+
+export const isReachable = (address: string, port: number, allow: AllowList, ports = usualPorts) =>
+  allow.address(address, port) || (ports.has(port) && !isPrivateAddress(address))
 
 function checkedLookup(lookup: Lookup, isOpen: (address: string) => boolean): LookupFunction {
   return (host, options, done) => {

@@ -1,7 +1,6 @@
-import { lookup as systemLookup } from 'node:dns/promises'
 import type { Logger } from 'pino'
 import { Agent, request as send } from 'undici'
-import { guardedConnector, isReachable, type Lookup, usualPorts } from './guarded-connect.ts'
+import { guardedConnector, isReachable, type Lookup, lookUp, usualPorts } from './guarded-connect.ts'
 import { type Outbound, OutboundFailed, OutboundRefused, type OutboundRequest } from './outbound.ts'
 import { type AllowList, readAllowList } from './outbound-allow.ts'
 import { readBody } from './outbound-body.ts'
@@ -18,7 +17,7 @@ export function guardedOutbound(options: {
   lookup?: Lookup
 }): Outbound {
   const allow = readAllowList(options.allow)
-  const lookup = options.lookup ?? ((host) => systemLookup(host, { all: true }))
+  const lookup = options.lookup ?? lookUp
   const connect = guardedConnector({ allow, lookup, log: options.log })
   const dispatcher = new Agent({ connect, maxHeaderSize: largestHeader })
   return async (address, request = {}) => {

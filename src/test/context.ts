@@ -26,7 +26,12 @@ export async function testContext(
     },
     dns: noDns,
     log: pino({ level: 'silent' }),
-    settings: { url: 'http://status.test', secret: Buffer.alloc(32, 7), mailFrom: 'status@status.test' },
+    settings: {
+      url: 'http://status.test',
+      secret: Buffer.alloc(32, 7),
+      mailFrom: 'status@status.test',
+      outboundAllow: ['127.0.0.0/8'],
+    },
   }
   const org = newId(base)
   await database.db.insertInto('organizations').values({ id: org, name: 'Acme', created_at: clock.now() }).execute()
