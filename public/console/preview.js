@@ -50,10 +50,15 @@ function show(form, answer) {
   if (open) document.getElementById(open).checked = true
   const label = fresh.dataset.post
   for (const button of document.querySelectorAll(`[data-posts="${form.id}"]`)) if (label) button.textContent = label
-  const body = fresh.querySelector('template[data-body]')?.content.textContent
-  const field = form.elements.namedItem('body')
-  if (body === undefined || !field) return
-  field.value = body
-  field.focus()
-  field.dispatchEvent(new Event('input', { bubbles: true }))
+  let first
+  for (const { dataset, content } of fresh.querySelectorAll('template[data-field]')) {
+    const field = form.elements.namedItem(dataset.field)
+    if (!field) continue
+    field.value = content.textContent
+    for (let fold = field.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+    if (dataset.field === 'body') first = field
+  }
+  if (!first) return
+  first.focus()
+  first.dispatchEvent(new Event('input', { bubbles: true }))
 }

@@ -1,7 +1,7 @@
 import { createDraft, publishAtOnce } from '../drafts/create.ts'
 import { endDraft } from '../drafts/decide.ts'
 import { findDraft, isWaiting } from '../drafts/find.ts'
-import { type Alert, word } from '../drafts/write.ts'
+import { type Alert, said, word } from '../drafts/write.ts'
 import type { SourceRow as Source } from '../hooks/find.ts'
 import { type Incident, lockIncident } from '../incidents/find.ts'
 import { postUpdate } from '../incidents/post-update.ts'
@@ -150,7 +150,7 @@ async function watch(ctx: Context, alert: Alert, rule: Rule | null, incident: In
     await postUpdate(
       ctx,
       incident.id,
-      { status: 'monitoring', body: text.body, nextUpdateAt: text.nextUpdateAt, notify: false },
+      { status: 'monitoring', ...said(text), nextUpdateAt: text.nextUpdateAt, notify: false },
       { automatic: true },
     )
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { createDraft, publishAtOnce } from '../drafts/create.ts'
-import { type Alert, word } from '../drafts/write.ts'
+import { type Alert, said, word } from '../drafts/write.ts'
 import { findIncident, type Incident, lockIncident } from '../incidents/find.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -99,7 +99,7 @@ async function sayItIsBack(ctx: Context, rule: Rule | null, incident: Incident, 
   await postUpdate(
     ctx,
     incident.id,
-    { status: 'investigating', body: text.body, nextUpdateAt: text.nextUpdateAt },
+    { status: 'investigating', ...said(text), nextUpdateAt: text.nextUpdateAt },
     { automatic: true },
   )
 }

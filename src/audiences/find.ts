@@ -54,6 +54,11 @@ export const audienceIds = async (
   pointer: (i: number) => string,
 ): Promise<string[]> => allFound(names, await namedAudiences(ctx, page), pointer)
 
+/** The keys of all audiences of all pages, with those that every page has. */
+export const audienceKeys = async (ctx: Context): Promise<string[]> => [
+  ...new Set([...builtIn, ...(await listAudiences(ctx)).map(({ key }) => key)]),
+]
+
 type Named = { keys: string[]; idOf: (name: string) => string | undefined }
 
 async function namedAudiences(ctx: Context, page: string): Promise<Named> {

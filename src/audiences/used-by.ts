@@ -27,7 +27,11 @@ export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
     .distinct()
     .where('i.org_id', '=', ctx.org)
     .where((eb) =>
-      eb.or([names(eb.ref('u.audiences')), sql<boolean>`u.texts @> ${JSON.stringify([{ audience }])}::jsonb`]),
+      eb.or([
+        names(eb.ref('u.audiences')),
+        sql<boolean>`u.tell_only @> ${JSON.stringify({ audiences: [audience] })}::jsonb`,
+        sql<boolean>`u.texts @> ${JSON.stringify([{ audience }])}::jsonb`,
+      ]),
     )
     .execute()
   return [

@@ -3,7 +3,8 @@ import { parseMailbox } from '../lib/mailbox.ts'
 import { z } from '../lib/zod.ts'
 import { mailButton, mailDocument, mailText } from './email-layout.ts'
 import type { WrittenMail } from './email-message.ts'
-import type { Message } from './email-update.ts'
+
+export type Message = { subject: string; html: string; text: string }
 
 /** A short mail to one person with one thing to do. */
 export type Letter = {

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
+import { belongs } from '../audiences/condition.ts'
 import type { Limit } from '../audiences/rights.ts'
-import type { Members } from '../audiences/schema.ts'
 import { type Limits, limitsOf } from '../audiences/told.ts'
 import { ancestors, related } from '../components/tree.ts'
+import type { TellOnly } from '../incidents/tell-only.ts'
 import type { Context } from '../lib/context.ts'
+import { narrowingsOf } from '../notifications/narrow.ts'
 
 /** Who may see a post: the incident's audiences and its own. */
 export type ForWhom = {
@@ -11,6 +13,9 @@ export type ForWhom = {
   post?: Limit
   /** What people's wishes are about, as far as it is known. */
   about?: { id?: string | null; kind: string; isLast?: boolean }
+  /** Only some of those whom it concerns. */
+  labels?: readonly string[] | null
+  only?: TellOnly | null
 }
 
 /** How many people a post on these components would be told to: as `choose` says of each, counted by the database. */
@@ -18,7 +23,7 @@ export async function countToTell(
   ctx: Context,
   page: string,
   components: readonly string[],
-  { incident = null, post = null, about }: ForWhom = {},
+  { incident = null, post = null, about, labels = null, only = null }: ForWhom = {},
 ): Promise<number> {
   const limits = await limitsOf(ctx, page)
   const shown = partCondition(limits)
@@ -32,13 +37,16 @@ export async function countToTell(
   const seesNone = all(affected.map((id) => sql<boolean>`not ${shown(id)}`))
   const concerned =
     components.length === 0 ? yes : any([followsAll, ...follows, ...(affected.length > 0 ? [seesNone] : [])])
+  const place = { page, incident: about?.id ?? null, before: null, affected: components }
+  const narrowed = (await narrowingsOf(ctx, only, limits, place)).map(({ holds }) => holds)
+  if (labels) narrowed.push(sql`s.labels && ${[...labels]}::text[]`)
   const found = await ctx.db
     .selectFrom('subscribers as s')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', page)
     .where('s.state', '=', 'active')
-    .where(all([sees, condition(limits, post), isWanted(about), any([followsThis(about?.id), concerned])]))
+    .where(all([sees, condition(limits, post), isWanted(about), any([followsThis(about?.id), concerned]), ...narrowed]))
     .executeTakeFirstOrThrow()
   return Number(found.count)
 }
@@ -101,13 +109,6 @@ function condition({ audiences }: Limits, limit: Limit): Condition {
   if (limit === null || limit.includes('everyone') || limit.includes('subscribers')) return yes
   return any(audiences.filter(({ id }) => limit.includes(id)).map(({ members }) => belongs(members)))
 }
-
-/** Nobody proves an attribute by an address. */
-export const belongs = ({ subscribers, emails, domains }: Members): Condition =>
-  subscribers
-    ? yes
-    : sql`(lower(s.email) = any(${[...emails]}::text[])
-        or substring(lower(s.email) from '[^@]*$') = any(${[...domains]}::text[]))`
 
 /** "1,204 people" */
 export const people = (count: number): string =>

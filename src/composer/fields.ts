@@ -10,6 +10,7 @@ import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { several, ticked } from '../web/fields.ts'
 import type { Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
+import { narrowedBy } from './tell-only.ts'
 import { textsTyped } from './texts.ts'
 
 /** When the next update is promised, in minutes from the post; empty: no promise. */
@@ -54,6 +55,7 @@ export const updateOf = (ctx: Context, fields: PostFields): NewUpdate => ({
   after: fields.after,
   audiences: audiencesIn(fields),
   short: fields.short || null,
+  ...narrowedBy(fields),
   texts: parsed(z.object({ texts: PostTexts }), { texts: textsTyped(fields) }).texts,
 })
 

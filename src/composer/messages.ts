@@ -1,7 +1,9 @@
+import { type OtherWords, otherWords } from '../drafts/other-words.ts'
 import type { IncidentDetails } from '../incidents/details.ts'
 import type { Context } from '../lib/context.ts'
 import { fill } from '../messages/fill.ts'
 import { findMessage, messagesOf } from '../messages/find.ts'
+import { phases } from '../messages/schema.ts'
 import { textFor } from '../messages/texts.ts'
 import { valuesFor } from '../messages/values.ts'
 import type { Page } from '../pages/find.ts'
@@ -31,7 +33,7 @@ export async function messageText(
     /** The affected component. */
     component: string | null
   },
-): Promise<{ title: string; body: string }> {
+): Promise<{ title: string; body: string } & OtherWords> {
   const message = await findMessage(ctx, name)
   const row = component
     ? await ctx.db
@@ -50,9 +52,11 @@ export async function messageText(
     endedAt: null,
     nextUpdateAt: promisedAt(ctx, status, next),
   })
-  const body = message.identified && status === 'identified' ? message.identified : textFor(message, phaseOf(status))
-  return { title: fill(message.title, 'title', values), body: fill(body, 'body', values) }
+  const phase = phases.find((one) => one === status) ?? 'investigating'
+  const body = phase === 'identified' ? (message.identified ?? message.investigating) : textFor(message, phase)
+  return {
+    title: fill(message.title, 'title', values),
+    body: fill(body, 'body', values),
+    ...(await otherWords(ctx, { page: page.id, message, phase, values, inLanguages: [] })),
+  }
 }
-
-const phaseOf = (status: string) =>
-  status === 'monitoring' ? 'monitoring' : status === 'resolved' ? 'resolved' : 'investigating'

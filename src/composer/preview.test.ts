@@ -19,6 +19,7 @@ const sketch = (changes: Partial<Sketch> = {}): Sketch => ({
   reader: null,
   way: 'sms',
   sample: { text: 'Acme Cloud: Identified', room: '1 text message long' },
+  mail: { subject: '[Acme Cloud] Identified: Slower responses', text: 'Read <it>: https://status.acme.example' },
   startedAt: new Date('2026-11-22T15:42:00Z'),
   nextUpdateAt: new Date('2026-11-22T16:15:00Z'),
   affected: [{ name: 'API · US', status: 'degraded_performance' }],
@@ -26,6 +27,8 @@ const sketch = (changes: Partial<Sketch> = {}): Sketch => ({
   limit: { incident: null, post: null },
   impact: null,
   reach: null,
+  labels: null,
+  tellOnly: null,
   notify: true,
   tells: 1204,
   ...changes,
@@ -59,7 +62,7 @@ test('page, mail and short form say the same', () => {
   assert.match(__html, /Since 10:42 EST.*Next update by 11:15 EST/s)
   assert.match(__html, /<p>We <strong>know<\/strong> why\.<\/p>/)
   assert.match(__html, /class="subject">\[Acme Cloud\] Identified: Slower responses</)
-  assert.match(__html, /Read it on the page: https:\/\/status\.acme\.example\/incidents\/abc/)
+  assert.match(__html, /Read &lt;it&gt;: https:\/\/status\.acme\.example/)
   assert.match(
     __html,
     /<option value="sms" selected>[\s\S]*Acme Cloud: Identified<\/div><p class="quiet-text">1 text message long\./,
@@ -67,7 +70,7 @@ test('page, mail and short form say the same', () => {
 })
 
 test('the preview shows the words of the audience that was chosen, and of no other', () => {
-  const texts = [{ audience: 'gold', name: 'Gold', body: 'Gold **words**.', short: null }]
+  const texts = [{ audience: 'gold', name: 'Gold', body: 'Gold **words**.', short: null, translations: {} }]
   const shown = (reader: string | null) => preview(sketch({ texts, reader })).__html
   assert.match(shown('gold'), /<p>Gold <strong>words<\/strong>/)
   assert.doesNotMatch(shown('gold'), /We <strong>know/)
@@ -75,6 +78,6 @@ test('the preview shows the words of the audience that was chosen, and of no oth
 })
 
 test('nothing that is typed becomes markup', () => {
-  const { __html } = preview(sketch({ title: '<i>"', body: '<script>x</script>' }), '</template><b>')
+  const { __html } = preview(sketch({ title: '<i>"', body: '<script>x</script>' }), [['body', '</template><b>']])
   assert.doesNotMatch(__html, /<i>|<script>|<\/template><b>/)
 })

@@ -1,5 +1,4 @@
 import { media } from '../channels/channel.ts'
-import { updateMessage } from '../channels/email-update.ts'
 import { mediumName } from '../channels/media.ts'
 import { impactOf } from '../components/status.ts'
 import { toneOf } from '../incidents/marks.ts'
@@ -15,8 +14,8 @@ import { reachView } from './reach-view.ts'
 import { isForWorld } from './sample.ts'
 import type { Sketch } from './sketch.ts'
 
-/** What each audience will see. `text` is put into the form's body, for a message that was chosen. */
-export const preview = (all: Sketch, text: string | null = null): Html => {
+/** What each audience will see. `inserted` is put into the form's fields, for a message that was chosen. */
+export const preview = (all: Sketch, inserted: readonly (readonly [name: string, text: string])[] = []): Html => {
   const sketch = inWordsOf(all)
   return html`<section class="preview" id="preview" aria-label="Preview" data-post="${postLabel(sketch)}">
 <div class="segments seen" role="radiogroup" aria-label="Seen as">${(['page', 'mail', 'short'] as const).map(
@@ -27,7 +26,7 @@ export const preview = (all: Sketch, text: string | null = null): Html => {
 <div class="sheet as-mail">${asMail(sketch)}</div>
 <div class="sheet as-short">${elsewhere(all)}</div>
 ${all.texts.length > 0 && html`<div class="field"><label for="f-reader">Seen by</label><select id="f-reader" name="reader"><option value="">Everybody else</option>${all.texts.map(({ audience, name }) => html`<option value="${audience}"${audience === all.reader && html` selected`}>${name}</option>`)}</select></div>`}
-${text !== null && html`<template data-body>${text}</template>`}
+${inserted.map(([name, text]) => html`<template data-field="${name}">${text}</template>`)}
 </section>`
 }
 
@@ -60,9 +59,9 @@ export function postLabel({ notify, tells, id, over, anyway, kind, status }: Ske
 }
 
 /** Who will hear of it, in a sentence. */
-export function tells({ notify, tells, affected, page, reach }: Sketch): Html {
+export function tells({ notify, tells, affected, page, reach, labels, tellOnly }: Sketch): Html {
   const names = listed(affected.map(({ name }) => name))
-  const concerned = `who ${tells === 1 ? 'follows' : 'follow'} ${names === '' ? page.name : `${names} or everything`}`
+  const concerned = `who ${tells === 1 ? 'follows' : 'follow'} ${names === '' ? page.name : `${names} or everything`}${labels || tellOnly ? ', and whom you chose,' : ''}`
   const words =
     tells === 0
       ? 'Nobody follows this yet. The page and its feeds show it.'
@@ -88,28 +87,8 @@ function asPage(sketch: Sketch): Html {
 ${changes.length > 0 && html`<ul class="changes">${changes.map(({ name, from, to }) => html`<li><bdi>${name}</bdi>: ${statusWord[from]} → ${statusWord[to]}</li>`)}</ul>`}</article>`
 }
 
-function asMail(sketch: Sketch): Html {
-  const { page, title, status, body, affected, startedAt, nextUpdateAt, now } = sketch
-  const { subject, text } = updateMessage({
-    kind: 'update',
-    page: { name: page.name },
-    title: title || '…',
-    phase: phaseWord[status as IncidentStatus],
-    body: body || '…',
-    affected: affected.map(({ name, status }) => ({ name, status: statusWord[status] })),
-    since: startedAt,
-    until: isEnd(status) ? now : null,
-    postedAt: now,
-    nextUpdateAt,
-    because: affected.length > 0 ? `you follow ${affected[0]?.name}` : 'you follow everything',
-    incidentUrl: addressOf(sketch),
-    manageUrl: `${page.url}/…`,
-    moment: (at) => momentInWords(at, page.zone, now),
-  })
-  return html`<p class="subject">${subject}</p><p class="from">${page.name}</p><div class="mail-text" dir="auto">${text}</div>`
-}
-
-const addressOf = ({ page, id }: Sketch) => `${page.url}/incidents/${id ?? '…'}`
+const asMail = ({ mail, page }: Sketch): Html =>
+  html`<p class="subject">${mail.subject}</p><p class="from">${page.name}</p><div class="mail-text" dir="auto">${mail.text}</div>`
 
 const listed = (names: string[]) =>
   new Intl.ListFormat('en-GB').format(names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names)

@@ -11,6 +11,8 @@ export type Profile = PreferenceRow & {
   labels: string[]
   chosen: string[] | null
   heard: boolean
+  /** Which of the rules that narrow a post hold of them. */
+  met: boolean[]
   /** Of one of them. */
   email: string | null
   count: number
@@ -19,12 +21,12 @@ export type Profile = PreferenceRow & {
 /** Up to so many are all looked at; of more, every second, third …. */
 const most = 100_000
 
-/** `each`: how many subscribers one that was looked at stands for. `flags`: what else makes them differ. */
+/** `each`: how many subscribers one that was looked at stands for. `flags` and `met`: what else makes them differ. */
 export async function profilesOf(
   ctx: Context,
   page: string,
   incident: string | null,
-  flags: RawBuilder<unknown>,
+  { flags, met }: { flags: RawBuilder<unknown>; met: RawBuilder<boolean[]> },
 ): Promise<{ profiles: Profile[]; each: number }> {
   const all = await ctx.db
     .selectFrom('subscribers')
@@ -39,12 +41,12 @@ export async function profilesOf(
     with s as materialized (
       select * from subscribers s where org_id = ${ctx.org} and page_id = ${page} and state <> 'erased' and ${sample}
     ), alike as (
-      select s.*, ${flags} as flags, ${heard(incident)} as heard, case when not s.all_components then array(
+      select s.*, ${flags} as flags, ${met} as met, ${heard(incident)} as heard, case when not s.all_components then array(
         select component_id from subscriber_components where subscriber_id = s.id order by component_id) end as chosen
       from s
     )
-    select ${same}, s.chosen, s.heard, min(s.email) as email, count(*)::int as count
-    from alike s group by ${same}, s.chosen, s.heard, s.flags`.execute(ctx.db)
+    select ${same}, s.chosen, s.heard, s.met, min(s.email) as email, count(*)::int as count
+    from alike s group by ${same}, s.chosen, s.heard, s.met, s.flags`.execute(ctx.db)
   return { profiles: rows, each }
 }
 

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
+import { belongs } from '../audiences/condition.ts'
 import { limitsOf, sightOf } from '../audiences/told.ts'
 import { impactOf } from '../components/status.ts'
 import { isEnd } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import { choose, concernedBy, type Subject } from '../notifications/choose.ts'
 import { concernedInSight } from '../notifications/fan-out.ts'
+import { met, type Narrowing, narrowingsOf } from '../notifications/narrow.ts'
 import type { Page } from '../pages/find.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
-import { belongs } from './audience.ts'
 import { type Cost, costsOf, type Told } from './cost.ts'
 import { type Profile, profilesOf } from './profiles.ts'
 import type { Sketch } from './sketch.ts'
@@ -26,21 +27,17 @@ export type Reach = {
 }
 
 /** The verdict that `choose` would give on each subscriber now, worked out once for all who are alike. */
-export async function reachOf(
-  ctx: Context,
-  page: Page,
-  sketch: Sketch,
-  labels: readonly string[] | null = null,
-): Promise<Reach> {
-  const { subject, flags } = await subjectFor(ctx, page, sketch, labels)
-  const { profiles, each } = await profilesOf(ctx, page.id, sketch.id, flags)
+export async function reachOf(ctx: Context, page: Page, sketch: Sketch): Promise<Reach> {
+  const { subject, flags } = await subjectFor(ctx, page, sketch)
+  const { only = [] } = subject
+  const { profiles, each } = await profilesOf(ctx, page.id, sketch.id, { flags, met: met(only) })
   const told: Told[] = []
   const channels = new Map<string, { told: number; later: number }>()
   const reasons = new Map<string, Reach['reasons'][number]>()
   let notTold = 0
   for (const profile of profiles) {
     const count = profile.count * each
-    const verdict = choose(subject, listenerOf(profile))
+    const verdict = choose(subject, listenerOf(profile, only))
     const key = `${verdict.tell} ${verdict.reason}`
     const reason = reasons.get(key) ?? { told: verdict.tell, reason: verdict.reason, count: 0 }
     reasons.set(key, { ...reason, count: reason.count + count })
@@ -69,10 +66,10 @@ export async function reachOf(
   }
 }
 
-async function subjectFor(ctx: Context, page: Page, sketch: Sketch, labels: readonly string[] | null) {
+async function subjectFor(ctx: Context, page: Page, sketch: Sketch) {
   const limits = await limitsOf(ctx, page.id)
   const ids = sketch.affected.flatMap(({ id }) => id ?? [])
-  const { id, kind, status, limit, notify, texts } = sketch
+  const { id, kind, status, limit, notify, texts, labels, tellOnly } = sketch
   const told = { incident: limit.incident, post: limit.post, affected: ids, texts }
   const subject: Subject = {
     kind: 'update',
@@ -86,6 +83,7 @@ async function subjectFor(ctx: Context, page: Page, sketch: Sketch, labels: read
       isLast: isEnd(status),
     },
     labels,
+    only: await narrowingsOf(ctx, tellOnly, limits, { page: page.id, incident: id, before: null, affected: ids }),
     now: ctx.now(),
   }
   // What somebody may see follows from the audiences that their address is in.
@@ -94,8 +92,9 @@ async function subjectFor(ctx: Context, page: Page, sketch: Sketch, labels: read
   return { subject, flags }
 }
 
-const listenerOf = (profile: Profile) => ({
+const listenerOf = (profile: Profile, only: readonly Narrowing[]) => ({
   ...profile,
+  meets: new Set(only.filter((_, i) => profile.met[i])),
   reason: null,
   choice: profile.all_components ? null : (profile.chosen ?? []),
   wishes: wishesOf(profile),

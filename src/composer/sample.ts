@@ -1,4 +1,5 @@
 import type { Channel, Medium, Message } from '../channels/channel.ts'
+import { writeMail } from '../channels/email-message.ts'
 import { carriersOf } from '../channels/index.ts'
 import { segmentsOf } from '../channels/sms-text.ts'
 import { impactOf } from '../components/status.ts'
@@ -54,6 +55,13 @@ export function writtenFor(message: Message, medium: Medium): Sample | null {
   if (!channel) return null
   const { text } = channel.write(message, channel.sample)
   return { text, room: roomOf(channel, text) }
+}
+
+/** The mail that it makes, by the code that sends it. */
+export function mailFor(ctx: Context, message: Message): { subject: string; text: string } {
+  const settings = { from: ctx.settings.mailFrom ?? message.page.name }
+  const { mail, text } = writeMail(message, { settings, target: { email: 'you' } })
+  return { subject: mail.subject, text }
 }
 
 function roomOf({ limits: { text: limit } }: Channel, text: string): string {

@@ -5,6 +5,7 @@ import { componentsOf } from '../components/find.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import { componentStatuses } from '../components/status.ts'
 import type { IncidentDetails } from '../incidents/details.ts'
+import type { TellOnly } from '../incidents/tell-only.ts'
 import { isEnd } from '../incidents/words.ts'
 import type { Context } from '../lib/context.ts'
 import type { Page } from '../pages/find.ts'
@@ -13,7 +14,8 @@ import type { Values } from '../web/page.ts'
 import { countToTell } from './audience.ts'
 import { componentsIn, promisedAt } from './fields.ts'
 import { type Reach, reachOf } from './reach.ts'
-import { isForWorld, type Sample, sampleMessage, writtenFor } from './sample.ts'
+import { isForWorld, mailFor, type Sample, sampleMessage, writtenFor } from './sample.ts'
+import { type Narrowed, narrowedSoFar } from './tell-only.ts'
 import { type TypedText, textsTyped } from './texts.ts'
 
 /** A post that is not there yet, with all that readers would see of it. */
@@ -40,6 +42,8 @@ export type Sketch = {
   way: Medium
   /** What arrives there. */
   sample: Sample | null
+  /** What arrives by mail. */
+  mail: { subject: string; text: string }
   startedAt: Date
   nextUpdateAt: Date | null
   /** What it affects once this is posted. */
@@ -48,6 +52,9 @@ export type Sketch = {
   changes: { name: string; from: ComponentStatus; to: ComponentStatus }[]
   /** Who may see the incident, and the post. */
   limit: { incident: Limit; post: Limit }
+  /** Whom alone of those it is told to. */
+  labels: readonly string[] | null
+  tellOnly: TellOnly | null
   /** That a person chose; null: it follows from what is affected. */
   impact: string | null
   /** Worked out where it was asked for. */
@@ -60,7 +67,12 @@ export type Sketch = {
 /** What a post would look like, from what is typed so far; nothing in it needs to be right yet. */
 export async function sketchOf(
   ctx: Context,
-  { page, details, values }: { page: Page; details: IncidentDetails | null; values: Values },
+  {
+    page,
+    details,
+    values,
+    narrowed = narrowedSoFar(values),
+  }: { page: Page; details: IncidentDetails | null; values: Values; narrowed?: Narrowed },
 ): Promise<Sketch> {
   const text = (name: string) => [values[name] ?? ''].flat()[0] ?? ''
   const chosen = statusesIn(values)
@@ -92,11 +104,13 @@ export async function sketchOf(
     reader: texts.find(({ audience }) => audience === text('reader'))?.audience ?? null,
     way: media.find((one) => one === text('way')) ?? 'sms',
     sample: null,
+    mail: { subject: '', text: '' },
     startedAt: details?.incident.started_at ?? ctx.now(),
     nextUpdateAt: promisedAt(ctx, status, text('next')),
     affected: affected.map(({ id, name, status }) => ({ id, name, status })),
     changes: affected.filter(({ from, to }) => from !== to).map(({ name, from, to }) => ({ name, from, to })),
     limit: details ? { incident: details.incident.audiences, post: limit } : { incident: limit, post: null },
+    ...narrowed,
     impact: details && (details.incident.impact_chosen || isEnd(status)) ? details.incident.impact : null,
     reach: null,
     notify: values.notify !== undefined,
@@ -107,12 +121,20 @@ export async function sketchOf(
         kind: details?.incident.kind ?? (text('kind') === 'notice' ? 'notice' : 'incident'),
         isLast: isEnd(status),
       },
+      labels: narrowed.labels,
+      only: narrowed.tellOnly,
     }),
   }
-  const world = isForWorld(sketch.way)
-  const message = sampleMessage(ctx, page, sketch, { words: world ? null : sketch.reader, world })
   const reach = values.reach === undefined ? null : await reachOf(ctx, page, sketch)
-  return { ...sketch, sample: writtenFor(message, sketch.way), reach }
+  return withSamples(ctx, page, { ...sketch, reach })
+}
+
+/** With what arrives of it, in the words for the chosen reader. */
+export function withSamples(ctx: Context, page: Page, sketch: Sketch): Sketch {
+  const world = isForWorld(sketch.way)
+  const mine = sampleMessage(ctx, page, sketch, { words: sketch.reader })
+  const message = world ? sampleMessage(ctx, page, sketch, { world }) : mine
+  return { ...sketch, sample: writtenFor(message, sketch.way), mail: mailFor(ctx, mine) }
 }
 
 function statusesIn(values: Values): Map<string, ComponentStatus> {

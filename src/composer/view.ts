@@ -25,6 +25,7 @@ import { componentFields } from './component-fields.ts'
 import { promises } from './fields.ts'
 import { postLabel, preview, tells } from './preview.ts'
 import type { Sketch } from './sketch.ts'
+import { narrowing } from './tell-only.ts'
 import { otherWords } from './texts.ts'
 
 export type Composer = {
@@ -39,6 +40,8 @@ export type Composer = {
   affected: ReadonlyMap<string, ComponentStatus>
   messages: readonly Choice[]
   audiences: readonly Choice[]
+  /** Labels that subscribers carry. */
+  labels: readonly string[]
   /** The newest post that is shown beside it; null before the first. */
   after: string | null
   /** What others posted while this was written, newest first. */
@@ -55,7 +58,7 @@ export const composer = (it: Composer): Html => {
   return html`<form class="composer" id="compose" method="post" action="${action}" data-preview="${previewAt}" data-keep="${action}${sketch.id === null && sketch.kind === 'notice' && ' notice'}">
 <button type="submit" class="sr" tabindex="-1" aria-hidden="true" formaction="${previewAt}" formnovalidate>Preview</button>
 <div class="compose-fields">
-${problemSummary(form, { title: 'Title', body: 'Text', status: 'Phase', next: 'Next update', components: 'Components', audiences: 'Who may see this', short: 'Short form', texts: 'Other words' })}
+${problemSummary(form, { title: 'Title', body: 'Text', status: 'Phase', next: 'Next update', components: 'Components', audiences: 'Who may see this', short: 'Short form', texts: 'Other words', tellOnly: 'Tell only some', labels: 'Tell only some' })}
 ${postedMeanwhile(it)}
 ${it.page !== null && html`<input type="hidden" name="page" value="${it.page}"><input type="hidden" name="kind" value="${sketch.kind}">`}
 ${it.after !== null && html`<input type="hidden" name="after" value="${it.after}">`}${sketch.anyway && html`<input type="hidden" name="anyway" value="1">`}
@@ -63,20 +66,21 @@ ${sketch.id === null && field(form, { name: 'title', label: 'Title', required: t
 ${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) }) : html`<input type="hidden" name="status" value="posted">`}
 ${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: says.body })}
 ${translationFields(form, it.languages, sketch.id === null ? [titlePart, bodyPart] : [bodyPart])}
-${otherWords(form, it.audiences)}
+${otherWords(form, it.audiences, it.languages)}
 ${it.messages.length > 0 && starter(it)}
 ${sketch.kind !== 'notice' && componentFields(form, it.components, it.affected, sketch.over)}
 ${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
 ${audienceFields(form, sketch.id === null ? { ...whoSees, choices: [everyone, ...it.audiences] } : { ...forPost, choices: it.audiences })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
+${narrowing(form, it)}
 </div>
 <div class="compose-preview">${preview(sketch)}</div>
 <div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button preview-button" formaction="${previewAt}" formnovalidate>Preview</button><button type="submit" class="button plain" name="reach" value="1" formaction="${previewAt}" formnovalidate>Who exactly?</button><button type="submit" class="button primary" data-posts="compose">${postLabel(sketch)}</button></div></div>
 </form>`
 }
 
-const titlePart = { name: 'title', label: 'Title', maxlength: limits.title }
-const bodyPart = { name: 'body', label: 'Text', maxlength: 25_000, rows: 4 }
+export const titlePart = { name: 'title', label: 'Title', maxlength: limits.title }
+export const bodyPart = { name: 'body', label: 'Text', maxlength: 25_000, rows: 4 }
 
 const forPost = {
   legend: 'Who may see this post',

@@ -11,6 +11,7 @@ import { openSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
 import { shortDuration } from '../lib/duration.ts'
 import { messageSettings, messagesOf } from '../messages/find.ts'
+import { saidBy } from '../messages/other-words.ts'
 import { offerOf } from '../offered-channels/find.ts'
 import { untouchedFirstPage } from '../pages/ensure-first.ts'
 import { type Page, pagesOf } from '../pages/find.ts'
@@ -144,7 +145,7 @@ export function knownBy(existing: Existing, prune: boolean): Known {
       })),
     messages: existing.messages.filter(stays).map(({ is }) => ({
       key: is.key,
-      texts: [is.title, is.investigating, is.identified, is.monitoring],
+      texts: saidBy(is).map(([, text]) => text),
     })),
     sources: existing.sources.map(({ is }) => ({ key: is.key, kind: is.kind })),
   }

@@ -1,4 +1,6 @@
 import { builtIn } from '../audiences/schema.ts'
+import type { Medium } from '../channels/channel.ts'
+import { carriersOf } from '../channels/index.ts'
 import { didYouMean } from '../lib/nearest.ts'
 import { promisesNextUpdate } from '../messages/placeholders.ts'
 import { each, textAt, valueAt } from './data.ts'
@@ -23,6 +25,7 @@ export function checkReferences(document: Document, known: Known): Mistake[] {
   return [
     ...repeats(document),
     ...each(document.data, ['pages']).flatMap((path) => audienceMistakes(document, path, known)),
+    ...each(document.data, ['messages']).flatMap((path) => messageMistakes(document, path, known)),
     ...each(document.data, ['rules']).flatMap((path) => ruleMistakes(document, path, pages, known)),
     ...each(document.data, ['subscribers']).flatMap((path) => subscriberMistakes(document, path, pages)),
     ...each(document.data, ['sources']).flatMap((path) => kindMistakes(document, path, known)),
@@ -70,7 +73,18 @@ function repeats(document: Document): Mistake[] {
       const email = textAt(data, [...path, 'email'])
       return email && `${textAt(data, [...path, 'page'])} ${email.trim().toLowerCase()}`
     }),
+    ...twice(each(data, ['subscribers']), 'target', (path) => {
+      const place = destinationAt(data, path)
+      return place && `${textAt(data, [...path, 'page'])} ${place}`
+    }),
   ]
+}
+
+/** One destination, however it is spelled. */
+function destinationAt(data: unknown, path: Path): string | null {
+  const carrier = carriersOf(textAt(data, [...path, 'channel']) as Medium)[0]
+  const read = carrier?.target.safeParse(valueAt(data, [...path, 'target']))
+  return carrier && read?.success ? `${carrier.medium} ${carrier.identity(read.data)}` : null
 }
 
 function repeated(paths: Path[], keyOf: (path: Path) => string | null): Path[] {
@@ -124,10 +138,30 @@ function ruleMistakes(document: Document, path: Path, pages: PageKeys[], known: 
 
 function promises(data: unknown, message: string, known: Known): boolean {
   const path = each(data, ['messages']).find((at) => textAt(data, [...at, 'key']) === message)
-  const texts = path
-    ? ['title', 'investigating', 'identified', 'monitoring'].map((field) => textAt(data, [...path, field]))
-    : (known.messages.find((one) => one.key === message)?.texts ?? [])
+  const texts = path ? saidIn(valueAt(data, path)) : (known.messages.find((one) => one.key === message)?.texts ?? [])
   return texts.some(promisesNextUpdate)
+}
+
+/** All that a message says in its own language, whatever is wrong with its shape. */
+function saidIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, one]) => (name === 'translations' ? [] : saidIn(one)))
+}
+
+/** What texts are for must be an audience of some page. */
+function messageMistakes(document: Document, message: Path, known: Known): Mistake[] {
+  const { data } = document
+  const named = each(data, ['pages']).flatMap((page) =>
+    each(data, [...page, 'audiences']).flatMap((path) => textAt(data, [...path, 'key']) ?? []),
+  )
+  const keys = [...builtIn, ...known.pages.flatMap(({ audiences = [] }) => audiences), ...named]
+  return each(data, [...message, 'texts']).flatMap((text) => {
+    const key = textAt(data, [...text, 'audience'])
+    return key === null || keys.includes(key)
+      ? []
+      : [notThere(document, [...text, 'audience'], 'the key of an audience', keys)]
+  })
 }
 
 function subscriberMistakes(document: Document, path: Path, pages: PageKeys[]): Mistake[] {

@@ -2,12 +2,15 @@ import type { ChangeAccess } from '../access/schema.ts'
 import { type Appearance, changed, plainAppearance } from '../appearance/schema.ts'
 import { type AudienceSettings, membersFrom } from '../audiences/schema.ts'
 import type { Price } from '../channel-accounts/schema.ts'
-import { channelOf } from '../channels/index.ts'
+import type { Settings } from '../channel-accounts/settings.ts'
+import type { Medium } from '../channels/channel.ts'
+import { carriersOf, channelOf } from '../channels/index.ts'
 import type { ComponentSettings } from '../components/schema.ts'
 import type { RollUp } from '../components/status.ts'
 import { type Content, changed as contentWith, plainContent } from '../content/schema.ts'
 import { parseDuration, shortDuration } from '../lib/duration.ts'
-import type { MessageTranslations } from '../messages/schema.ts'
+import { completeShorts, completeTexts, type OtherText } from '../messages/other-words.ts'
+import type { MessageTranslations, Shorts } from '../messages/schema.ts'
 import { changedOffer, type Offer, plainOffer } from '../offered-channels/schema.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
@@ -53,6 +56,8 @@ export type WantedMessage = {
   monitoring: string | null
   resolved: string | null
   translations: MessageTranslations
+  short: Shorts
+  texts: OtherText[]
 }
 
 export type WantedSource = {
@@ -87,9 +92,14 @@ export type WantedWorldChannel = {
 
 export type WantedSubscriber = {
   page: string
-  email: string
+  /** By mail; else `channel` and `target` say where. */
+  email?: string | undefined
+  channel?: string | undefined
+  target?: Settings | undefined
   components: string[] | null
   confirmed: boolean
+  /** How they agreed; kept with the first confirmation, and no more looked at. */
+  consent?: { text: string } | undefined
   /** What the file does not name stays. */
   preferences?: PreferenceChange | undefined
   labels?: string[] | undefined
@@ -150,6 +160,8 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
       monitoring: message.monitoring ?? null,
       resolved: message.resolved ?? null,
       translations: message.translations ?? {},
+      short: completeShorts(message.short),
+      texts: completeTexts(message.texts),
     })),
     sources: (file.sources ?? []).map((source) => ({
       key: source.key,
@@ -182,14 +194,23 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
     rules: (file.rules ?? []).map(completeRule),
     subscribers: (file.subscribers ?? []).map((subscriber) => ({
       page: subscriber.page,
-      email: subscriber.email.trim(),
+      ...(subscriber.email
+        ? { email: subscriber.email.trim() }
+        : { channel: subscriber.channel ?? '', target: targetRead(subscriber.channel ?? '', subscriber.target ?? {}) }),
       components: subscriber.components ? [...new Set(subscriber.components)].sort() : null,
       confirmed: subscriber.confirmed ?? false,
       preferences: subscriber.preferences ?? undefined,
       labels: subscriber.labels ? [...new Set(subscriber.labels)].sort() : undefined,
       locked: subscriber.locked ?? undefined,
+      ...(subscriber.consent && { consent: { text: subscriber.consent } }),
     })),
   }
+}
+
+/** With the defaults of its channel, as it is kept. */
+function targetRead(channel: string, given: Settings): Settings {
+  const read = carriersOf(channel as Medium)[0]?.target.safeParse(given)
+  return read?.success ? { ...(read.data as Settings) } : given
 }
 
 function flatten(page: string, components: ComponentEntry[], parent: string | null): WantedComponent[] {

@@ -63,6 +63,12 @@ export interface AccessFlows {
   used_at: Timestamp | null;
 }
 
+export interface AccessLeft {
+  address_hash: Buffer;
+  left_at: Timestamp;
+  page_id: string;
+}
+
 export interface AccessLinks {
   created_at: Timestamp;
   email: string;
@@ -331,6 +337,7 @@ export interface Drafts {
   texts: Generated<Json>;
   title: string;
   told_at: Timestamp | null;
+  translations: Generated<Json>;
   update_id: string | null;
   updated_at: Timestamp;
 }
@@ -411,6 +418,7 @@ export interface IncidentUpdates {
   org_id: string;
   short: string | null;
   status: string;
+  tell_only: Json | null;
   texts: Generated<Json>;
   translations: Generated<Json>;
   updated_at: Timestamp;
@@ -816,6 +824,7 @@ export interface Database {
   access_ended: AccessEnded;
   access_feeds: AccessFeeds;
   access_flows: AccessFlows;
+  access_left: AccessLeft;
   access_links: AccessLinks;
   acme_accounts: AcmeAccounts;
   acme_challenges: AcmeChallenges;

@@ -27,15 +27,31 @@ export async function newsSince(ctx: Context, page: string, since: Date): Promis
   return news
 }
 
+/** A post that somebody hears of. `words`: the audience whose text of it they get; null for that of everybody. */
+export type Told = { update: string; words: string | null }
+
 /** The updates that somebody would have been told of, one by one, had they not asked for all at once: the newest of each incident. */
-export function newsFor(news: News, listener: Candidate, since: Date): string[] {
+export function newsFor(news: News, listener: Candidate, since: Date): Told[] {
   const wishes = listener.wishes && { ...listener.wishes, digest: null, quietHours: null }
   const wanted = news.filter(
     ({ subject, at }) => at >= since && choose(subject, { ...listener, ...(wishes && { wishes }) }).tell,
   )
-  return [...new Map(wanted.map(({ announcement }) => [announcement.incident_id, announcement.update_id])).values()]
+  const onlooker = { email: listener.email ?? null, world: listener.world ?? false }
+  const told = wanted.map(({ announcement: { incident_id, update_id }, subject }) => {
+    const words = subject.sight?.(onlooker).words ?? null
+    return [incident_id, { update: update_id, words }] as const
+  })
+  return [...new Map(told).values()]
 }
 
 /** Who listens, with what they wish; any announcement of the page will do. */
 export const listenersOf = (ctx: Context, news: News, ids: readonly string[]): Promise<Candidate[]> =>
-  news[0] ? candidatesAmong(ctx, news[0].announcement, ids) : Promise.resolve([])
+  news[0]
+    ? candidatesAmong(
+        ctx,
+        news[0].announcement,
+        ids,
+        false,
+        news.flatMap(({ subject }) => subject.only ?? []),
+      )
+    : Promise.resolve([])

@@ -1,11 +1,16 @@
+import { listAudiences } from '../audiences/find.ts'
+import { TextsShape, textsShape } from '../incidents/shape.ts'
+import { wordsIn } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { rulesOf } from '../rules/find.ts'
 import { instant, listOf, listQuery, page } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { approveDraft, EditDraft, editDraft, rejectDraft } from './decide.ts'
 import { findDraft } from './find.ts'
 import { listDrafts } from './list.ts'
+import { wordsOf } from './publish.ts'
 import type { Draft } from './write.ts'
 
 const tags = ['Drafts']
@@ -20,6 +25,9 @@ export const DraftShape = z
     page: z.string(),
     title: z.string(),
     body: z.string(),
+    translations: OpeningTranslations,
+    short: z.string().nullable(),
+    texts: TextsShape,
     reason: z.string().nullable(),
     dueAt: instant.nullable(),
     alert: z.string().nullable(),
@@ -33,14 +41,15 @@ export const DraftShape = z
 
 async function shapes(ctx: Context, drafts: readonly Draft[]): Promise<z.input<typeof DraftShape>[]> {
   const rules = await rulesOf(ctx)
+  const audiences = await listAudiences(ctx)
   return drafts.map((draft) => ({
     id: draft.id,
     state: draft.state as (typeof states)[number],
     kind: draft.kind as 'opening' | 'recovery',
     rule: rules.find((rule) => rule.id === draft.rule_id)?.name ?? null,
     page: draft.page_id,
-    title: draft.title,
-    body: draft.body,
+    ...wordsOf(draft),
+    texts: textsShape(wordsIn(draft.texts), audiences),
     reason: draft.reason,
     dueAt: draft.due_at,
     alert: draft.alert_id,

@@ -1,11 +1,8 @@
 import type { ComponentStatus } from '../components/status.ts'
 import { preview, tells } from '../composer/preview.ts'
-import { sketchOf } from '../composer/sketch.ts'
-import { limits } from '../incidents/words.ts'
-import { changesBetween, isUnchanged } from '../lib/changes.ts'
-import { type Context, transaction } from '../lib/context.ts'
+import { sketchOf, withSamples } from '../composer/sketch.ts'
+import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
-import { oneLine, prose } from '../lib/fields.ts'
 import { html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { pagesOf } from '../pages/find.ts'
@@ -16,12 +13,13 @@ import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import { page as paged } from '../web/paging.ts'
 import { mayCall } from '../web/permission.ts'
-import { approveDraft, editDraft, rejectDraft } from './decide.ts'
+import { editDraft, rejectDraft } from './decide.ts'
 import { type DraftDetails, draftDetails } from './details.ts'
 import { findDraft, isWaiting } from './find.ts'
 import { listDrafts } from './list.ts'
 import { draftList, draftStates } from './list-view.ts'
 import { draftView } from './page-view.ts'
+import { approveAsTyped, draftValues, words, wordsTyped } from './typed.ts'
 import { draftState, rejection } from './view.ts'
 
 const path = '/console/drafts'
@@ -66,9 +64,9 @@ const edit = defineForm({
   method: 'POST',
   path: one,
   permission: 'editor',
-  input: z.object({ title: oneLine(limits.title), body: prose(limits.body) }),
+  input: z.looseObject(words),
   run: async (ctx, { params, fields }) => {
-    await editDraft(ctx, params.id, fields)
+    await editDraft(ctx, params.id, wordsTyped(fields))
     const text = 'Saved. It goes out as you wrote it, once its time comes or somebody approves it.'
     return { to: `${path}/${params.id}`, flash: { tone: 'good', text } }
   },
@@ -94,7 +92,7 @@ const approve = defineForm({
   method: 'POST',
   path: `${one}/approve`,
   permission: 'editor',
-  input: z.object({ from, title: oneLine(limits.title).optional(), body: prose(limits.body).optional() }),
+  input: z.looseObject({ ...words, from, title: words.title.optional(), body: words.body.optional() }),
   run: async (ctx, { params, fields }) => {
     const draft = await approveAsTyped(ctx, params.id, fields)
     const text = `“${draft.title.slice(0, 200)}” is on the page.`
@@ -103,15 +101,6 @@ const approve = defineForm({
   },
   invalid: (ctx, { params, values }, problems) => showDraft(ctx, params.id, { values, problems }),
 })
-
-/** Posts what stands in the form, saved or not. */
-const approveAsTyped = (outer: Context, id: string, typed: { title?: string | undefined; body?: string | undefined }) =>
-  transaction(outer, async (ctx) => {
-    const { title, body } = await findDraft(ctx, id)
-    const changes = changesBetween({ title, body }, typed)
-    if (!isUnchanged(changes)) await editDraft(ctx, id, typed)
-    return approveDraft(ctx, id)
-  })
 
 const reject = defineForm({
   method: 'POST',
@@ -134,7 +123,7 @@ async function showDraft(ctx: Context, id: string, { flash = null, values, probl
   const details = await draftDetails(ctx, await findDraft(ctx, id))
   const { draft, page } = details
   const decide = mayCall(ctx.actor, 'editor')
-  const text = values?.body === undefined ? { title: draft.title, body: draft.body } : values
+  const text = values?.body === undefined ? draftValues(draft) : values
   return consoleLayout(ctx, {
     title: draft.title,
     active: 'drafts',
@@ -158,5 +147,5 @@ async function draftSketch(ctx: Context, { draft, page, component, tells }: Draf
   const values = { ...text, ...chosen, status, notify: 'on' }
   const sketch = await sketchOf(ctx, { page, details: null, values })
   const affected = component ? [{ name: component.name, status: component.status as ComponentStatus }] : []
-  return { ...sketch, id: draft.incident_id ?? '…', affected, tells }
+  return withSamples(ctx, page, { ...sketch, id: draft.incident_id ?? '…', affected, tells })
 }

@@ -1,6 +1,7 @@
 import { record } from '../events/record.ts'
 import type { Context } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
+import { only } from '../publishing/languages/only.ts'
 import { enqueue } from '../queue/job.ts'
 import type { Rule } from '../rules/find.ts'
 import type { UnsaidWhile } from '../rules/policy.ts'
@@ -69,6 +70,10 @@ const insert = (ctx: Context, input: NewDraft, text: Text): Promise<Draft> =>
       asks_while: input.asksWhile ?? null,
       title: text.title,
       body: text.body,
+      // The title is that of the incident by then.
+      translations: JSON.stringify(input.kind === 'recovery' ? only('body', text.translations) : text.translations),
+      short: text.short,
+      texts: JSON.stringify(text.texts),
       component_status: input.rule?.status ?? null,
       due_at: input.dueAt,
       alert_id: input.alert.id,

@@ -1,8 +1,10 @@
 import { record } from '../events/record.ts'
+import { PostTexts, readTexts, Short } from '../incidents/texts.ts'
 import { limits } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { isWaiting, lockDraft } from './find.ts'
 import { type Absorbed, publishDraft } from './publish.ts'
 import type { Draft } from './write.ts'
@@ -11,18 +13,27 @@ export const EditDraft = z
   .strictObject({
     title: z.string().trim().min(1).max(limits.title).optional(),
     body: z.string().trim().min(1).max(limits.body).optional(),
+    translations: OpeningTranslations.nullish().meta({
+      description: 'Those of the earlier title and body are gone with them, unless they are given again.',
+    }),
+    short: Short.nullish().meta({ description: 'That of an earlier body is gone with it, unless it is given again.' }),
+    texts: PostTexts.nullish().meta({ description: 'All words for some readers, in the place of those before.' }),
   })
-  .refine((input) => input.title !== undefined || input.body !== undefined, 'expected a title or a body')
+  .refine(
+    (input) => Object.values(input).some((given) => given !== undefined),
+    'expected a title, a body or other words',
+  )
+
+export type EditDraft = z.infer<typeof EditDraft>
 
 /** Changes the text before it goes. From then on it goes out as written. */
-export async function editDraft(outer: Context, id: string, input: z.infer<typeof EditDraft>): Promise<Draft> {
+export async function editDraft(outer: Context, id: string, input: EditDraft): Promise<Draft> {
   return transaction(outer, async (ctx) => {
     const draft = await waiting(ctx, id)
     const edited = await ctx.db
       .updateTable('drafts')
       .set({
-        title: input.title ?? draft.title,
-        body: input.body ?? draft.body,
+        ...(await wordsAfter(ctx, draft, input)),
         edited_by: ctx.actor.name,
         updated_at: ctx.now(),
       })
@@ -32,6 +43,19 @@ export async function editDraft(outer: Context, id: string, input: z.infer<typeo
     await record(ctx, { kind: 'draft.edited', subject: id, page: draft.page_id, incident: draft.incident_id })
     return edited
   })
+}
+
+async function wordsAfter(ctx: Context, draft: Draft, input: EditDraft) {
+  const [title, body] = [input.title ?? draft.title, input.body ?? draft.body]
+  const isNew = title !== draft.title || body !== draft.body
+  const { translations, short, texts } = input
+  return {
+    title,
+    body,
+    ...(isNew || translations !== undefined ? { translations: JSON.stringify(translations ?? {}) } : {}),
+    ...(body !== draft.body || short !== undefined ? { short: short ?? null } : {}),
+    ...(texts === undefined ? {} : { texts: JSON.stringify(await readTexts(ctx, draft.page_id, texts)) }),
+  }
 }
 
 /** Posts the draft now, whatever its policy waits for. */

@@ -1,8 +1,11 @@
 import { type ListedAlert, listAlerts } from '../alerts/list.ts'
+import { audienceChoices } from '../audiences/fields.ts'
 import type { ComponentStatus } from '../components/status.ts'
 import { countToTell } from '../composer/audience.ts'
+import { wordsIn } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
 import { findPage, type Page } from '../pages/find.ts'
+import type { Choice } from '../web/console/forms.ts'
 import type { Draft } from './write.ts'
 
 export type DraftDetails = {
@@ -12,6 +15,8 @@ export type DraftDetails = {
   /** What it is about, with the status it would get. */
   component: { id: string; name: string; status: ComponentStatus } | null
   alerts: ListedAlert[]
+  /** Whom it can have other words for. */
+  audiences: Choice[]
   /** How many people would be told if it went out now. */
   tells: number
 }
@@ -41,10 +46,20 @@ export async function draftDetails(ctx: Context, draft: Draft): Promise<DraftDet
     component: component
       ? { ...component, status: (draft.component_status ?? 'operational') as ComponentStatus }
       : null,
+    audiences: await audienceChoices(ctx, draft.page_id),
     alerts: await listAlerts(ctx, { draft: draft.id, limit: 20 }),
     tells: await countToTell(ctx, draft.page_id, await concerned(ctx, draft), { incident: await limitOf(ctx, draft) }),
   }
 }
+
+/** Its words for some, with what each audience is called. */
+export const wordsNamed = ({ draft, audiences }: Pick<DraftDetails, 'draft' | 'audiences'>) => ({
+  short: draft.short,
+  texts: wordsIn(draft.texts).map((text) => ({
+    ...text,
+    name: audiences.find(([id]) => id === text.audience)?.[1] ?? 'an audience that was removed',
+  })),
+})
 
 /** Who may see the incident that it is posted on. */
 async function limitOf(ctx: Context, { incident_id }: Draft): Promise<string[] | null> {

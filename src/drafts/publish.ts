@@ -2,12 +2,15 @@ import { record } from '../events/record.ts'
 import { findIncident, lockIncident } from '../incidents/find.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate, requireOpen } from '../incidents/post-update.ts'
+import { wordsIn } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
+import { OpeningTranslations } from '../publishing/languages/schema.ts'
 import { personIncident, recentIncident, ruleIncident } from '../rules/facts.ts'
 import { findRule, type Rule } from '../rules/find.ts'
 import type { UnsaidWhile } from '../rules/policy.ts'
+import { forThoseThere } from './other-words.ts'
 import { spanOf } from './span.ts'
-import { type Draft, type Worded, word } from './write.ts'
+import { type Draft, said, type Worded, word } from './write.ts'
 
 /**
  * Posts a draft: opens its incident, reopens the one that the same rule ended a moment ago, or ends it. Call it inside
@@ -30,6 +33,9 @@ export async function publishDraft(
       state: 'published',
       title: text.title,
       body: text.body,
+      translations: JSON.stringify(text.translations),
+      short: text.short,
+      texts: JSON.stringify(text.texts),
       incident_id: posted.incident,
       update_id: posted.update,
       decided_by: ctx.actor.name,
@@ -59,8 +65,8 @@ export type Text = Worded & { startedAt: Date }
 
 async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Text> {
   const alert = await ctx.db.selectFrom('alerts').selectAll().where('id', '=', draft.alert_id).executeTakeFirst()
-  if (!alert)
-    return { title: draft.title, body: draft.body, nextUpdateAt: null, translations: {}, startedAt: draft.created_at }
+  const own = await asWritten(ctx, draft)
+  if (!alert) return { ...own, nextUpdateAt: null, startedAt: draft.created_at }
   const incident = draft.kind === 'recovery' ? await findIncident(ctx, draft.incident_id!) : null
   const span = spanOf(alert, incident && { startedAt: incident.started_at })
   const fresh = await word(ctx, {
@@ -72,29 +78,33 @@ async function textOf(ctx: Context, draft: Draft, rule: Rule | null): Promise<Te
     ...span,
     postedAt: ctx.now(),
   })
-  return {
-    ...fresh,
-    ...(draft.edited_by ? { title: draft.title, body: draft.body, translations: {} } : {}),
-    startedAt: span.startedAt,
-  }
+  return { ...fresh, ...(draft.edited_by ? own : {}), startedAt: span.startedAt }
 }
+
+const asWritten = async (ctx: Context, draft: Draft): Promise<Omit<Worded, 'nextUpdateAt'>> => ({
+  ...wordsOf(draft),
+  texts: await forThoseThere(ctx, draft.page_id, wordsIn(draft.texts)),
+})
+
+/** What a draft says. */
+export const wordsOf = ({ title, body, short, texts, translations }: Draft) => ({
+  title,
+  body,
+  short,
+  texts: wordsIn(texts),
+  translations: OpeningTranslations.safeParse(translations).data ?? {},
+})
 
 async function postRecovery(ctx: Context, draft: Draft, text: Text, by: { automatic: boolean }) {
   requireOpen(await lockIncident(ctx, draft.incident_id!))
-  const update = await postUpdate(
-    ctx,
-    draft.incident_id!,
-    { status: 'resolved', body: text.body, translations: text.translations },
-    by,
-  )
+  const update = await postUpdate(ctx, draft.incident_id!, { status: 'resolved', ...said(text) }, by)
   return { incident: draft.incident_id!, update: update.id }
 }
 
 async function postOpening(ctx: Context, draft: Draft, rule: Rule | null, text: Text, by: { automatic: boolean }) {
   const post = {
     status: 'investigating',
-    body: text.body,
-    translations: text.translations,
+    ...said(text),
     nextUpdateAt: text.nextUpdateAt,
     components: draft.component_id ? { [draft.component_id]: draft.component_status ?? 'operational' } : {},
   }

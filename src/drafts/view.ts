@@ -1,4 +1,5 @@
 import { people } from '../composer/audience.ts'
+import { otherWordsShown } from '../composer/other-words-view.ts'
 import { statusMark } from '../incidents/marks.ts'
 import type { Html } from '../lib/html.ts'
 import { html } from '../lib/html.ts'
@@ -6,7 +7,7 @@ import { state } from '../lib/mark.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import { confirmation, linkButton } from '../web/console/buttons.ts'
 import { ago, type Clock, countdown } from '../web/console/times.ts'
-import type { DraftDetails } from './details.ts'
+import { type DraftDetails, wordsNamed } from './details.ts'
 import { isWaiting } from './find.ts'
 import type { Draft } from './write.ts'
 
@@ -33,6 +34,7 @@ export function draftCard(details: DraftDetails, now: Date, may: { decide: boole
 <div class="card-head"><p>${draftState(draft, clock)}</p><p class="quiet-text">${ago(draft.created_at, clock)}</p></div>
 <h3 id="draft-${draft.id}"><a href="/console/drafts/${draft.id}"><bdi>${draft.title}</bdi></a></h3>
 <div class="prose" dir="auto">${renderMarkdown(draft.body)}</div>
+${otherWordsShown(wordsNamed(details))}
 ${behind(details)}
 ${may.decide && html`<div class="actions">${decisions(details)}</div>`}
 </article>`

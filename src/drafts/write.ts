@@ -16,6 +16,7 @@ import type { OpeningTranslations } from '../publishing/languages/schema.ts'
 import type { Translations } from '../publishing/languages/translated.ts'
 import { wordsOf } from '../publishing/languages/words.ts'
 import { type Message, messageOf, type Rule } from '../rules/find.ts'
+import { type OtherWords, otherWords, type Spoken } from './other-words.ts'
 
 export type Draft = Selectable<Drafts>
 export type Alert = Selectable<Alerts>
@@ -34,7 +35,15 @@ export type Wording = {
   postedAt: Date
 }
 
-export type Worded = { title: string; body: string; nextUpdateAt: Date | null; translations: OpeningTranslations }
+export type Worded = OtherWords & {
+  title: string
+  body: string
+  nextUpdateAt: Date | null
+  translations: OpeningTranslations
+}
+
+/** All that a post says, as posting takes it. */
+export const said = ({ body, translations, short, texts }: Worded) => ({ body, translations, short, texts })
 
 /** The text of a post in the words of the rule's message: what readers see, with every value filled in. */
 export async function word(ctx: Context, wording: Wording): Promise<Worded> {
@@ -70,29 +79,32 @@ export async function word(ctx: Context, wording: Wording): Promise<Worded> {
     nextUpdateAt,
   }
   const values = valuesFor(occasion)
+  const inLanguages = valuesByLanguage(page, occasion, component?.translations)
   return {
     title: filled(message, 'title', values).replace(/\s+/g, ' ').slice(0, limits.title).toWellFormed(),
     body: filled(message, wording.phase, values).slice(0, limits.body).toWellFormed(),
     nextUpdateAt,
-    translations: message ? inLanguages(page, message, wording.phase, occasion, component?.translations) : {},
+    translations: message ? translated(message, wording.phase, inLanguages) : {},
+    ...(await otherWords(ctx, { page: page.id, message, phase: wording.phase, values, inLanguages })),
   }
 }
 
-/** What the message says to readers of each language that the page offers, as far as it has words in it. */
-function inLanguages(
-  page: Page,
-  message: Message,
-  phase: Phase,
-  occasion: Occasion,
-  names: unknown,
-): OpeningTranslations {
-  const { translations } = messageSettings(message)
-  const parts = languagesOf(page).flatMap((lang) => {
-    const texts = translations[lang as LanguageCode]
-    if (!texts || lang === page.language) return []
+/** The values in each language that the page offers beside its own. */
+function valuesByLanguage(page: Page, occasion: Occasion, names: unknown): Spoken['inLanguages'] {
+  return languagesOf(page).flatMap((lang) => {
+    if (lang === page.language) return []
     const named = (names as Translations<'name' | 'description'> | undefined)?.[lang]
     const component = occasion.component && { ...occasion.component, ...named }
-    const values = valuesFor({ ...occasion, component }, wordsOf(languageOf(lang)))
+    return [[lang, valuesFor({ ...occasion, component }, wordsOf(languageOf(lang)))] as const]
+  })
+}
+
+/** What the message says to readers of each language, as far as it has words in it. */
+function translated(message: Message, phase: Phase, inLanguages: Spoken['inLanguages']): OpeningTranslations {
+  const { translations } = messageSettings(message)
+  const parts = inLanguages.flatMap(([lang, values]) => {
+    const texts = translations[lang as LanguageCode]
+    if (!texts) return []
     const title = texts.title && fill(texts.title, 'title', values).replace(/\s+/g, ' ').slice(0, limits.title).trim()
     const body = texts[phase] && fill(texts[phase], phase, values).slice(0, limits.body).trim()
     return [[lang, { ...(title && { title: title.toWellFormed() }), ...(body && { body: body.toWellFormed() }) }]]

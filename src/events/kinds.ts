@@ -94,6 +94,7 @@ export const kinds = {
   'subscriber.exported': {},
   'subscribers.imported': {},
   'subscribers.exported': {},
+  'deliveries.exported': {},
   'subscribers.changed': {},
   'telling.paused': {},
   'telling.resumed': {},

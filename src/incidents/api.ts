@@ -5,6 +5,7 @@ import { OpeningTranslations, UpdateTranslations } from '../publishing/languages
 import { Labels } from '../subscribers/preferences.ts'
 import { listOf, listQuery, page, pageOfAll } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
+import { reachRoute } from './api-reach.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
 import { closeNotice } from './close-notice.ts'
 import { CorrectUpdate, correctUpdate, WithdrawUpdate, withdrawUpdate } from './correct-update.ts'
@@ -13,6 +14,7 @@ import { openIncident } from './open.ts'
 import { postUpdate } from './post-update.ts'
 import { promised } from './promise.ts'
 import { IncidentShape, incidentShape, incidentShapes, UpdateShape, updateShape } from './shape.ts'
+import { TellOnly } from './tell-only.ts'
 import { PostTexts, Short } from './texts.ts'
 import { impacts, incidentStatuses, limits, maintenanceStatuses } from './words.ts'
 
@@ -23,7 +25,7 @@ const components = z
   .meta({ description: 'Component status by key or id.' })
 const text = z.string().trim().min(1).max(limits.body)
 
-const tellOnly = Labels.meta({
+const labels = Labels.meta({
   description: 'Only subscribers with one of these labels are told of it. Everybody sees it all the same.',
 })
 
@@ -44,7 +46,8 @@ export const OpenIncident = z
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
-    labels: tellOnly.optional(),
+    labels: labels.optional(),
+    tellOnly: TellOnly.nullish(),
     audiences: AudienceNames.nullish().meta({
       description: 'Who may see it: keys of audiences. Null or absent: whoever may see something that it affects.',
     }),
@@ -61,7 +64,8 @@ export const PostUpdate = z
     components: components.optional(),
     notify: z.boolean().optional(),
     nextUpdateAt: moment.optional(),
-    labels: tellOnly.optional(),
+    labels: labels.optional(),
+    tellOnly: TellOnly.nullish(),
     audiences: AudienceNames.nullish().meta({
       description:
         'For them alone, among those who may see the incident. Such a post keeps the status, and changes no component and no promise.',
@@ -78,6 +82,7 @@ const dated = <T extends { nextUpdateAt?: string | undefined }>(ctx: Context, in
 })
 
 export const incidentRoutes = [
+  reachRoute,
   defineRoute({
     method: 'GET',
     path: '/api/v1/incidents',

@@ -5,6 +5,8 @@ import { componentsIn, promises } from '../composer/fields.ts'
 import { messageChoices, messageText } from '../composer/messages.ts'
 import { preview, tells } from '../composer/preview.ts'
 import { type Sketch, sketchOf } from '../composer/sketch.ts'
+import { labelsInUse } from '../composer/tell-only.ts'
+import { textValues } from '../composer/texts.ts'
 import type { Composer } from '../composer/view.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
@@ -43,6 +45,7 @@ export async function composerFor(
     affected: new Map((on.details?.components ?? []).map(({ id, status }) => [id, status])),
     messages: await messageChoices(ctx),
     audiences: await audienceChoices(ctx, on.page.id),
+    labels: await labelsInUse(ctx, on.page.id),
   }
 }
 
@@ -50,8 +53,11 @@ export async function composerFor(
 export async function previewPart(ctx: Context, on: On, typed: Values): Promise<Html> {
   const values = await withMessage(ctx, on, typed)
   const sketch: Sketch = await sketchOf(ctx, { ...on, values })
-  const text = typed.insert === undefined ? null : one(values, 'body')
-  return html`${preview(sketch, text)}${tells(sketch)}`
+  const inserted = Object.entries(values).filter(([name]) => one(values, name) !== one(typed, name))
+  return html`${preview(
+    sketch,
+    inserted.map(([name]) => [name, one(values, name)] as const),
+  )}${tells(sketch)}`
 }
 
 /** How many people a post on the incident is told to. */
@@ -86,7 +92,10 @@ async function withMessage(ctx: Context, on: On, values: Values): Promise<Values
     component: Object.keys(componentsIn(values))[0] ?? on.details?.components[0]?.id ?? null,
   })
   const body = [one(values, 'body').trim(), found.body].filter(Boolean).join('\n\n')
-  return { ...values, body, title: one(values, 'title') || found.title }
+  // What was typed for some readers stays; what was not is the message's.
+  const others = Object.entries({ short: found.short ?? '', ...textValues(found.texts) })
+  const more = others.filter(([name, text]) => text !== '' && one(values, name).trim() === '')
+  return { ...values, ...Object.fromEntries(more), body, title: one(values, 'title') || found.title }
 }
 
 const one = (values: Values, name: string) => [values[name] ?? ''].flat()[0] ?? ''

@@ -1,5 +1,7 @@
 import { audienceChoices, audienceFields, audiencesIn, everyone, whoSees } from '../audiences/fields.ts'
 import { people } from '../composer/audience.ts'
+import { otherTexts, textsTyped, textValues } from '../composer/texts.ts'
+import { bodyPart } from '../composer/view.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound, type Problem } from '../lib/errors.ts'
 import { oneLine, prose } from '../lib/fields.ts'
@@ -7,6 +9,8 @@ import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
+import { translationFields, translationsIn, translationValues } from '../pages/translation-fields.ts'
+import type { Translations } from '../publishing/languages/translated.ts'
 import { impactWord } from '../publishing/words.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
 import { checkbox, choice, type FormState, field, formState, problemSummary, textarea } from '../web/console/forms.ts'
@@ -14,12 +18,15 @@ import { consoleLayout } from '../web/console/layout.ts'
 import { localTime, toInstant } from '../web/console/local-time.ts'
 import { optionalText, several, ticked } from '../web/fields.ts'
 import { defineForm, definePage } from '../web/page.ts'
+import { parsed } from '../web/parse.ts'
 import { changeIncident } from './change.ts'
 import { tellsOf } from './compose.ts'
-import { correctUpdate, withdrawUpdate } from './correct-update.ts'
+import { CorrectUpdate, correctUpdate, withdrawUpdate } from './correct-update.ts'
 import { incidentDetails } from './details.ts'
 import { findIncident } from './find.ts'
 import { limits } from './words.ts'
+
+type Translated = Translations<'body'>
 
 const one = '/console/incidents/{id}'
 const post = `${one}/updates/{update}` as const
@@ -97,8 +104,9 @@ const correct = definePage({
   path: `${post}/correct`,
   permission: 'editor',
   view: async (ctx, { params }) => {
-    const { body, short } = (await postOf(ctx, params)).update
-    return correcting(ctx, params, formState({ body, short: short ?? '' }))
+    const { body, short, translations, words } = (await postOf(ctx, params)).update
+    const values = { body, short: short ?? '', ...translationValues(translations as Translated), ...textValues(words) }
+    return correcting(ctx, params, formState(values))
   },
 })
 
@@ -106,9 +114,11 @@ const corrected = defineForm({
   method: 'POST',
   path: `${post}/correct`,
   permission: 'editor',
-  input: z.object({ body: prose(limits.body), short: optionalText(limits.short), notify: ticked }),
+  input: z.looseObject({ body: prose(limits.body), short: optionalText(limits.short), notify: ticked }),
   run: async (ctx, { params, fields }) => {
-    await correctUpdate(ctx, params.id, params.update, fields)
+    const { body, short, notify } = fields
+    const more = { translations: translationsIn(fields), texts: textsTyped(fields) }
+    await correctUpdate(ctx, params.id, params.update, parsed(CorrectUpdate, { body, short, notify, ...more }))
     const text = 'Corrected. The page says so and keeps the earlier text within reach.'
     return { to: `/console/incidents/${params.id}#post-${params.update}`, flash: { tone: 'good', text } }
   },
@@ -116,15 +126,24 @@ const corrected = defineForm({
 })
 
 async function correcting(ctx: Context, params: { id: string; update: string }, form: FormState): Promise<Html> {
-  const { update, tells } = await postOf(ctx, params)
+  const { update, tells, page } = await postOf(ctx, params)
   return aside(
     ctx,
     params.id,
     'Correct a post',
     html`<form class="form" method="post" data-keep="correct-${params.update}">
-${problemSummary(form, { body: 'Text', short: 'Short form' })}
+${problemSummary(form, { body: 'Text', short: 'Short form', texts: 'Other words', translations: 'In other languages' })}
 ${textarea(form, { name: 'body', label: 'Text', required: true, maxlength: limits.body, help: 'The page marks the post as corrected; readers can unfold what it said before.' })}
 ${textarea(form, { name: 'short', label: 'Short form', rows: 2, maxlength: limits.short, help: 'For text messages, X and the like. Empty: the beginning of the text.' })}
+${translationFields(form, page, [bodyPart])}
+${
+  update.words.length > 0 &&
+  otherTexts(
+    form,
+    update.words.map(({ audience, name }) => [audience, name] as const),
+    page,
+  )
+}
 ${update.notify && tells > 0 && checkbox(form, { name: 'notify', label: `Tell ${people(tells)} by mail that it was wrong` })}
 <div class="actions">${submit('Correct the post')}${linkButton('Back', `/console/incidents/${params.id}`, 'quiet')}</div>
 </form>
@@ -173,5 +192,5 @@ async function postOf(ctx: Context, { id, update }: { id: string; update: string
   const [details] = await incidentDetails(ctx, [await findIncident(ctx, id)])
   const found = details?.posts.find((one) => one.id === update)
   if (!details || !found) throw new NotFound('post')
-  return { update: found, tells: await tellsOf(ctx, details) }
+  return { update: found, tells: await tellsOf(ctx, details), page: await findPage(ctx, details.incident.page_id) }
 }

@@ -1,5 +1,6 @@
 import { people } from '../composer/audience.ts'
 import { PostFields, updateOf } from '../composer/fields.ts'
+import { sketchOf } from '../composer/sketch.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -36,9 +37,10 @@ const post = defineForm({
   input: PostFields,
   run: async (ctx, { params, fields }) => {
     const update = updateOf(ctx, fields)
+    // What it is narrowed to may speak of the last post: that is another once this one is there.
+    const told = fields.notify ? await tellsOfPost(ctx, params.id, fields) : 0
     // The form proposes a promise; a post for some makes none.
     await postUpdate(ctx, params.id, update.audiences ? { ...update, nextUpdateAt: null } : update)
-    const told = fields.notify ? await tellsOf(ctx, await detailsOf(ctx, params.id)) : 0
     const done = isEnd(fields.status) ? 'It is over, and the page says so.' : 'Posted. The page shows it.'
     const text =
       told > 0 ? `${done} ${people(told)} ${told === 1 ? 'is' : 'are'} being told.` : `${done} Nobody is told.`
@@ -116,6 +118,14 @@ async function show(ctx: Context, id: string, { flash = null, values, problems =
       now: ctx.now(),
     }),
   })
+}
+
+/** As the button counted. */
+async function tellsOfPost(ctx: Context, id: string, fields: Record<string, unknown>): Promise<number> {
+  const details = await detailsOf(ctx, id)
+  const typed = Object.entries(fields).filter(([, value]) => typeof value === 'string' || Array.isArray(value))
+  const page = await findPage(ctx, details.incident.page_id)
+  return (await sketchOf(ctx, { page, details, values: Object.fromEntries(typed) as Values })).tells
 }
 
 const detailsOf = async (ctx: Context, id: string) => (await incidentDetails(ctx, [await findIncident(ctx, id)]))[0]!

@@ -76,7 +76,8 @@ export async function correctUpdate(
 
 function correctedBody(update: Update, { body, translations, short }: z.infer<typeof CorrectUpdate>) {
   const isSame = body === undefined || body === update.body
-  if (isSame && !translations && (short === undefined || short === update.short)) return null
+  const isOtherInWords = translations && !isDeepStrictEqual(translations, update.translations)
+  if (isSame && !isOtherInWords && (short === undefined || short === update.short)) return null
   return {
     body: body ?? update.body,
     translations: JSON.stringify(translations ?? (isSame ? update.translations : {})),

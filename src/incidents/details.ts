@@ -5,6 +5,7 @@ import type { ComponentStatus } from '../components/status.ts'
 import type { IncidentUpdates } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import type { Incident } from './find.ts'
+import { type PostText, textsIn } from './texts.ts'
 
 export type Post = Selectable<IncidentUpdates> & {
   changes: { name: string; from: ComponentStatus; to: ComponentStatus }[]
@@ -12,6 +13,8 @@ export type Post = Selectable<IncidentUpdates> & {
   earlier: { body: string; until: Date; by: string }[]
   /** Who alone sees it, in words; null where everybody does who sees the incident. */
   seenBy: string | null
+  /** Other words for some of its readers, with what each audience is called. */
+  words: (PostText & { name: string })[]
 }
 
 export type IncidentDetails = {
@@ -68,6 +71,7 @@ async function postsOf(ctx: Context, incidents: string[], audiences: readonly Au
   return rows.map((row) => ({
     ...row,
     seenBy: limitInWords(row.audiences, audiences),
+    words: textsIn(row.texts).map((text) => ({ ...text, name: limitInWords([text.audience], audiences) ?? '' })),
     changes: changes
       .filter((change) => change.update_id === row.id && change.from_status !== change.to_status)
       .map(({ name, from_status, to_status }) => ({

@@ -1,4 +1,5 @@
 import { people } from '../composer/audience.ts'
+import { otherWordsShown } from '../composer/other-words-view.ts'
 import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
@@ -20,7 +21,7 @@ function one({ incident }: IncidentDetails, post: Post, clock: Clock, may: { edi
 ${
   post.withdrawn_at
     ? html`<p class="note">Withdrawn ${ago(post.withdrawn_at, clock)}. Readers see that there was a post, and why it is gone: “${post.withdrawn_reason}”</p><details class="fold"><summary>What it said</summary><div class="prose quiet-text" dir="auto">${renderMarkdown(post.body)}</div></details>`
-    : html`<div class="prose" dir="auto">${renderMarkdown(post.body)}</div>`
+    : html`<div class="prose" dir="auto">${renderMarkdown(post.body)}</div>${otherWordsShown({ short: post.short, texts: post.words })}`
 }
 ${post.changes.length > 0 && html`<ul class="changes">${post.changes.map(({ name, from, to }) => html`<li><bdi>${name}</bdi>: ${statusWord[from]} → ${statusWord[to]}</li>`)}</ul>`}
 ${post.earlier.map(

@@ -6,7 +6,19 @@ import { z } from '../lib/zod.ts'
 import { IncidentTranslations, UpdateTranslations } from '../publishing/languages/schema.ts'
 import { instant } from '../web/paging.ts'
 import { findIncident, type Incident } from './find.ts'
-import { textsIn } from './texts.ts'
+import { TellOnly, tellOnlyIn } from './tell-only.ts'
+import { type PostWords, textsIn } from './texts.ts'
+
+export const TextsShape = z
+  .array(
+    z.object({
+      audience: z.string().meta({ description: 'Key.' }),
+      body: z.string(),
+      short: z.string().nullable(),
+      translations: UpdateTranslations,
+    }),
+  )
+  .meta({ description: 'Other words for some readers, in order. Everybody else gets the body.' })
 
 export const UpdateShape = z
   .object({
@@ -16,16 +28,7 @@ export const UpdateShape = z
     body: z.string().meta({ description: 'Markdown.' }),
     translations: UpdateTranslations,
     short: z.string().nullable().meta({ description: 'For channels with little room. Plain text.' }),
-    texts: z
-      .array(
-        z.object({
-          audience: z.string().meta({ description: 'Key.' }),
-          body: z.string(),
-          short: z.string().nullable(),
-          translations: UpdateTranslations,
-        }),
-      )
-      .meta({ description: 'Other words for some readers, in order. Everybody else gets the body.' }),
+    texts: TextsShape,
     notify: z.boolean(),
     automatic: z.boolean(),
     nextUpdateAt: instant.nullable(),
@@ -33,6 +36,8 @@ export const UpdateShape = z
     createdAt: instant,
     updatedAt: instant,
     audiences: z.array(z.string()).nullable().meta({ description: 'Keys of those who alone may see it.' }),
+    labels: z.array(z.string()).nullable().meta({ description: 'Only subscribers with one of these were told.' }),
+    tellOnly: TellOnly.nullable(),
     withdrawnAt: instant.nullable(),
     withdrawnReason: z.string().nullable(),
   })
@@ -67,6 +72,17 @@ export const IncidentShape = z
   })
   .openapi('Incident')
 
+export const textsShape = (texts: readonly PostWords[], audiences: Named): z.input<typeof TextsShape> =>
+  texts.map(({ audience, body, short, translations }) => ({
+    audience: keysOf([audience], audiences)?.[0] ?? audience,
+    body,
+    short,
+    translations: translations as z.infer<typeof UpdateTranslations>,
+  }))
+
+const tellOnlyShape = (only: TellOnly | null, audiences: Named): TellOnly | null =>
+  only?.audiences ? { ...only, audiences: keysOf(only.audiences, audiences) ?? [] } : only
+
 const updateWith = (row: Selectable<IncidentUpdates>, audiences: Named): z.input<typeof UpdateShape> => ({
   id: row.id,
   incident: row.incident_id,
@@ -74,13 +90,10 @@ const updateWith = (row: Selectable<IncidentUpdates>, audiences: Named): z.input
   body: row.body,
   translations: row.translations as z.infer<typeof UpdateTranslations>,
   short: row.short,
-  texts: textsIn(row.texts).map(({ audience, body, short, translations }) => ({
-    audience: keysOf([audience], audiences)?.[0] ?? audience,
-    body,
-    short,
-    translations: translations as z.infer<typeof UpdateTranslations>,
-  })),
+  texts: textsShape(textsIn(row.texts), audiences),
   notify: row.notify,
+  labels: row.labels,
+  tellOnly: tellOnlyShape(tellOnlyIn(row.tell_only), audiences),
   automatic: row.automatic,
   nextUpdateAt: row.next_update_at,
   createdBy: row.created_by,

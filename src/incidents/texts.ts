@@ -27,17 +27,19 @@ export const PostTexts = z
   })
 export type PostTexts = z.input<typeof PostTexts>
 
-/** As it is stored; `audience` is an id. */
-const Stored = z.array(
-  z.object({
-    audience: z.string(),
-    body: z.string(),
-    short: z.string().nullable(),
-    translations: z.record(z.string(), z.object({ body: z.string() }).partial()),
-    updatedAt: z.coerce.date(),
-  }),
-)
+/** As they are stored; `audience` is an id. */
+const Words = z.object({
+  audience: z.string(),
+  body: z.string(),
+  short: z.string().nullable(),
+  translations: z.record(z.string(), z.object({ body: z.string() }).partial()),
+})
+const Stored = z.array(Words.extend({ updatedAt: z.coerce.date() }))
 export type PostText = z.infer<typeof Stored>[number]
+/** Of a post that is not there yet. */
+export type PostWords = z.infer<typeof Words>
+
+export const wordsIn = (column: unknown): PostWords[] => z.array(Words).safeParse(column).data ?? []
 
 /** What an earlier version wrote and this one cannot read is nobody's text: everybody gets the post's own. */
 export const textsIn = (column: unknown): PostText[] =>

@@ -6,6 +6,7 @@ import { newId } from '../lib/id.ts'
 import { only } from '../publishing/languages/only.ts'
 import type { OpeningTranslations } from '../publishing/languages/schema.ts'
 import type { Incident } from './find.ts'
+import { readTellOnly, type TellOnly } from './tell-only.ts'
 import { type PostTexts, readTexts } from './texts.ts'
 import { isEnd } from './words.ts'
 
@@ -27,6 +28,8 @@ export type NewUpdate = {
   audiences?: readonly string[] | null | undefined
   /** Only subscribers with one of these labels are told. Everybody sees it all the same. */
   labels?: readonly string[] | null | undefined
+  /** Other rules that narrow whom it is told to. */
+  tellOnly?: TellOnly | null | undefined
   /** The post in a few words, for channels with little room. */
   short?: string | null | undefined
   /** Other words for some of its readers; audiences by key or id. */
@@ -48,6 +51,7 @@ export async function writeUpdate(
     .select(({ fn }) => fn.max('number').as('number'))
     .where('incident_id', '=', incident.id)
     .executeTakeFirst()
+  const tellOnly = await readTellOnly(ctx, incident.page_id, input.tellOnly)
   const now = ctx.now()
   const update = await ctx.db
     .insertInto('incident_updates')
@@ -65,6 +69,7 @@ export async function writeUpdate(
       next_update_at: isEnd(input.status) ? null : (input.nextUpdateAt ?? null),
       audiences: input.audiences && [...input.audiences],
       labels: input.labels && input.labels.length > 0 ? [...new Set(input.labels)] : null,
+      tell_only: tellOnly && JSON.stringify(tellOnly),
       created_by: ctx.actor.name,
       automatic,
       created_at: now,

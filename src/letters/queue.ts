@@ -1,4 +1,4 @@
-import type { Message } from '../channels/email-update.ts'
+import type { Message } from '../channels/email-letter.ts'
 import type { Context } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { z } from '../lib/zod.ts'

@@ -24,7 +24,8 @@ export function substituteInMarkdown(text: string, values: Values, trusted: read
   })
 }
 
-const oneLine = (value: string) => printable(value).replace(/\s+/g, ' ').trim()
+/** A value as it may stand within a line of plain text. */
+export const oneLine = (value: string) => printable(value).replace(/\s+/g, ' ').trim()
 
 /** Only what could mean something gets a backslash: people read these texts when they change a draft. */
 function inText(line: string): string {

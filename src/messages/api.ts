@@ -6,7 +6,7 @@ import { changeMessage } from './change.ts'
 import { createMessage } from './create.ts'
 import { findMessage, messageSettings, messagesOf } from './find.ts'
 import { removeMessage } from './remove.ts'
-import { ChangeMessage, MessageTranslations, NewMessage } from './schema.ts'
+import { ChangeMessage, MessageTexts, MessageTranslations, NewMessage, Shorts } from './schema.ts'
 
 const tags = ['Messages']
 
@@ -20,6 +20,8 @@ export const MessageShape = z
     monitoring: z.string().nullable(),
     resolved: z.string().nullable(),
     translations: MessageTranslations,
+    short: Shorts,
+    texts: MessageTexts,
     managedBy: z.string().nullable(),
     createdAt: instant,
     updatedAt: instant,

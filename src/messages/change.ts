@@ -6,7 +6,7 @@ import { fileOf, refuseManaged, takesOver } from '../lib/managed.ts'
 import { unlessTaken } from '../lib/taken.ts'
 import type { Message } from '../rules/find.ts'
 import { findMessage, messageSettings } from './find.ts'
-import { promisesNextUpdate } from './placeholders.ts'
+import { completeShorts, completeTexts, promiseIn, refuseStrangers } from './other-words.ts'
 import type { ChangeMessage } from './schema.ts'
 
 /** Changes what it is given. Refuses a promise that a rule which uses the message does not make. */
@@ -15,8 +15,11 @@ export async function changeMessage(outer: Context, name: string, input: ChangeM
     const message = await findMessage(ctx, name)
     const translations = input.translations === null ? {} : input.translations
     refuseManaged(ctx, `The message "${message.key}"`, message)
-    const changes = changesBetween(messageSettings(message), { ...input, translations })
+    const short = input.short === undefined ? undefined : completeShorts(input.short)
+    const texts = input.texts === undefined ? undefined : completeTexts(input.texts)
+    const changes = changesBetween(messageSettings(message), { ...input, translations, short, texts })
     if (isUnchanged(changes) && !takesOver(ctx, message)) return message
+    await refuseStrangers(ctx, input.texts)
     if (ctx.actor.kind !== 'file') await refusePromise(ctx, message, input)
     const changed = await unlessTaken(
       `There is already a message with the key "${input.key}".`,
@@ -25,6 +28,8 @@ export async function changeMessage(outer: Context, name: string, input: ChangeM
         .set({
           ...input,
           translations: translations && JSON.stringify(translations),
+          short: short && JSON.stringify(short),
+          texts: texts && JSON.stringify(texts),
           managed_by: fileOf(ctx),
           updated_at: ctx.now(),
         })
@@ -40,10 +45,8 @@ export async function changeMessage(outer: Context, name: string, input: ChangeM
 
 /** A file is checked as a whole before it is applied; its rules may change after its messages. */
 async function refusePromise(ctx: Context, message: Message, input: ChangeMessage) {
-  const promising = (['title', 'investigating', 'identified', 'monitoring'] as const).find((field) =>
-    promisesNextUpdate(input[field]),
-  )
-  if (!promising) return
+  const promising = promiseIn(input)
+  if (promising === null) return
   const rule = await ctx.db
     .selectFrom('rules')
     .select('name')
@@ -55,7 +58,7 @@ async function refusePromise(ctx: Context, message: Message, input: ChangeMessag
   if (rule)
     throw new InvalidInput('The text promises a next update that a rule does not give.', [
       {
-        pointer: `/${promising}`,
+        pointer: promising,
         detail: `expected no {{nextUpdateAt}}: the rule "${rule.name}" has no nextUpdateEvery`,
       },
     ])

@@ -2,34 +2,24 @@ import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
-import type { Message } from '../rules/find.ts'
 import { formState } from '../web/console/forms.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
-import { parsed } from '../web/parse.ts'
 import { mayCall } from '../web/permission.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { changeMessage } from './change.ts'
 import { createMessage } from './create.ts'
 import { exampleOf } from './example.ts'
 import { findMessage, messageSettings, messagesOf } from './find.ts'
+import { inputIn, messageIn, messageValues, problemsInForm } from './form.ts'
+import { shortsIn, textsIn } from './other-words.ts'
+import { othersFor } from './others.ts'
 import { removeMessage } from './remove.ts'
-import { NewMessage } from './schema.ts'
 import { usesOfMessages } from './used-by.ts'
 import { addMessage, examplePart, messageForm, messageList } from './view.ts'
 
-const text = z.string().max(30_000).default('')
-const orNull = text.transform((value) => value.trim() || null)
-const Fields = z.object({
-  key: text.transform((value) => value.trim()),
-  title: text,
-  investigating: text,
-  identified: orNull,
-  monitoring: orNull,
-  resolved: orNull,
-})
-type Fields = z.infer<typeof Fields>
+const Fields = z.looseObject({})
 
 type Shown = { values?: Values; problems?: readonly Problem[]; flash?: Flash | null }
 
@@ -60,7 +50,7 @@ export const messagePages: AnyRoute[] = [
     permission: 'editor',
     input: Fields,
     run: async (ctx, { fields }) => {
-      const { id, key } = await createMessage(ctx, parsed(NewMessage, fields))
+      const { id, key } = await createMessage(ctx, messageIn(fields as Values))
       return { to: `/console/messages/${id}`, flash: { tone: 'good', text: `Rules can speak with “${key}” now.` } }
     },
     invalid: (ctx, { values }, problems) => show(ctx, null, { values, problems }),
@@ -70,7 +60,7 @@ export const messagePages: AnyRoute[] = [
     path: '/console/messages/new/preview',
     permission: 'editor',
     input: Fields,
-    run: (ctx, { fields, request }) => preview(ctx, null, fields, request.header('x-part') !== null),
+    run: (ctx, { fields, request }) => preview(ctx, null, fields as Values, request.header('x-part') !== null),
   }),
   definePage({
     method: 'GET',
@@ -84,7 +74,7 @@ export const messagePages: AnyRoute[] = [
     permission: 'editor',
     input: Fields,
     run: async (ctx, { params, fields }) => {
-      const { id } = await changeMessage(ctx, params.message, parsed(NewMessage, fields))
+      const { id } = await changeMessage(ctx, params.message, messageIn(fields as Values))
       return { to: `/console/messages/${id}`, flash: { tone: 'good', text: 'Saved. The next post speaks this way.' } }
     },
     invalid: (ctx, { params, values }, problems) => show(ctx, params.message, { values, problems }),
@@ -94,7 +84,8 @@ export const messagePages: AnyRoute[] = [
     path: '/console/messages/{message}/preview',
     permission: 'editor',
     input: Fields,
-    run: (ctx, { params, fields, request }) => preview(ctx, params.message, fields, request.header('x-part') !== null),
+    run: (ctx, { params, fields, request }) =>
+      preview(ctx, params.message, fields as Values, request.header('x-part') !== null),
   }),
   defineForm({
     method: 'POST',
@@ -109,43 +100,51 @@ export const messagePages: AnyRoute[] = [
   }),
 ]
 
-async function preview(ctx: Context, name: string | null, fields: Fields, isPart: boolean): Promise<Html> {
-  if (!isPart) return show(ctx, name, { values: filled(fields) })
+async function preview(ctx: Context, name: string | null, values: Values, isPart: boolean): Promise<Html> {
+  if (!isPart) return show(ctx, name, { values })
   const message = name === null ? null : await findMessage(ctx, name)
-  return examplePart(await example(ctx, message?.id ?? null, fields))
-}
-
-const textsOf = (message: Message) => {
-  const { translations: _, ...texts } = messageSettings(message)
-  return texts
+  return examplePart(await example(ctx, message?.id ?? null, values))
 }
 
 async function show(ctx: Context, name: string | null, { values, problems = [], flash = null }: Shown = {}) {
   const message = name === null ? null : await findMessage(ctx, name)
-  const shown = values ?? (message ? filled(textsOf(message)) : {})
-  const texts = Fields.safeParse(shown).data ?? null
+  const shown = values ?? (message ? messageValues(messageSettings(message)) : {})
   return consoleLayout(ctx, {
     title: message ? message.key : 'Add a message',
     active: 'messages',
     up: { name: 'Messages', path: '/console/messages' },
     flash,
     body: messageForm({
-      form: formState(shown, problems),
+      form: formState(shown, problemsInForm(shown, problems)),
       to: `/console/messages/${message?.id ?? 'new'}`,
       message,
       uses: message ? ((await usesOfMessages(ctx)).get(message.id) ?? []) : [],
-      example: await example(ctx, message?.id ?? null, texts),
+      example: await example(ctx, message?.id ?? null, shown),
+      others: await othersFor(ctx, message),
       mayChange: mayCall(ctx.actor, 'editor'),
     }),
   })
 }
 
 /** As the first rule that uses it would say it. */
-async function example(ctx: Context, id: string | null, texts: Fields | null) {
+async function example(ctx: Context, id: string | null, values: Values) {
   const [use] = id === null ? [] : ((await usesOfMessages(ctx)).get(id) ?? [])
   const scene = use ? { ...use, rule: use.id } : {}
-  return exampleOf(ctx, texts?.title ? texts : null, scene)
+  const input = inputIn(values)
+  return exampleOf(ctx, values.title ? draftOf(input) : null, scene)
 }
 
-const filled = (fields: Record<string, string | null>): Values =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? '']))
+/** What is typed so far, whatever is wrong with it. */
+const draftOf = (input: ReturnType<typeof inputIn>) => ({
+  ...Texts.parse(input),
+  short: shortsIn(input.short),
+  texts: textsIn(input.texts),
+})
+const own = z.string().nullable()
+const Texts = z.object({
+  title: z.string(),
+  investigating: z.string(),
+  identified: own,
+  monitoring: own,
+  resolved: own,
+})

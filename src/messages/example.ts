@@ -1,17 +1,20 @@
 import { sql } from 'kysely'
+import type { Worded } from '../composer/other-words-view.ts'
 import type { Context } from '../lib/context.ts'
+import type { Values } from '../lib/substitute.ts'
 import { pagesOf } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
-import { fill } from './fill.ts'
+import { fill, fillShort } from './fill.ts'
+import type { messageSettings } from './find.ts'
+import { audienceNames } from './others.ts'
+import { type Phase, phases } from './schema.ts'
 import { type Texts, textFor } from './texts.ts'
 import { type Occasion, valuesFor } from './values.ts'
 
 const minute = 60_000
-const phases = ['investigating', 'identified', 'monitoring', 'resolved'] as const
-
 export type Example = {
   title: string
-  posts: readonly { phase: (typeof phases)[number]; body: string }[]
+  posts: readonly (Worded & { phase: Phase; body: string })[]
   /** Whose values it shows: the title of a real alert, or null for an invented one. */
   alert: string | null
 }
@@ -25,8 +28,13 @@ export type Scene = {
 }
 
 /** What readers would see, with the values of the newest alert that fits, or of an invented one. */
-export async function exampleOf(ctx: Context, texts: Texts | null, scene: Scene): Promise<Example> {
+export async function exampleOf(
+  ctx: Context,
+  texts: (Texts & Pick<ReturnType<typeof messageSettings>, 'short' | 'texts'>) | null,
+  scene: Scene,
+): Promise<Example> {
   const { alert, name, ...occasion } = await sceneOf(ctx, scene)
+  const names = await audienceNames(ctx)
   const now = ctx.now()
   const startedAt = new Date(now.getTime() - 3 * minute)
   const next = scene.nextUpdateEvery === undefined ? 1800 : scene.nextUpdateEvery
@@ -40,17 +48,28 @@ export async function exampleOf(ctx: Context, texts: Texts | null, scene: Scene)
       nextUpdateAt: endedAt || next === null ? null : new Date(now.getTime() + next * 1000),
     })
   const end = values(new Date(now.getTime() + 24 * minute))
-  const body = (phase: (typeof phases)[number]) => (phase === 'identified' ? texts?.identified : textFor(texts, phase))
+  const others = (phase: Phase, by: Values): Worded => ({
+    short: shortWith(texts?.short[phase], by),
+    texts: (texts?.texts ?? []).flatMap((text) => {
+      const [own, short] = [text[phase], shortWith(text.short[phase], by)]
+      const name = names.get(text.audience) ?? text.audience
+      return own ? [{ name, body: fill(own, phase, by), short, translations: {} }] : []
+    }),
+  })
+  const body = (phase: Phase) => (phase === 'identified' ? texts?.identified : textFor(texts, phase))
   return {
     title: fill(textFor(texts, 'title'), 'title', values(null)),
     posts: phases.flatMap((phase) => {
       const text = body(phase)
       const isOurs = phase === 'monitoring' && !texts?.monitoring
-      return text && !isOurs ? [{ phase, body: fill(text, phase, phase === 'resolved' ? end : values(null)) }] : []
+      const by = phase === 'resolved' ? end : values(null)
+      return text && !isOurs ? [{ phase, body: fill(text, phase, by), ...others(phase, by) }] : []
     }),
     alert: name,
   }
 }
+
+const shortWith = (text: string | undefined, by: Values) => (text && fillShort(text, by)) || null
 
 type Found = Pick<Occasion, 'page' | 'component' | 'alert'> & { name: string | null }
 

@@ -1,4 +1,4 @@
-import { substituteInMarkdown } from '../lib/literal.ts'
+import { oneLine, substituteInMarkdown } from '../lib/literal.ts'
 import { substitute, type Values } from '../lib/substitute.ts'
 
 /**
@@ -7,3 +7,6 @@ import { substitute, type Values } from '../lib/substitute.ts'
  */
 export const fill = (text: string, part: string, values: Values): string =>
   part === 'title' ? substitute(text, values) : substituteInMarkdown(text, values, ['page.url'])
+
+/** A short form: plain text. */
+export const fillShort = (text: string, values: Values): string => substitute(text, values, oneLine).trim()

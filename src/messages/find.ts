@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import type { Message } from '../rules/find.ts'
+import { shortsIn, textsIn } from './other-words.ts'
 import type { MessageTranslations } from './schema.ts'
 
 export const messagesOf = (ctx: Context): Promise<Message[]> =>
@@ -28,4 +29,6 @@ export const messageSettings = (message: Message) => ({
   monitoring: message.monitoring,
   resolved: message.resolved,
   translations: message.translations as MessageTranslations,
+  short: shortsIn(message.short),
+  texts: textsIn(message.texts),
 })

@@ -1,3 +1,4 @@
+import { otherWordsShown } from '../composer/other-words-view.ts'
 import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
@@ -10,6 +11,7 @@ import { fileChip, managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import type { Example } from './example.ts'
+import { type Others, otherWordsFields } from './other-words-view.ts'
 import type { Use } from './used-by.ts'
 import { documentedValues } from './values.ts'
 
@@ -50,6 +52,7 @@ export function messageForm({
   message,
   uses,
   example,
+  others,
   mayChange,
 }: {
   form: FormState
@@ -57,6 +60,7 @@ export function messageForm({
   message: Message | null
   uses: readonly Use[]
   example: Example
+  others: Others
   mayChange: boolean
 }): Html {
   const isFixed = !mayChange || Boolean(message?.managed_by)
@@ -65,7 +69,7 @@ ${
   isFixed
     ? html`<div>${texts(form)}</div>`
     : html`<form method="post" action="${to}" class="form" id="message" data-preview="${to}/preview" data-keep="${to}">
-${problemSummary(form, labels)}
+${problemSummary(form, { ...labels, texts: 'Other words for some readers' })}
 ${field(form, { name: 'key', label: labels.key, required: true, maxlength: 63, code: true, help: 'Rules and files name the message by it.' })}
 ${field(form, { name: 'title', label: labels.title, required: true, maxlength: 255, help: 'What happens to people, in a few words.' })}
 ${textarea(form, { name: 'investigating', label: labels.investigating, required: true, rows: 5, help: 'What happens to you, what still works, what we do, when you hear again.' })}
@@ -74,6 +78,7 @@ ${textarea(form, { name: 'resolved', label: labels.resolved, rows: 3, help: 'Emp
 ${textarea(form, { name: 'identified', label: labels.identified, rows: 3, help: 'For people who post by hand.' })}
 ${textarea(form, { name: 'monitoring', label: labels.monitoring, rows: 3, help: 'When a problem keeps coming back, and is watched before it is called solved.' })}
 </div></details>
+${otherWordsFields(form, others)}
 <div class="actions">${submit(message ? 'Save' : 'Add this message')}${submit('Show the example', { look: 'plain', to: `${to}/preview` })}${linkButton('Cancel', '/console/messages', 'quiet')}</div>
 </form>`
 }
@@ -85,8 +90,8 @@ ${message && !isFixed && removal(message, uses)}`
 /** What readers would see. The island replaces it while one types. */
 export const examplePart = ({ title, posts, alert }: Example): Html =>
   html`<section class="sample" id="preview" aria-label="Example"><div class="sample-post"><h2 dir="auto">${title}</h2>${posts.map(
-    ({ phase, body }) =>
-      html`<p class="post-head"><strong>${phaseWord[phase]}</strong></p><div class="prose" dir="auto">${renderMarkdown(body)}</div>`,
+    ({ phase, body, ...others }) =>
+      html`<p class="post-head"><strong>${phaseWord[phase]}</strong></p><div class="prose" dir="auto">${renderMarkdown(body)}</div>${otherWordsShown(others)}`,
   )}</div><p class="quiet-text">${alert === null ? 'With the values of an invented alert.' : html`With the values of the last alert: ${alert}.`}</p></section>`
 
 const valuesPart = (): Html =>

@@ -1,10 +1,12 @@
 import { z } from '../lib/zod.ts'
 import { instant, listOf, listQuery, page } from '../web/paging.ts'
+import { defineRaw } from '../web/raw-route.ts'
 import { defineRoute } from '../web/route.ts'
 import { tellingRoutes } from './api-telling.ts'
 import { explainDelivery } from './explain.ts'
 import { type Delivery, deliveryStates, findDelivery, listDeliveries } from './ledger.ts'
 import { replayDelivery } from './replay.ts'
+import { exportTold } from './told-csv.ts'
 
 const tags = ['Deliveries']
 
@@ -47,6 +49,19 @@ const ExplanationShape = z
       .meta({ description: 'Key of the audience whose words they get; null: those of the post itself.' }),
     notBefore: instant.nullable(),
     togetherWith: z.string().nullable(),
+    steps: z
+      .array(
+        z.object({
+          question: z.string(),
+          answer: z.string(),
+          good: z.boolean(),
+          remedy: z
+            .string()
+            .nullable()
+            .meta({ description: 'What would have to be different, where the answer is no.' }),
+        }),
+      )
+      .meta({ description: 'Each question of the decision, as things are now, with all that stands in the way.' }),
   })
   .openapi('DeliveryExplanation')
 
@@ -100,6 +115,13 @@ export const deliveryRoutes = [
     tags,
     response: z.object({ items: z.array(ExplanationShape) }),
     run: async (ctx, { params }) => ({ items: await explainDelivery(ctx, params.update, params.subscriber) }),
+  }),
+  defineRaw({
+    method: 'GET',
+    path: '/api/v1/deliveries/updates/{update}/export.csv',
+    permission: 'editor',
+    summary: 'Who was told of an update, when and why, and who was not, as CSV; addresses are masked for editors',
+    run: (ctx, { params }) => exportTold(ctx, params.update),
   }),
   ...tellingRoutes,
   defineRoute({

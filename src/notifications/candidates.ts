@@ -3,6 +3,7 @@ import type { Context } from '../lib/context.ts'
 import { preferenceColumns, wishesOf } from '../subscribers/preferences.ts'
 import type { Announcement } from './announce.ts'
 import type { Listener } from './choose.ts'
+import { met, type Narrowing } from './narrow.ts'
 
 export type Candidate = Listener & { id: string; profile: string }
 
@@ -12,13 +13,15 @@ export async function candidatesAmong(
   announcement: Announcement,
   ids: readonly string[],
   byAddress = false,
+  only: readonly Narrowing[] = [],
+  among: readonly string[] | null = null,
 ): Promise<Candidate[]> {
   const rows = await ctx.db
     .selectFrom('subscribers as s')
     .select(['s.id', 's.email', 's.state', 's.reason', 's.all_components', 's.world', 's.labels'])
     .select(preferenceColumns.map((column) => `s.${column}` as const))
-    .select([followed.as('chosen'), heard(announcement).as('heard'), told(announcement).as('told')])
-    .select(profile(announcement, byAddress).as('profile'))
+    .select([followed(null).as('chosen'), heard(announcement).as('heard'), told(announcement).as('told')])
+    .select([profile(announcement, byAddress, only, among).as('profile'), met(only).as('met')])
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', announcement.page_id)
     .where('s.state', '<>', 'erased')
@@ -32,6 +35,7 @@ export async function candidatesAmong(
     reason: row.reason,
     world: row.world,
     labels: row.labels,
+    meets: new Set(only.filter((_, i) => row.met[i])),
     heard: row.heard,
     wishes: wishesOf(row),
     choice: row.all_components ? null : row.chosen,
@@ -41,17 +45,22 @@ export async function candidatesAmong(
 
 /**
  * Stands for all that `choose` looks at, of a subscriber `s`: who has the same is told, or is not, for the same reason. The
- * address counts only where it decides who may see the post.
+ * address counts only where it decides who may see the post. `among`: the components that matter; null: all do.
  */
-export const profile = (announcement: Announcement, byAddress: boolean) => sql<string>`md5(row(
+export const profile = (
+  announcement: Announcement,
+  byAddress: boolean,
+  only: readonly Narrowing[] = [],
+  among: readonly string[] | null = null,
+) => sql<string>`md5(row(
   s.state, s.reason, s.all_components, s.world, s.labels, s.kinds, s.phases, s.least_impact, s.tags, s.digest,
   s.quiet_from, s.quiet_until, s.quiet_zone, s.quiet_except_critical, s.only_incident,
-  case when not s.all_components then ${followed} end, ${heard(announcement)}, ${told(announcement)},
-  ${byAddress ? sql`s.email` : sql`null`})::text)`
+  case when not s.all_components then ${followed(among)} end, ${heard(announcement)}, ${told(announcement)},
+  ${byAddress ? sql`s.email` : sql`null`}, ${met(only)})::text)`
 
-const followed = sql<
-  string[]
->`array(select component_id from subscriber_components where subscriber_id = s.id order by component_id)`
+const followed = (among: readonly string[] | null) => sql<string[]>`array(
+  select component_id from subscriber_components where subscriber_id = s.id
+    ${among ? sql`and component_id = any(${among}::text[])` : sql``} order by component_id)`
 
 /** Asked only of those to whom it matters, who are few. */
 const heard = ({

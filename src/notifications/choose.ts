@@ -1,6 +1,7 @@
 import type { Onlooker } from '../audiences/told.ts'
 import { ancestors, type Placed, related } from '../components/tree.ts'
 import { noWishes, type Wishes } from '../subscribers/preferences.ts'
+import type { Narrowing } from './narrow.ts'
 import { quietUntil } from './quiet.ts'
 import { type Post, unwanted } from './wanted.ts'
 
@@ -25,6 +26,8 @@ export type Subject = {
   post?: Post
   /** The labels that it is for; absent or null: it is for everybody. */
   labels?: readonly string[] | null
+  /** Other rules that narrow whom it is for: all have to hold. */
+  only?: readonly Narrowing[]
   /** The moment of the decision, for quiet hours. */
   now?: Date
 }
@@ -44,6 +47,8 @@ export type Listener = {
   /** Was told something of this incident before. */
   heard?: boolean
   labels?: readonly string[]
+  /** The rules that hold of them. */
+  meets?: ReadonlySet<Narrowing>
 }
 
 /** `notBefore`: told, but only then, as their quiet hours hold. */
@@ -61,6 +66,8 @@ export function choose(subject: Subject, listener: Listener): Verdict {
   if (!sees) return no(notInTheAudience)
   if (subject.labels && !subject.labels.some((label) => listener.labels?.includes(label)))
     return no(`is not labelled ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(subject.labels)}`)
+  const missed = subject.kind === 'update' && subject.only?.find((rule) => !listener.meets?.has(rule))
+  if (missed) return no(missed.reason)
   if (subject.corrected && !subject.corrected.includes(words)) return no('what they were told was right')
   return inTime(subject, listener, isConcerned(subject, listener, concerned))
 }
@@ -79,7 +86,7 @@ function follow(choice: Listener['choice'], tags: readonly string[], concerned: 
   if (choice === null && tags.length === 0) return yes(fixedReasons.everything)
   if (concerned === null) return yes(fixedReasons.whole)
   const reasons = [...(choice ?? []), ...tags].map((id) => concerned.get(id)).filter((reason) => reason !== undefined)
-  return reasons.length > 0 ? yes(shortest(reasons)) : no('does not follow an affected component')
+  return reasons.length > 0 ? yes(shortest(reasons)) : no(notFollowing)
 }
 
 /** Who is asleep is told when they want to be, except of what is critical, where they said so. */
@@ -91,6 +98,7 @@ function inTime({ post, now }: Subject, { wishes }: Listener, verdict: Verdict):
 }
 
 export const notInTheAudience = 'not in the audience'
+export const notFollowing = 'does not follow an affected component'
 
 /** Reasons that name nothing; what the reader is told in their language goes by them. */
 export const fixedReasons = {

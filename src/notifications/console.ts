@@ -1,4 +1,5 @@
 import { failedLetters } from '../letters/list.ts'
+import { html } from '../lib/html.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord } from '../publishing/words.ts'
 import { linkButton } from '../web/console/buttons.ts'
@@ -8,8 +9,10 @@ import { consoleQuery, oneOf } from '../web/console/list-query.ts'
 import { definePage } from '../web/page.ts'
 import { page } from '../web/paging.ts'
 import type { AnyRoute } from '../web/route.ts'
+import { awayNow, awayPart } from './away.ts'
+import { explainPages } from './console-explain.ts'
 import { tellingForms } from './console-telling.ts'
-import { type Delivery, deliveryStates, findDelivery, listDeliveries } from './ledger.ts'
+import { type Delivery, deliveryStates, findDelivery, listDeliveries, subscribersLike } from './ledger.ts'
 import { deliveryState } from './marks.ts'
 import { paceSince } from './pace.ts'
 import { tellingsOf } from './progress.ts'
@@ -37,7 +40,7 @@ export const deliveryPages: AnyRoute[] = [
         lede: 'Who was told of what, and when; and who was not, and why.',
         page: chosen,
         flash,
-        body: ledgerPage({
+        body: html`${awayPart(await awayNow(ctx), await consoleClock(ctx, chosen))}${ledgerPage({
           rows: items,
           nextCursor,
           query: { q, state, page: chosen },
@@ -45,7 +48,7 @@ export const deliveryPages: AnyRoute[] = [
           canMail: ctx.settings.mailFrom !== null,
           letters: await failedLetters(ctx),
           pace: pacePart(await paceSince(ctx, new Date(ctx.now().getTime() - 3_600_000), ctx.org)),
-        }),
+        })}`,
       })
     },
   }),
@@ -65,19 +68,26 @@ export const deliveryPages: AnyRoute[] = [
         active: 'deliveries',
         up,
         flash,
-        actions: linkButton('Open the incident', `/console/incidents/${incident}`),
+        actions: [
+          ...(items.length > 0
+            ? [linkButton('Download as CSV', `/console/deliveries/updates/${told.update.id}/export.csv`, 'quiet')]
+            : []),
+          linkButton('Open the incident', `/console/incidents/${incident}`),
+        ],
         body: toldPage({
           told,
           rows: items,
           nextCursor,
           query: { q, state },
           clock: await consoleClock(ctx, told.update.page),
+          named: q && items.length === 0 ? await subscribersLike(ctx, told.update.page, q) : [],
           telling: tellingPart(told.update.id, await tellingsOf(ctx, told.update.id)),
         }),
       })
     },
   }),
   ...tellingForms,
+  ...explainPages,
   definePage({
     method: 'GET',
     path: '/console/deliveries/{id}',

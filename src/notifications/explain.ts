@@ -6,6 +6,7 @@ import type { Announcement, AnnouncementKind } from './announce.ts'
 import { candidatesAmong } from './candidates.ts'
 import { choose, type Subject } from './choose.ts'
 import { subjectOf } from './fan-out.ts'
+import { type Step, stepsOf } from './steps.ts'
 
 /** What one subscriber was told of one post, and why, or why not. */
 export type Explanation = {
@@ -22,6 +23,8 @@ export type Explanation = {
   notBefore: Date | null
   /** The delivery in whose message this was told too. */
   togetherWith: string | null
+  /** Each question of the decision, as things are now. */
+  steps: Step[]
 }
 
 /** Explains, for each time that readers were to be told of a post, what became of it for one subscriber. */
@@ -57,6 +60,7 @@ export async function explainDelivery(ctx: Context, update: string, subscriber: 
       const line = lines.find((one) => one.announcement_id === announcement.id)
       const subject = await subjectOf(ctx, announcement)
       const audience = subject.sight?.(listener).words ?? null
+      const steps = await stepsFor(ctx, announcement, subject, listener)
       const words = audience === null ? null : (keys.get(audience) ?? audience)
       if (!line)
         return {
@@ -69,6 +73,7 @@ export async function explainDelivery(ctx: Context, update: string, subscriber: 
           words,
           notBefore: null,
           togetherWith: null,
+          steps,
         }
       return {
         kind,
@@ -80,6 +85,7 @@ export async function explainDelivery(ctx: Context, update: string, subscriber: 
         words,
         notBefore: line.state === 'queued' ? (line.next_attempt_at ?? line.not_before) : null,
         togetherWith: line.together_with,
+        steps,
       }
     }),
   )
@@ -96,14 +102,29 @@ function detailOf({ state, detail, together_with }: Line, { paused_at }: Announc
 
 type Known = Awaited<ReturnType<typeof findSubscriber>>
 
-async function whyNoLine(ctx: Context, announcement: Announcement, subject: Subject, listener: Known): Promise<string> {
-  if (announcement.silent_reason) return announcement.silent_reason
+async function stepsFor(ctx: Context, announcement: Announcement, subject: Subject, listener: Known): Promise<Step[]> {
+  const question = 'Are they a subscriber of this page, and were they when it was posted?'
+  const stranger = whyStranger(announcement, listener)
+  const there: Step = stranger
+    ? { question, answer: stranger, good: false, remedy: 'Only who subscribes to the page by then is told of a post.' }
+    : { question, answer: 'they are, and were', good: true, remedy: null }
+  const [candidate] = await candidatesAmong(ctx, announcement, [listener.id], false, subject.only)
+  return [there, ...(candidate ? stepsOf(subject, candidate) : [])]
+}
+
+function whyStranger(announcement: Announcement, listener: Known): string | null {
   if (listener.page_id !== announcement.page_id) return 'follows another page'
   if (listener.created_at > announcement.created_at) return 'subscribed after it was posted'
-  if (listener.state === 'erased') return 'was erased'
+  return listener.state === 'erased' ? 'was erased' : null
+}
+
+async function whyNoLine(ctx: Context, announcement: Announcement, subject: Subject, listener: Known): Promise<string> {
+  if (announcement.silent_reason) return announcement.silent_reason
+  const stranger = whyStranger(announcement, listener)
+  if (stranger) return stranger
   if (announcement.stopped_at) return `stopped by ${announcement.stopped_by}`
   if (announcement.chosen_at) return 'was no subscriber when it was posted'
-  const [candidate] = await candidatesAmong(ctx, announcement, [listener.id])
+  const [candidate] = await candidatesAmong(ctx, announcement, [listener.id], false, subject.only)
   if (!candidate) return 'was erased'
   return `is not decided yet: ${choose(subject, candidate).reason}`
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
+import { tellOnlyIn } from '../incidents/tell-only.ts'
 import { textsIn } from '../incidents/texts.ts'
 import { isEnd } from '../incidents/words.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -8,6 +9,8 @@ import { untilPublished } from '../publishing/targets/wait.ts'
 import { type Announcement, type AnnouncementKind, wakeFanOut } from './announce.ts'
 import { concernedBy, type Subject } from './choose.ts'
 import { wakeDeliveries } from './lanes.ts'
+import { supersedeLate } from './late.ts'
+import { narrowingsOf } from './narrow.ts'
 import { ownStopwatch } from './stopwatch.ts'
 import type { SubjectKind } from './wanted.ts'
 import { overtaken } from './words.ts'
@@ -85,6 +88,7 @@ export async function chooseChunk(outer: Context, id: string, size: number, run:
     run.chosen ??= { subject: await subjectOf(ctx, announcement), verdicts: new Map() }
     const { last, count, woken } = await writeChosen(ctx, announcement, { size, told }, run.chosen)
     if (tells && last && !(await isWithdrawn(ctx, announcement))) await supersedeOlder(ctx, announcement, last)
+    if (tells && last) await supersedeLate(ctx, announcement, last)
     const isLast = count < size
     await ctx.db
       .updateTable('announcements')
@@ -134,6 +138,12 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
       isLast: isEnd(post.status),
     },
     labels: post.labels,
+    only: await narrowingsOf(ctx, tellOnlyIn(post.tell_only), limits, {
+      page: announcement.page_id,
+      incident: announcement.incident_id,
+      before: { event: announcement.event_id, number: announcement.update_number },
+      affected: ids,
+    }),
     corrected: announcement.kind === 'correction' ? await correctedBy(ctx, announcement) : null,
     now: ctx.now(),
   }
@@ -155,7 +165,7 @@ const postOf = (ctx: Context, { update_id }: Announcement) =>
     .selectFrom('incident_updates as u')
     .innerJoin('incidents as i', 'i.id', 'u.incident_id')
     .select(['i.audiences as incident_audiences', 'u.audiences as post_audiences'])
-    .select(['i.kind', 'i.impact', 'u.status', 'u.labels', 'u.texts'])
+    .select(['i.kind', 'i.impact', 'u.status', 'u.labels', 'u.tell_only', 'u.texts'])
     .where('u.id', '=', update_id)
     .executeTakeFirstOrThrow()
 
@@ -181,6 +191,7 @@ async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcem
     // One for some readers does not tell the others.
     .where('u.audiences', 'is', null)
     .where('u.labels', 'is', null)
+    .where('u.tell_only', 'is', null)
     .limit(1)
     .executeTakeFirst()
   return newer !== undefined
@@ -203,6 +214,7 @@ const supersedeOlder = (ctx: Context, { id, incident_id, event_id, cursor }: Ann
     from deliveries newer
     where newer.announcement_id = ${id} and newer.subscriber_id > ${cursor} and newer.subscriber_id <= ${last}
       and newer.state in ('queued', 'sending', 'sent')
+      and older.subscriber_id > ${cursor} and older.subscriber_id <= ${last}
       and older.subscriber_id = newer.subscriber_id and older.incident_id = ${incident_id} and older.state = 'queued'
       and older.event_id < ${event_id}
       and exists (select 1 from announcements where incident_id = ${incident_id} and event_id < ${event_id})`.execute(

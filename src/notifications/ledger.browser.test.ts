@@ -40,7 +40,7 @@ test('a title without a space leaves room for why somebody was not told', async 
   await page.setContent(
     `<style>${css}</style><header class="sidebar"></header><div class="stage"><main id="main">${table.__html}</main></div>`,
   )
-  const lines = await page.locator('[data-label="Why"] span').evaluate((span) => span.getClientRects().length)
+  const lines = await page.locator('[data-label="Why"] a').evaluate((link) => link.getClientRects().length)
   assert.ok(lines <= 3, `${lines} lines`)
   assert.ok(await page.evaluate<boolean>('document.documentElement.scrollWidth <= 1280'))
 })

@@ -96,6 +96,19 @@ const joined = (ctx: Context) =>
 const subscribersNamed = (ctx: Context, text: string) =>
   ctx.db.selectFrom('subscribers').select('id').where('org_id', '=', ctx.org).where(named(ctx, text))
 
+/** The first few subscribers of a page whose address or name begins so. */
+export const subscribersLike = (ctx: Context, page: string, text: string): Promise<Like[]> =>
+  ctx.db
+    .selectFrom('subscribers')
+    .select(['id', 'email', 'label'])
+    .where('org_id', '=', ctx.org)
+    .where('page_id', '=', page)
+    .where(named(ctx, text))
+    .limit(5)
+    .execute()
+
+export type Like = { id: string; email: string | null; label: string | null }
+
 /** Whom a line of the ledger is about. */
 export const addresseeOf = ({ email, label }: Pick<Delivery, 'email' | 'label'>): string => email ?? label ?? 'erased'
 

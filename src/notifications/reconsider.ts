@@ -22,7 +22,7 @@ export async function reconsider(ctx: Context, leaving: readonly Leaving[]): Pro
       .executeTakeFirstOrThrow()
     const subject = await subjectOf(ctx, announcement)
     const ids = group.map((one) => one.subscriber)
-    for (const listener of await candidatesAmong(ctx, announcement, ids)) {
+    for (const listener of await candidatesAmong(ctx, announcement, ids, false, subject.only)) {
       const delivery = group.find((one) => one.subscriber === listener.id)?.delivery
       if (delivery) verdicts.set(delivery, choose(subject, listener))
     }

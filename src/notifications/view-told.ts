@@ -8,10 +8,10 @@ import { empty } from '../web/console/empty.ts'
 import { section } from '../web/console/section.ts'
 import { address, listTools } from '../web/console/tables.ts'
 import { type Clock, moment } from '../web/console/times.ts'
-import type { Delivery } from './ledger.ts'
+import { addresseeOf, type Delivery, type Like } from './ledger.ts'
 import { kindWord } from './marks.ts'
 import type { Told } from './told.ts'
-import { deliveryTable, stateFilter } from './view.ts'
+import { deliveryTable, explainAt, stateFilter } from './view.ts'
 
 type Query = Record<string, string | undefined>
 
@@ -22,6 +22,7 @@ export function toldPage({
   nextCursor,
   query,
   clock,
+  named,
   telling,
 }: {
   told: Told
@@ -29,6 +30,8 @@ export function toldPage({
   nextCursor: string | null
   query: Query
   clock: Clock
+  /** Who may be meant where nothing was found. */
+  named: readonly Like[]
   telling: Html | false
 }): Html {
   const path = `/console/deliveries/updates/${told.update.id}`
@@ -40,7 +43,7 @@ ${told.failures.length > 0 && section('What failed, and why', html`<ul class="pl
 ${told.reasons.length > 0 && section('Who was not told, and why', html`<ul class="plain-list">${told.reasons.map(({ reason, count }) => html`<li>${people(count)}: ${reason}</li>`)}</ul>`)}
 ${section(
   'One by one',
-  html`${listTools({ path, search: { value: query.q ?? '', label: 'Was this address told?' }, filters: [stateFilter(query)] })}${deliveryTable(rows, clock, older, nobody(told, query), 'post')}`,
+  html`${listTools({ path, search: { value: query.q ?? '', label: 'Was this address told?' }, filters: [stateFilter(query)] })}${deliveryTable(rows, clock, older, nobody(told, query), 'post')}${named.length > 0 && html`<ul class="plain-list">${named.map((one) => html`<li><a href="${explainAt(told.update.id, one.id)}">Why ${addresseeOf(one)} has no row</a></li>`)}</ul>`}`,
 )}`
 }
 

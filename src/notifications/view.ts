@@ -2,7 +2,7 @@ import type { FailedLetter } from '../letters/list.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import { phaseWord } from '../publishing/words.ts'
-import { act } from '../web/console/buttons.ts'
+import { act, linkButton } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
 import { section } from '../web/console/section.ts'
@@ -69,13 +69,16 @@ export function deliveryTable(
     cells: [
       besides === 'subscriber' ? postOf(one) : addresseeOf(one),
       deliveryState(one),
-      html`<span class="quiet-text">${one.detail ?? one.reason}</span>`,
+      html`<a class="quiet-link" href="${explainAt(one.update_id, one.subscriber_id)}">${one.detail ?? one.reason}</a>`,
       ...(besides === null ? [postOf(one)] : []),
       ago(one.sent_at ?? one.created_at, clock),
     ],
   })
   return table({ caption: 'Deliveries, newest first', columns, rows: rows.map(row), older, empty: none })
 }
+
+/** Where it is explained why somebody was told of a post, or was not. */
+export const explainAt = (update: string, subscriber: string) => `/console/deliveries/explain/${update}/${subscriber}`
 
 export const postOf = ({ title, status, kind }: Pick<Delivery, 'title' | 'status' | 'kind'>): string =>
   `${kind === 'update' ? '' : `${kindWord[kind]}: `}${phaseWord[status as IncidentStatus] ?? status}: ${title}`
@@ -115,7 +118,7 @@ export const deliveryPage = (one: Delivery, clock: Clock): Html =>
       ['Attempts', one.attempts > 0 ? String(one.attempts) : null],
       ['Next attempt', one.next_attempt_at && one.state === 'queued' ? moment(one.next_attempt_at, clock) : null],
       ['The server said', one.detail],
-    ])}${one.state === 'failed' && html`<div class="actions">${act('Send it again', `/console/deliveries/${one.id}/retry`)}</div>`}`,
+    ])}<div class="actions">${linkButton('Explain it step by step', explainAt(one.update_id, one.subscriber_id))}${one.state === 'failed' && act('Send it again', `/console/deliveries/${one.id}/retry`)}</div>`,
   )
 
 function sentence({ state, reason, detail, email, label }: Delivery): string {

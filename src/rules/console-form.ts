@@ -6,7 +6,7 @@ import type { Problem } from '../lib/errors.ts'
 import { refuseManaged } from '../lib/managed.ts'
 import { z } from '../lib/zod.ts'
 import { exampleOf } from '../messages/example.ts'
-import { messagesOf } from '../messages/find.ts'
+import { messageSettings, messagesOf } from '../messages/find.ts'
 import { examplePart } from '../messages/view.ts'
 import { pagesOf } from '../pages/find.ts'
 import { formState, typed } from '../web/console/forms.ts'
@@ -112,7 +112,7 @@ async function show(ctx: Context, rule: Rule | null, values: Values, problems: r
 async function example(ctx: Context, rule: string | null, values: Values) {
   const form = formState(values)
   const message = (await messagesOf(ctx)).find(({ id }) => id === typed(form, 'message')) ?? null
-  return exampleOf(ctx, message, {
+  return exampleOf(ctx, message && messageSettings(message), {
     component: typed(form, 'component') || null,
     page: typed(form, 'component') ? null : typed(form, 'page') || null,
     nextUpdateEvery: parseDuration(typed(form, 'nextUpdateEvery')),

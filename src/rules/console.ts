@@ -1,6 +1,7 @@
 import { html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { exampleOf } from '../messages/example.ts'
+import { messageSettings } from '../messages/find.ts'
 import { around } from '../web/console/around.ts'
 import { linkButton } from '../web/console/buttons.ts'
 import { consoleClock } from '../web/console/clock.ts'
@@ -84,6 +85,7 @@ export const rulePages: AnyRoute[] = [
         nextUpdateEvery: rule.next_update_every,
         rule: rule.id,
       }
+      const message = await messageOf(ctx, rule)
       return consoleLayout(ctx, {
         title: rule.name,
         active: 'rules',
@@ -93,7 +95,7 @@ export const rulePages: AnyRoute[] = [
         body: rulePage({
           rule,
           names: await namesForRules(ctx),
-          example: await exampleOf(ctx, await messageOf(ctx, rule), scene),
+          example: await exampleOf(ctx, message && messageSettings(message), scene),
           atStake: await ruleAtStake(ctx, rule.id),
           clock,
           mayChange: mayCall(ctx.actor, 'editor'),

@@ -1,8 +1,8 @@
 import { findComponent } from '../components/find.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput, NotFound } from '../lib/errors.ts'
-import { findMessage } from '../messages/find.ts'
-import { promisesNextUpdate } from '../messages/placeholders.ts'
+import { findMessage, messageSettings } from '../messages/find.ts'
+import { promiseIn } from '../messages/other-words.ts'
 import { findPage } from '../pages/find.ts'
 import type { Message } from './find.ts'
 import { completeRule, type NewRule, type RuleSettings } from './schema.ts'
@@ -38,8 +38,7 @@ async function named<T>(pointer: string, what: string, found: Promise<T>): Promi
 }
 
 function refusePromise(message: Message | null) {
-  const texts = [message?.title, message?.investigating, message?.identified, message?.monitoring]
-  if (texts.some(promisesNextUpdate))
+  if (message && promiseIn(messageSettings(message)) !== null)
     throw new InvalidInput('The message promises a next update that the rule does not give.', [
       { pointer: '/nextUpdateEvery', detail: 'expected a duration such as 30m: its message says {{nextUpdateAt}}' },
     ])

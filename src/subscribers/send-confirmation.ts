@@ -1,5 +1,5 @@
+import type { Message } from '../channels/email-letter.ts'
 import { letterMessage } from '../channels/email-letter.ts'
-import type { Message } from '../channels/email-update.ts'
 import { findIncident } from '../incidents/find.ts'
 import { queueLetter } from '../letters/queue.ts'
 import { type Context, transaction } from '../lib/context.ts'
