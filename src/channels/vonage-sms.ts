@@ -114,7 +114,10 @@ function meant(status: string, answer: Outcome): Outcome {
   return ['4', '8', '9', '14', '15', '22', '29', '32'].includes(status) ? barred(answer) : refused(answer)
 }
 
-/** A form, a query or JSON whose `sig` is good, and not older than five minutes. https://developer.vonage.com/en/getting-started/concepts/signing-messages */
+/**
+ * A form, a query or JSON whose `sig` is good. Its age is not asked: what we did not take comes again for a day, and a STOP
+ * must not be lost. https://developer.vonage.com/en/getting-started/concepts/signing-messages
+ */
 function readSigned({ body, headers, query }: Arrival, { signatureSecret }: Settings): Map<string, string> {
   const given = fieldsOf(body, headers['content-type'] ?? '', query)
   const signature = (given.get('sig') ?? '').toUpperCase()

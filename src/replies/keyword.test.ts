@@ -24,6 +24,12 @@ for (const [keyword, list] of Object.entries(words))
         assert.equal(keywordOf(text), keyword, JSON.stringify(text))
     })
 
+test('a very long text is no keyword, and takes no time', () => {
+  const before = process.cpuUsage()
+  assert.equal(keywordOf(`x${'!'.repeat(200_000)}x`), null)
+  assert.ok(process.cpuUsage(before).user < 2_000_000, 'microseconds of the processor')
+})
+
 test('only the whole message counts', () => {
   for (const text of [
     'STOP PLEASE',

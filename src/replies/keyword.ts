@@ -6,12 +6,16 @@ export type Keyword = 'stop' | 'start' | 'help'
  * as it says, "STOP PLEASE" is left to a person. https://help.twilio.com/articles/223134027
  */
 export function keywordOf(text: string): Keyword | null {
+  if (text.length > longest) return null
   const word = text
     .normalize('NFKC')
     .replace(/^[\s\p{P}\p{S}\p{Cf}]+|[\s\p{P}\p{S}\p{Cf}]+$/gu, '')
     .toUpperCase()
   return keywords.get(word) ?? null
 }
+
+/** No word is as long, with all that may stand around it; and a long text would keep us looking for its end. */
+const longest = 200
 
 const words: Record<Keyword, string> = {
   // English; French and Canada's French; German; Spanish; Portuguese; Italian; Dutch; Swedish, Danish, Norwegian; Polish; Japanese; Chinese; Arabic.

@@ -71,7 +71,8 @@ function verdict(change: ManyChange, row: Subscriber): Changed {
   const say = (outcome: Changed['outcome'], reason: string | null = null): Changed => ({ id, outcome, reason })
   const inState = (...states: string[]) =>
     states.includes(state) ? say('changed') : say('left_alone', `It is ${state}.`)
-  if (change.action === 'erase') return state === 'erased' && row.email === null ? say('unchanged') : say('changed')
+  if (change.action === 'erase')
+    return state === 'erased' && row.email === null && row.target === null ? say('unchanged') : say('changed')
   if (state === 'erased') return say('left_alone', 'It is erased.')
   const isOfFile = row.managed_by !== null && !['quarantine', 'revive', 'ask', 'unsubscribe'].includes(change.action)
   if (isOfFile) return say('left_alone', `It comes from ${row.managed_by}.`)

@@ -94,7 +94,8 @@ export async function unsubscribe(outer: Context, id: string): Promise<void> {
       .where('id', '=', id)
       .where('org_id', '=', ctx.org)
       .where('world', '=', false)
-      .where('state', 'in', ['unconfirmed', 'active'])
+      // One that is quarantined may come back, and has said now that it does not want to.
+      .where('state', 'in', ['unconfirmed', 'active', 'quarantined'])
       .returning('page_id')
       .executeTakeFirst()
     if (ended) await record(ctx, { kind: 'subscriber.unsubscribed', subject: id, page: ended.page_id })
@@ -110,7 +111,7 @@ async function noteWish(ctx: Context, id: string): Promise<boolean> {
     .where('id', '=', id)
     .where('org_id', '=', ctx.org)
     .where('locked', '=', true)
-    .where('state', 'in', ['unconfirmed', 'active'])
+    .where('state', 'in', ['unconfirmed', 'active', 'quarantined'])
     .returning('page_id')
     .executeTakeFirst()
   if (wished) await record(ctx, { kind: 'subscriber.wished_to_leave', subject: id, page: wished.page_id })

@@ -143,6 +143,20 @@ test('a code opens what an address hears about: once, for ten minutes, with five
   assert.match(await (await open(third)).text(), /not right/, 'too old')
 })
 
+test('a mailbox gets five codes an hour, whoever asks for them from wherever, and nobody is told', async () => {
+  const { clock, active, prefix, post, email, work, letters } = await setUp('codes')
+  await active()
+  const before = (await letters()).length
+  const answers = new Set<string>()
+  for (let i = 0; i < 8; i++) {
+    const answer = await post(`${prefix}/subscribe/again`, { email })
+    answers.add(`${answer.status} ${(await answer.text()).includes(email)}`)
+    clock.advance(2 * 60_000)
+    await work()
+  }
+  assert.deepEqual([(await letters()).length - before, [...answers]], [5, ['200 true']])
+})
+
 test('the language of the form is that of the question, of the page behind its link, and of what follows', async () => {
   const { ctx, page, prefix, get, post, email, work, letters } = await setUp('tongue')
   assert.match(await (await post(`${prefix}/subscribe`, { email, language: 'de' })).text(), /Sehen Sie in Ihre E-Mails/)

@@ -1,13 +1,14 @@
 import { admittedTo } from '../access/request.ts'
-import { parseAddress } from '../lib/address.ts'
+import { mailboxKey, parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
+import { TooMany } from '../lib/errors.ts'
 import { type Html, html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import type { Page } from '../pages/find.ts'
 import type { Frame } from '../publishing/frame.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
 import { neighbourhood } from '../web/client-address.ts'
-import { createLimit } from '../web/limit.ts'
+import { createLimit, type Limit } from '../web/limit.ts'
 import { defineForm, definePage, type Redirect } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
@@ -30,10 +31,14 @@ export function mailCodeRoutes(): AnyRoute[] {
     seconds: 3600,
     refusal: 'Too many codes were asked for. Try again later.',
   })
-  return [...routesBelow('', limit), ...routesBelow('/p/{slug}', limit)]
+  // From wherever they are asked for: nobody's mailbox is filled with them. Counted for every address, known or not.
+  const mailbox = createLimit({ name: 'manage-code-mailbox', points: 5, seconds: 3600, refusal: 'Too many codes.' })
+  return [...routesBelow('', { limit, mailbox }), ...routesBelow('/p/{slug}', { limit, mailbox })]
 }
 
-function routesBelow(prefix: '' | '/p/{slug}', limit: ReturnType<typeof createLimit>): AnyRoute[] {
+type Limits = { limit: Limit; mailbox: Limit }
+
+function routesBelow(prefix: '' | '/p/{slug}', { limit, mailbox }: Limits): AnyRoute[] {
   const at = (params: object, request: RequestFacts): At => ({
     slug: 'slug' in params && typeof params.slug === 'string' ? params.slug : null,
     request,
@@ -60,7 +65,8 @@ function routesBelow(prefix: '' | '/p/{slug}', limit: ReturnType<typeof createLi
           const { ctx, page, frame, action } = await placeOf(base, at(params, request), fields.language)
           const email = parseAddress(fields.email)
           await limit.take(base, `${page.org_id} ${neighbourhood(request.ip)}`)
-          await enqueue(ctx, mailCodeJob, { page: page.id, email })
+          if (await mailbox.take(base, `${page.id} ${mailboxKey(email)}`).then(yes, falseIfTooMany))
+            await enqueue(ctx, mailCodeJob, { page: page.id, email })
           return framed(frame, frame.words.text('code.heading'), codeForm(frame, `${action}/code`, email, false))
         }),
       invalid: (base, { params, values, request }) => form(base, at(params, request), values.language, true),
@@ -81,6 +87,14 @@ function routesBelow(prefix: '' | '/p/{slug}', limit: ReturnType<typeof createLi
       invalid: (base, { params, values, request }) => form(base, at(params, request), values.language, true),
     }),
   ]
+}
+
+const yes = () => true
+
+/** Whoever asks is answered as ever: it may be somebody else who asked too often. */
+function falseIfTooMany(error: unknown): false {
+  if (error instanceof TooMany) return false
+  throw error
 }
 
 async function placeOf(base: Context, { slug, request }: At, language: unknown) {

@@ -50,10 +50,10 @@ export async function purgeUnconfirmed(ctx: Context): Promise<number> {
   // Somebody who was erased, asked to come back and never confirmed: forget the address again.
   await ctx.db
     .updateTable('subscribers')
-    .set({ email: null, confirm_hash: null, confirm_expires_at: null })
+    .set({ email: null, target: null, label: null, host: '', confirm_hash: null, confirm_expires_at: null })
     .where('org_id', '=', ctx.org)
     .where('state', '=', 'erased')
-    .where('email', 'is not', null)
+    .where((eb) => eb.or([eb('email', 'is not', null), eb('target', 'is not', null)]))
     .where('confirm_sent_at', '<', before)
     .execute()
   return purged.length
