@@ -3,7 +3,7 @@ import { state } from '../lib/mark.ts'
 import { section } from '../web/console/section.ts'
 import { type Clock, moment } from '../web/console/times.ts'
 import type { Explanation } from './explain.ts'
-import { deliveryState, kindWord } from './marks.ts'
+import { kindWord } from './marks.ts'
 
 /** Why somebody was, or was not, told of a post: each question that was asked, and what would have to be different. */
 export const explanationPage = (
@@ -17,10 +17,10 @@ export const explanationPage = (
 function explained(one: Explanation, clock: Clock): Html {
   const { steps, words } = one
   const obstacles = steps.filter(({ good }) => !good)
-  return html`<p>${one.state !== null && deliveryState({ state: one.state, attempts: 0 })} ${outcomeOf(one, clock)}</p>
+  return html`<p>${outcomeOf(one, clock)}</p>
 ${one.detail && html`<p class="quiet-text">${sentence(one.detail)}</p>`}
 ${words !== null && html`<p>They get the words for <code>${words}</code>.</p>`}
-<h3>How that is decided, as things are now</h3>
+<h3 class="steps-title">How that is decided, as things are now</h3>
 <ol class="steps">${steps.map(
     ({ question, answer, good, remedy }) =>
       html`<li><p><strong>${question}</strong></p><p>${state(good ? 'working' : 'notice', good ? 'Yes' : 'No')} ${sentence(answer)}</p>${remedy && html`<p class="quiet-text">${remedy}</p>`}</li>`,
