@@ -4,8 +4,9 @@ import { rightNode } from './right-node.mjs'
 //   -- publish [SEED]                       kills while pages are published
 //   -- channels                             every channel with every text in every place
 //   -- simulator [SEED [STEPS]]             the delivery engine in simulated time; SEED/EPISODE plays one again
+//   -- mutants [NAME…]                      faults put into copies of the engine, each of which the simulator has to find
 //   -- fan-out [SEED [PEOPLE [KILLS]]]      one post to many on five channels, two workers, one PostgreSQL
-//   -- looks [MINUTES]                      every page in every language and state before axe
+//   -- looks [MINUTES [LANGUAGE…]]          every page in every language and state before axe
 // A seed plays the same moments again.
 await rightNode()
 if (process.argv[2] === 'simulator') {
@@ -13,6 +14,11 @@ if (process.argv[2] === 'simulator') {
   process.exit(
     (await simulateAtLength(process.argv[3] ?? String(process.pid), Number(process.argv[4] ?? 100_000))) ? 0 : 1,
   )
+}
+if (process.argv[2] === 'mutants') {
+  const { tryMutants } = await import('../src/torture/simulator/try-mutants.ts')
+  const wanted = { seed: 'mutants', steps: 40_000, print: console.log }
+  process.exit((await tryMutants(process.argv.slice(3), wanted)) ? 0 : 1)
 }
 if (process.argv[2] === 'channels') {
   const { sayEverything } = await import('../src/torture/channels.ts')
@@ -25,8 +31,13 @@ if (process.argv[2] === 'looks') {
   const { lookEverywhere } = await import('../src/torture/looks.ts')
   const executablePath = await findBrowser()
   if (!executablePath) throw new Error(howToInstall)
-  const minutes = Number(process.argv[3] ?? 30)
-  const { looked, left, wrong } = await lookEverywhere({ executablePath, minutes, print: console.log })
+  const [, , , minutes = '30', ...languages] = process.argv
+  const { looked, left, wrong } = await lookEverywhere({
+    executablePath,
+    minutes: Number(minutes),
+    languages,
+    print: console.log,
+  })
   for (const line of wrong) console.log(line)
   console.log(`${looked} pages looked at in four ways, ${wrong.length} wrong, ${left} left out for want of time`)
   process.exit(wrong.length + left === 0 ? 0 : 1)

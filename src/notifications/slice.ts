@@ -61,12 +61,18 @@ export async function runSlice(
   }
   const launch = (facts: readonly Facts[]) => {
     const flight = send(facts)
-      .catch((error) => void (failure ??= { error }))
+      .catch((error) => void noteFailure(error))
       .finally(() => {
         flights.delete(flight)
         width.left()
       })
     flights.set(flight, elapsed())
+  }
+  const takeSome = async (count: number) => take(ctx, lane, await what(count), stopwatch)
+  // What is on its way comes to its end first: given back now, it would be sent by others too.
+  const noteFailure = (error: unknown) => {
+    failure ??= { error }
+    return nothing
   }
   const isTimeUp = () => elapsed() - started >= slice && !someStuck(flights, elapsed())
   const isOver = () => failure !== null || isTimeUp()
@@ -82,8 +88,7 @@ export async function runSlice(
     isBarred = false
     // What ends meanwhile makes room: of slots, and at hosts that were full.
     const mayBeMore = flights.size > 0
-    const wanted = free > 0 ? await what(free) : null
-    const taken = wanted ? await take(ctx, lane, wanted, stopwatch) : nothing
+    const taken = free > 0 ? await takeSome(free).catch(noteFailure) : nothing
     claimed = taken.claimed
     for (const facts of taken.messages) launch(facts)
     await someRoom(flights, slots(), wait)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../lib/context.ts'
 import type { Handed, Waiting } from './gate.ts'
-import { type Model, wantedSince } from './model.ts'
+import { holds, type Model, wantedSince } from './model.ts'
 
 export type Sending = Extract<Waiting, { what: 'send' }>
 
@@ -13,41 +13,71 @@ export async function checkSend(ctx: Context, model: Model, one: Sending, others
   const rows = await sending(ctx, message.id)
   const mine = rows.filter((row) => row.state === 'sending' && row.claimed_by === one.owner.worker)
   const linked = new Set([...message.body.matchAll(/\/incidents\/([^)\s]+)/g)].map(([, id]) => id))
-  one.deliveries = mine.filter(
-    ({ id, together, incident }) =>
-      (id === message.id || together === message.id) &&
-      (message.kind === 'note' ? linked.has(incident) : message.incident?.id === incident),
+  const held = mine.filter(({ id, together }) => id === message.id || together === message.id)
+  // One whose reader does not wish it any more may not have been let go yet.
+  one.deliveries = held.filter(({ incident }) =>
+    message.kind === 'note' ? linked.has(incident) || linked.size === named : message.incident?.id === incident,
   )
-  if (one.deliveries.length === 0)
-    model.wrong.push(`I2: ${one.owner.worker} sends ${message.id}, which it does not hold`)
-  if (message.kind === 'note' && one.deliveries.length !== linked.size)
-    model.wrong.push(`I6: ${message.id} stands for ${one.deliveries.length} of ${linked.size}`)
+  const { length } = one.deliveries
+  holds(model, 'I2', length > 0, () => `${one.owner.worker} sends ${message.id}, which it does not hold`)
+  const isWhole = message.kind === 'note' ? linked.size === Math.min(named, length) : length <= 1
+  holds(model, 'I6', isWhole, () => `${message.id} stands for ${length}, and names ${linked.size}`)
   for (const row of mine.filter(({ id }) => one.deliveries?.some((delivery) => delivery.id === id))) {
-    if (others.some((other) => other.deliveries?.some(({ id }) => id === row.id)))
-      model.wrong.push(`I2: ${row.id} is sent by two at once`)
+    const isTwice = others.some((other) => other.deliveries?.some(({ id }) => id === row.id))
+    holds(model, 'I2', !isTwice, () => `${row.id} is sent by two at once`)
     checkOne(model, row, one)
   }
 }
 
-function checkOne(model: Model, row: Row, { owner, sent: { message } }: Sending) {
+/** So many are named in a message that stands for several; the others in number. */
+const named = 10
+
+function checkOne(model: Model, row: Row, { owner, sent: { kind, message } }: Sending) {
   const [person, post] = [model.people.get(row.subscriber), model.posts.get(row.update)]
   const claim = model.claims.get(row.id)
-  if (!person || !post || !claim) {
-    model.wrong.push(`I3: ${row.id} is for nobody, or about nothing, or was never claimed`)
-    return
-  }
+  const isKnown = Boolean(person && post && claim)
+  holds(model, 'I3', isKnown, () => `${row.id} is for nobody, or about nothing, or was never claimed`)
+  if (!person || !post || !claim) return
   const to = `${row.id} to ${row.subscriber}`
-  if (!wantedSince(person, post, claim.step, row.kind)) model.wrong.push(`I5: ${to} is not wished for`)
-  if (!post.notify && row.kind === 'update') model.wrong.push(`I5: ${to} was to be told to nobody`)
-  if (row.kind !== 'withdrawal' && post.withdrawn !== null && post.withdrawn <= claim.step)
-    model.wrong.push(`I5: ${to} was taken back`)
+  holds(
+    model,
+    'I4',
+    !claim.isStale || model.replayed.has(row.id),
+    () => `${to} leaves although a newer post had been chosen`,
+  )
+  const isWished = wantedSince(person, post, claim.step, row.kind)
+  holds(model, 'I5', isWished, () => `${to} is not wished for`)
+  holds(model, 'I5', post.notify || row.kind !== 'update', () => `${to} was to be told to nobody`)
+  const isTakenBack = row.kind !== 'withdrawal' && post.withdrawn !== null && post.withdrawn <= claim.step
+  holds(model, 'I5', !isTakenBack, () => `${to} was taken back`)
+  holds(model, 'I5', !isOff(model, kind, model.times[owner.startedAt] ?? 0), () => `${to} goes by what is switched off`)
   // A correction that was made after that is told by itself.
-  for (const since of [post.paused, post.stopped])
-    if (row.kind === 'update' && since !== null && since < owner.startedAt)
-      model.wrong.push(`I5: ${to} is paused or stopped`)
+  const isHeld = [post.paused, post.stopped].some((since) => since !== null && since < owner.startedAt)
+  holds(model, 'I5', row.kind !== 'update' || !isHeld, () => `${to} is paused or stopped`)
   if (message.kind === 'note' || row.kind === 'withdrawal') return
   const bodies = post.bodies.filter((_, i) => (post.bodies[i + 1]?.since ?? Number.POSITIVE_INFINITY) > claim.step)
-  if (!bodies.some(({ body }) => body === message.body)) model.wrong.push(`I6: ${to} says "${message.body}"`)
+  const isWhole = bodies.some(({ body }) => body === message.body)
+  holds(model, 'I6', isWhole, () => `${to} says "${message.body}"`)
+}
+
+/** Whether mail was off when this began, and for so long that every process knew. */
+const isOff = ({ offs }: Model, channel: string, begun: number) =>
+  channel === 'email' && offs.some(({ from, to }) => begun >= from + 5000 && (to === null || begun < to))
+
+/** Of what was claimed in this step: whether a newer post to the same reader had been chosen, which takes its place. */
+export async function checkClaims(ctx: Context, model: Model, step: number): Promise<void> {
+  const claimed = [...model.claims].filter(([, claim]) => claim.step === step).map(([id]) => id)
+  if (claimed.length === 0) return
+  const { rows } = await sql<{ id: string; update: string }>`
+    select d.id, newer.update_id as update from deliveries d
+      join deliveries newer on newer.subscriber_id = d.subscriber_id and newer.incident_id = d.incident_id
+        and newer.event_id > d.event_id and newer.state in ('queued', 'sending', 'sent')
+      join announcements a on a.id = newer.announcement_id and a.kind = 'update'
+    where d.id = any(${claimed}::text[])`.execute(ctx.db)
+  // What may have arrived may come again.
+  for (const { id, update } of rows)
+    if (!model.excused.has(id) && model.posts.get(update)?.withdrawn === null)
+      Object.assign(model.claims.get(id) ?? {}, { isStale: true })
 }
 
 async function sending(ctx: Context, id: string): Promise<Row[]> {
@@ -65,10 +95,14 @@ export function arrive(model: Model, { sent, deliveries }: Sending, step: number
   for (const { id, incident, event, subscriber } of deliveries ?? []) {
     const before = model.arrived.filter((one) => one.subscriber === subscriber && one.incident === incident)
     const same = before.filter((one) => one.delivery === id)
-    if (same.length > 0 && !model.excused.has(id)) model.wrong.push(`I2: ${id} comes again without a cause`)
-    if (!model.denied.has(id) && same.some(({ message }) => message !== sent.message.id))
-      model.wrong.push(`I2: ${id} comes again as another message`)
-    if (before.some((one) => one.event > event)) model.wrong.push(`I4: ${id} comes after what is newer`)
+    const isExcused = same.length === 0 || model.excused.has(id)
+    const isSame = model.denied.has(id) || same.every(({ message }) => message === sent.message.id)
+    // Programs get what was sent again by hand whatever came since.
+    const isInOrder =
+      model.replayed.has(id) || before.every((one) => one.event <= event || model.replayed.has(one.delivery))
+    holds(model, 'I2', isExcused, () => `${id} comes again without a cause`)
+    holds(model, 'I2', isSame, () => `${id} comes again as another message`)
+    holds(model, 'I4', isInOrder, () => `${id} comes after what is newer`)
     model.excused.delete(id)
     model.arrived.push({ delivery: id, subscriber, incident, event, message: sent.message.id, step })
   }

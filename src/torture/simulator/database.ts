@@ -57,6 +57,7 @@ function faulty(
   const lose = (when: 'before' | 'after') => {
     if (isOver || !fault || fault.when !== when || fault.statement !== count) return
     isOver = true
+    fault.happened = true
     throw new Error(`the simulated database was lost ${when} statement ${count}`)
   }
   return {

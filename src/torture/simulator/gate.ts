@@ -13,7 +13,7 @@ export type Waiting = { owner: Owner } & (
 /** One use of the database: a statement, or a transaction as a whole. */
 export type Turn = { fault: Fault | null; done: () => void }
 /** At which statement the connection is lost: before it reached the server, or before its answer came. */
-export type Fault = { statement: number; when: 'before' | 'after' }
+export type Fault = { statement: number; when: 'before' | 'after'; happened?: true }
 
 /** A delivery that a message stands for. */
 export type Handed = { id: string; incident: string; event: number; update: string; subscriber: string }

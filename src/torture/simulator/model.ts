@@ -16,6 +16,7 @@ export type Post = {
   notify: boolean
   /** Who was subscribed when it was made. */
   since: number
+  /** The first as posted, then each correction. */
   bodies: { since: number; body: string }[]
   withdrawn: number | null
   paused: number | null
@@ -43,10 +44,45 @@ export type Model = {
   denied: Set<string>
   /** Deliveries that some attempt failed for. */
   failed: Set<string>
-  /** When each delivery was claimed last: the step, and the job's first step. */
-  claims: Map<string, { step: number; worker: string; job: string; startedAt: number }>
+  /**
+   * When each delivery was claimed last: the step, and the job's first step. `isStale`: a newer post was chosen for the same
+   * reader by then, and no fault excuses that this one is told all the same.
+   */
+  claims: Map<string, { step: number; worker: string; job: string; startedAt: number; isStale?: boolean }>
+  /** When all accounts for mail were switched off, and on again. Milliseconds. */
+  offs: { from: number; to: number | null }[]
+  /** A channel whose vendors answer nobody. */
+  away: string | null
+  /** What was sent again by hand. */
+  replayed: Set<string>
+  /** When each step began, in milliseconds. */
+  times: number[]
   wrong: string[]
+  /** How often each invariant was looked at. */
+  checks: Map<Invariant, number>
+  /** What happened that makes it hard, by kind. */
+  faults: Map<string, number>
 }
+
+/**
+ * - I0: nothing throws where nothing failed.
+ * - I1: what was acknowledged is there, and is announced.
+ * - I2: two never send the same; it comes again only after a fault, with the same id.
+ * - I3: everybody has one word about each post, the true one; whoever wished it was told; nothing is left over.
+ * - I4: of one incident nobody hears things in another order, nor what a newer post has overtaken.
+ * - I5: nobody is told who did not wish it, nor of what was taken back, paused or stopped.
+ * - I6: each text is one whole version.
+ */
+export const invariants = ['I0', 'I1', 'I2', 'I3', 'I4', 'I5', 'I6'] as const
+export type Invariant = (typeof invariants)[number]
+
+/** Looks at an invariant once. */
+export function holds({ checks, wrong }: Model, invariant: Invariant, isSo: boolean, otherwise: () => string): void {
+  checks.set(invariant, (checks.get(invariant) ?? 0) + 1)
+  if (!isSo) wrong.push(`${invariant}: ${otherwise()}`)
+}
+
+export const noteFault = ({ faults }: Model, kind: string): void => void faults.set(kind, (faults.get(kind) ?? 0) + 1)
 
 export const emptyModel = (): Model => ({
   people: new Map(),
@@ -56,7 +92,13 @@ export const emptyModel = (): Model => ({
   denied: new Set(),
   failed: new Set(),
   claims: new Map(),
+  offs: [],
+  away: null,
+  replayed: new Set(),
+  times: [],
   wrong: [],
+  checks: new Map(),
+  faults: new Map(),
 })
 
 /** What somebody wished at any moment from one step on. */

@@ -9,10 +9,23 @@ import { digest, seal } from '../../lib/seal.ts'
 import { pauseTelling, resumeTelling, stopTelling } from '../../notifications/telling.ts'
 import { changeSubscription, unsubscribe } from '../../subscribers/change.ts'
 import { media } from './channels.ts'
-import type { Model, Person, Post } from './model.ts'
+import { holds, type Model, type Person, type Post } from './model.ts'
+import type { Mood } from './moods.ts'
+import { operators } from './operators.ts'
 
 export type Dice = { between: (least: number, most: number) => number; oneOf: <T>(all: readonly T[]) => T | undefined }
-export type Scene = { ctx: Context; page: string; model: Model; dice: Dice; pool: Pool; step: () => number }
+export type Scene = {
+  ctx: Context
+  page: string
+  model: Model
+  dice: Dice
+  mood: Mood
+  pool: Pool
+  /** Those for mail. */
+  accounts: readonly string[]
+  step: () => number
+  now: () => number
+}
 
 const components = [null, 'web', 'payments'] as const
 
@@ -33,13 +46,12 @@ export async function join({ ctx, page, model, dice, step }: Scene): Promise<str
 }
 
 /** Opens an incident, or posts on one. `risky` may lose the database in the middle; then nobody was told that it is there. */
-export async function post({ ctx, page, model, dice, step }: Scene, risky: Context): Promise<string> {
+export async function post({ ctx, page, model, dice, mood, step }: Scene, risky: Context): Promise<string> {
   const body = `Post ${step()}.`
-  const known = [...model.posts.values()]
-  const open = known.filter(
-    ({ since }, i) => known.findIndex((one) => one.incident === known[i]?.incident) === i || since < 0,
-  )
-  const on = open.length < 3 || dice.between(0, 9) === 0 ? undefined : dice.oneOf(open)
+  const open = [...Map.groupBy(model.posts.values(), ({ incident }) => incident).values()].flatMap(([one]) => one ?? [])
+  // Of many incidents the latest is written about most.
+  const latest = dice.between(0, 1) === 0 ? open.at(-1) : dice.oneOf(open)
+  const on = open.length < mood.incidents || dice.between(0, 9) === 0 ? undefined : latest
   const notify = dice.between(0, 9) > 0
   const component = on ? on.component : (dice.oneOf(components) ?? null)
   const affected = component ? { components: { [component]: 'degraded_performance' as const } } : {}
@@ -56,21 +68,27 @@ export async function post({ ctx, page, model, dice, step }: Scene, risky: Conte
     .where('org_id', '=', ctx.org)
     .where('body', '=', body)
     .executeTakeFirst()
-  if (!row && acknowledged) model.wrong.push(`I1: post ${body} was acknowledged and is not there`)
+  holds(model, 'I1', Boolean(row) || !acknowledged, () => `post ${body} was acknowledged and is not there`)
   if (row)
     model.posts.set(row.id, {
       ...{ incident: row.incident_id, update: row.id, component, notify, since: step(), acknowledged },
-      ...{ bodies: [{ since: step(), body }], withdrawn: null, paused: null, stopped: null },
+      ...{
+        bodies: [{ since: step(), body }],
+        withdrawn: null,
+
+        paused: null,
+        stopped: null,
+      },
     })
   return `${on ? `posts on ${on.incident}` : 'opens an incident'}: ${body}${acknowledged ? '' : ' without an answer'}`
 }
 
 /** What else people do to posts and to their subscriptions. */
 export async function meddle(scene: Scene): Promise<string> {
-  const { model, dice } = scene
+  const { model, dice, mood } = scene
   const one = dice.oneOf([...model.posts.values()].filter(({ withdrawn }) => withdrawn === null))
   const person = dice.oneOf([...model.people.values()].filter(({ wishes }) => wishes.at(-1)?.active))
-  const deed = dice.oneOf(deeds)
+  const deed = dice.oneOf(dice.between(1, mood.operators) === 1 ? operators : deeds)
   const said = await deed?.({ ...scene, post: one, person }).catch((error) => {
     if (error instanceof Conflict) return `${deed.name}: ${error.message}`
     throw error
@@ -84,14 +102,16 @@ type Deed = (about: About) => Promise<string | undefined>
 const correct: Deed = async ({ ctx, post, step, dice }) => {
   if (!post) return
   const body = `Corrected ${step()}.`
-  await correctUpdate(ctx, post.incident, post.update, { body, notify: dice.between(0, 1) === 1 })
+  const notify = dice.between(0, 1) === 1
+  await correctUpdate(ctx, post.incident, post.update, { body, notify })
   post.bodies.push({ since: step(), body })
   return `corrects ${post.update}`
 }
 
 const withdraw: Deed = async ({ ctx, post, step, dice }) => {
   if (!post || dice.between(0, 2) > 0) return
-  await withdrawUpdate(ctx, post.incident, post.update, { reason: 'Wrong.', notify: dice.between(0, 1) === 1 })
+  const notify = dice.between(0, 1) === 1
+  await withdrawUpdate(ctx, post.incident, post.update, { reason: 'Wrong.', notify })
   post.withdrawn = step()
   return `withdraws ${post.update}`
 }

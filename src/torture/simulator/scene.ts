@@ -8,6 +8,8 @@ import type { Sending } from './check-sends.ts'
 import { openGate } from './gate.ts'
 import { openJobs } from './jobs.ts'
 import { emptyModel } from './model.ts'
+import { type Mood, moods } from './moods.ts'
+import { toggle } from './operators.ts'
 import { type Dice, join, type Scene } from './people.ts'
 import { startWorkerProcess, type Worker } from './worker.ts'
 
@@ -15,13 +17,18 @@ import { startWorkerProcess, type Worker } from './worker.ts'
 export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed: string, dice: Dice) {
   const { ctx, base, clock } = await testContext({ ...database, end: async () => {}, url: '' }, { seed })
   const { page } = await acme(ctx)
-  for (const [position, name] of ['first', 'second'].entries()) await addAccount(ctx, { kind: 'email', name, position })
+  const accounts: string[] = []
+  for (const [position, name] of ['first', 'second'].entries())
+    accounts.push(await addAccount(ctx, { kind: 'email', name, position }))
   const model = emptyModel()
+  const mood: Mood = dice.oneOf(moods) ?? moods[0]
   const gate = openGate()
   const jobs = openJobs(base, ctx.org, clock.now)
   let [step, peace] = [0, false]
-  const scene: Scene = { ctx, page, model, dice, pool: database.pool, step: () => step }
+  const now = () => clock.now().getTime()
+  const scene: Scene = { ctx, page, model, dice, mood, accounts, now, pool: database.pool, step: () => step }
   const workers: Worker[] = []
+  const statements: string[] = []
   let started = 0
   const beat = (name: string) =>
     sql`insert into processes (id, roles, host, pid, started_at, heartbeat_at)
@@ -36,6 +43,7 @@ export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed
   }
   const surroundings = {
     ...{ base, org: ctx.org, pool: database.pool, clock, gate, step: () => step, claimed: noteClaims },
+    executed: (text: string) => void statements.push(text.replace(/\s+/g, ' ').trim().slice(0, 50)),
     answer: async (worker: string, sent: Sending['sent']) => {
       const claim = model.claims.get(sent.message.id)
       const owner = { worker, job: claim?.job ?? '', startedAt: claim?.startedAt ?? 0 }
@@ -43,17 +51,23 @@ export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed
     },
   }
   for (let i = 0; i < 2; i++) await start()
-  for (let i = 0; i < 6; i++) await join(scene)
+  for (let i = 0; i < 9; i++) await join(scene)
   return {
-    ...{ ctx, base, clock, model, gate, jobs, scene, workers, start, beat },
-    next: () => ++step,
+    ...{ ctx, base, clock, model, gate, jobs, scene, workers, start, beat, statements },
+    next: () => {
+      model.times[++step] = now()
+      return step
+    },
     /** Jobs that were told that the database is lost. */
     faults: new Set<string>(),
     /** What is to be written of jobs that have ended. */
     ended: [] as (() => Promise<unknown>)[],
     isPeace: () => peace,
-    makePeace: () => {
+    /** Nothing fails any more, and whatever was off or away is back. */
+    makePeace: async () => {
       peace = true
+      model.away = null
+      if (model.offs.at(-1)?.to === null) await toggle(scene)
     },
   }
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { wakeLanes } from '../../notifications/wake.ts'
-import { arrive, checkSend, type Sending } from './check-sends.ts'
+import { arrive, checkClaims, checkSend, type Sending } from './check-sends.ts'
 import { turnByTurn } from './database.ts'
 import { type Fault, type How, quiet, type Waiting } from './gate.ts'
 import type { Job } from './jobs.ts'
+import { holds, noteFault } from './model.ts'
 import { join, meddle, post } from './people.ts'
 import type { Stage } from './scene.ts'
 import type { Worker } from './worker.ts'
@@ -11,8 +12,8 @@ import type { Worker } from './worker.ts'
 /** What can happen next. Each says in words what happened. */
 export const deeds = {
   goOn: async (stage: Stage, waiting: Waiting): Promise<string> => {
-    const { dice } = stage.scene
-    if (waiting.what === 'send') return endSend(stage, waiting, dice.oneOf(ends) ?? 'sent')
+    if (waiting.what === 'send')
+      return endSend(stage, waiting, waiting.sent.kind === stage.model.away ? 'unreachable' : endOf(stage))
     return waiting.what === 'timer' ? ring(stage, waiting) : useDatabase(stage, waiting, faultOf(stage))
   },
   startJob: async (stage: Stage, worker: Worker, job: Job): Promise<string> => {
@@ -26,7 +27,7 @@ export const deeds = {
   },
   people: async ({ scene, ctx, base }: Stage): Promise<string> => {
     const what = scene.dice.between(0, 9)
-    if (what < 4) {
+    if (what < scene.mood.posts) {
       const fault: Fault | null =
         scene.dice.between(0, 4) === 0
           ? { statement: scene.dice.between(0, 30), when: scene.dice.oneOf(whens) ?? 'after' }
@@ -34,7 +35,7 @@ export const deeds = {
       const db = turnByTurn(scene.pool, async () => ({ fault, done: () => {} }))
       return post(scene, { ...ctx, ...base, db })
     }
-    return what === 4 ? join(scene) : meddle(scene)
+    return what === scene.mood.posts ? join(scene) : meddle(scene)
   },
   pass: async ({ clock }: Stage, milliseconds: number): Promise<string> => {
     clock.advance(milliseconds)
@@ -42,6 +43,7 @@ export const deeds = {
   },
   /** At any moment: what it was about to do is never done, what it was sending may have arrived. */
   kill: async (stage: Stage, worker: Worker): Promise<string> => {
+    noteFault(stage.model, 'processes killed')
     worker.state = 'dead'
     await interrupt(stage, worker)
     stage.gate.forget(worker.name)
@@ -49,6 +51,7 @@ export const deeds = {
   },
   /** It stands still; the others will take it for dead. */
   freeze: async (stage: Stage, worker: Worker): Promise<string> => {
+    noteFault(stage.model, 'processes that stood still')
     await interrupt(stage, worker)
     worker.state = 'frozen'
     return `${worker.name} stands still`
@@ -76,22 +79,28 @@ export const deeds = {
 }
 
 const whens = ['before', 'after'] as const
-const ends = [
-  ...Array<How['outcome']>(16).fill('sent'),
-  ...(['transient', 'transient', 'later', 'unreachable', 'refused', 'permanent', 'throws'] as const),
-] as const
+const failures = ['transient', 'transient', 'later', 'unreachable', 'refused', 'permanent', 'throws'] as const
 
-const faultOf = ({ scene: { dice }, isPeace }: Stage): Fault | null =>
-  isPeace() || dice.between(0, 49) > 0 ? null : { statement: dice.between(0, 4), when: dice.oneOf(whens) ?? 'after' }
+const endOf = ({ scene: { dice, mood } }: Stage): How['outcome'] =>
+  (dice.between(1, mood.failures) === 1 ? dice.oneOf(failures) : undefined) ?? 'sent'
+
+const faultOf = ({ scene: { dice, mood }, isPeace }: Stage): Fault | null =>
+  isPeace() || dice.between(1, mood.faults) > 1
+    ? null
+    : { statement: dice.between(0, 1) * dice.between(0, 8), when: dice.oneOf(whens) ?? 'after' }
 
 async function useDatabase(stage: Stage, waiting: Extract<Waiting, { what: 'database' }>, fault: Fault | null) {
-  if (fault) stage.faults.add(waiting.owner.job)
+  // What one job of a process reads for all of them fails for all of them.
+  const { running } = stage.workers.find(({ name }) => name === waiting.owner.worker) ?? { running: new Map() }
+  if (fault) for (const job of [waiting.owner.job, ...running.keys()]) stage.faults.add(job)
   await new Promise<void>((done) => waiting.go({ fault, done }))
   if (fault) {
+    if (fault.happened) noteFault(stage.model, `database lost ${fault.when} a statement`)
     await quiet()
     await excuse(stage, waiting.owner.worker)
   }
-  return `${waiting.owner.worker} uses the database for ${waiting.owner.job}${fault ? `, which is lost ${fault.when} ${fault.statement}` : ''}`
+  const did = stage.statements.splice(0).join('; ')
+  return `${waiting.owner.worker} uses the database for ${waiting.owner.job}: ${did}${fault ? `, which is lost ${fault.when} ${fault.statement}` : ''}`
 }
 
 async function ring(stage: Stage, waiting: Extract<Waiting, { what: 'timer' }>) {
@@ -106,6 +115,7 @@ export async function endSend(stage: Stage, waiting: Sending, wanted: How['outco
   const { model, scene } = stage
   const outcome = stage.isPeace() ? 'sent' : wanted
   const lies = (outcome === 'transient' || outcome === 'throws') && scene.dice.between(0, 1) === 1
+  if (outcome !== 'sent') noteFault(model, `messages ${lies ? 'that arrived, answered' : 'answered'} "${outcome}"`)
   if (outcome === 'sent' || lies) arrive(model, waiting, scene.step())
   for (const { id, subscriber } of waiting.deliveries ?? []) {
     if (outcome !== 'sent') model.failed.add(id)
@@ -119,8 +129,9 @@ export async function endSend(stage: Stage, waiting: Sending, wanted: How['outco
 
 async function endJob(stage: Stage, worker: Worker, job: Job, error: unknown) {
   const { dice } = stage.scene
-  if (error && !stage.faults.has(job.id)) stage.model.wrong.push(`I0: ${job.task} threw ${error}`)
+  holds(stage.model, 'I0', !error || stage.faults.has(job.id), () => `${job.task} threw ${error}`)
   const isHeard = stage.isPeace() || dice.between(0, 19) > 0
+  if (error || !isHeard) noteFault(stage.model, 'jobs that ran again')
   stage.ended.push(() => (error || !isHeard ? stage.jobs.again : stage.jobs.done)(job.id, worker.name))
 }
 
@@ -154,6 +165,7 @@ async function excuse({ ctx, model }: Stage, worker: string) {
 export async function lookAround(stage: Stage): Promise<void> {
   await quiet()
   for (const end of stage.ended.splice(0)) await end()
+  await checkClaims(stage.ctx, stage.model, stage.scene.step())
   const sends = stage.gate.waiting().filter((one) => one.what === 'send')
   for (const one of sends)
     if (one.deliveries === null)

@@ -2,7 +2,8 @@ import type { Pool } from 'pg'
 import { followEvent } from '../../events/record.ts'
 import type { Base, Context } from '../../lib/context.ts'
 import { asSystem } from '../../lib/context.ts'
-import { announce } from '../../notifications/announce.ts'
+import { announce, fanOutJob } from '../../notifications/announce.ts'
+import { fanOut } from '../../notifications/fan-out.ts'
 import { notificationHandlers } from '../../notifications/jobs.ts'
 import type { PostOffice } from '../../notifications/lanes.ts'
 import { openPostOffice } from '../../notifications/post-office.ts'
@@ -36,6 +37,8 @@ export type Surroundings = {
   answer: Channels['answer']
   /** Deliveries that were taken: by which job of whom. */
   claimed: (owner: Owner, ids: readonly string[]) => void
+  /** Each statement that was executed. */
+  executed: (text: string) => void
   step: () => number
 }
 
@@ -86,18 +89,23 @@ export function startWorkerProcess(name: string, around: Surroundings): Worker {
   return one
 }
 
+/** So few are chosen at once, so that much can happen between. */
+const chunk = 3
+
 const handlersOf = (office: PostOffice): Handler[] => [
+  handle(fanOutJob, (ctx, input) => fanOut(ctx, input, chunk, office.stopwatch)),
   handle(followEvent, async (ctx, { event, kind }) => {
     if (kind.startsWith('update.')) await announce(ctx, event)
   }),
   ...notificationHandlers(office),
 ]
 
-function ownDatabase({ pool, gate, claimed }: Surroundings, owner: Owner) {
+function ownDatabase({ pool, gate, claimed, executed }: Surroundings, owner: Owner) {
   return turnByTurn(
     pool,
     () => gate.enter((go) => ({ owner, what: 'database', go })),
     (text, rows) => {
+      executed(text)
       if (!isClaim.test(text)) return
       const taken = (rows as { id: string; state?: string }[]).filter((row) => (row.state ?? 'sending') === 'sending')
       claimed(

@@ -1,0 +1,111 @@
+/** The engine with one fault put in: texts of one of its files, each of which is there once, and what stands there instead. */
+export type Mutant = { name: string; fault: string; file: string; edits: readonly (readonly [string, string])[] }
+
+const mutant = (name: string, fault: string, file: string, ...edits: Mutant['edits']): Mutant => ({
+  ...{ name, fault, edits },
+  file: `src/notifications/${file}`,
+})
+
+const withoutTransaction: Mutant['edits'][number] = [
+  "import { type Context, transaction } from '../lib/context.ts'",
+  `import type { Context } from '../lib/context.ts'
+const transaction = <T>(ctx: Context, run: (ctx: Context) => Promise<T>) => run(ctx)`,
+]
+
+const holder = "d.state = 'sending' and d.claimed_by = ${process}"
+const sameClaim = 'and d.claimed_at is not distinct from row.claimed'
+
+/** Faults that somebody could make, or has made. Where the code moved on, its text here moves too. */
+export const mutants: readonly Mutant[] = [
+  mutant('order', 'an earlier message to the same reader is not waited for', 'claim.ts', [
+    'earlier.event_id < d.event_id)',
+    'earlier.event_id < 0)',
+  ]),
+  mutant('order-together', 'nor where several are told in one', 'gather.ts', [
+    'earlier.event_id < d.event_id)',
+    'earlier.event_id < 0)',
+  ]),
+  mutant('supersede', 'a newer post leaves the unsent older one as it is', 'fan-out.ts', [
+    'await supersedeOlder(ctx, announcement, last)',
+    'await null',
+  ]),
+  mutant('newer', 'an older post that is chosen late does not look for a newer one', 'fan-out.ts', [
+    'return newer !== undefined',
+    'return false',
+  ]),
+  mutant('late', 'nor for one for some readers, or one that was taken back after it was told', 'fan-out.ts', [
+    'await supersedeLate(ctx, announcement, last)',
+    'await null',
+  ]),
+  mutant('overtaken', 'an older post that failed while a newer one was chosen is tried again', 'settle.ts', [
+    'newer.event_id > d.event_id',
+    'newer.event_id < 0',
+  ]),
+  mutant('corrections', 'a correction does not wait for the choice of the post', 'fan-out.ts', [
+    'return earlier !== undefined',
+    'return false',
+  ]),
+  mutant('told', 'who was told of a post does not hear of its correction', 'candidates.ts', [
+    "case d.state when 'queued' then 'waiting' else 'sent' end",
+    "'waiting'",
+  ]),
+  mutant('release', 'what living processes send is given to others', 'claim.ts', [
+    'or not exists (select 1 from processes where processes.id = deliveries.claimed_by)',
+    'or true',
+  ]),
+  mutant('sure', 'a process that stood still does not ask whether it still holds what it claimed', 'take.ts', [
+    'sureFor = 10_000',
+    'sureFor = 10_000_000_000',
+  ]),
+  mutant('turns', 'a lane is begun again where an earlier turn of it is still at work', 'deliver.ts', [
+    'office.atWork?.add(name)',
+    '',
+  ]),
+  mutant(
+    'guard',
+    'the end of an attempt is written whoever holds the delivery by now',
+    'settle.ts',
+    [holder, 'true'],
+    [sameClaim, ''],
+  ),
+  mutant('claim', 'the end of an attempt is written though a later claim of the same process holds it', 'settle.ts', [
+    sameClaim,
+    '',
+  ]),
+  mutant('bound', 'what was told together comes again one by one', 'claim.ts', [
+    'together_with = coalesce(together_with, id)',
+    'together_with = null',
+  ]),
+  mutant('bind', 'what another process took over is told all the same, with others', 'slice.ts', [
+    '(await bind(ctx, office.process, id, ids)) < ids.length',
+    '(await bind(ctx, office.process, id, ids)) < 0',
+  ]),
+  mutant('flights', 'what is on its way is given back when the database is lost', 'slice.ts', [
+    'await takeSome(free).catch(noteFailure)',
+    'await takeSome(free)',
+  ]),
+  mutant('withdrawn', 'what was taken back leaves', 'facts.ts', [
+    "facts.withdrawn_at && facts.kind !== 'withdrawal'",
+    'false',
+  ]),
+  mutant('wishes', 'wishes are not looked at again before a message leaves', 'facts.ts', [
+    'facts.verdict?.tell === false',
+    'false',
+  ]),
+  mutant('paused', 'a pause holds nothing back', 'room.ts', ['paused: await pausedEvents(ctx)', 'paused: []']),
+  mutant('stopped', 'what was leaving when a post was stopped, and came back, is forgotten', 'telling.ts', [
+    'if (left) await',
+    'if (left && false) await',
+  ]),
+  mutant('announced', 'an event that is followed twice is announced twice', 'announce.ts', [
+    ".onConflict((oc) => oc.column('event_id').doNothing())",
+    '',
+  ]),
+  mutant(
+    'outbox',
+    'an announcement and the job that chooses are not written together',
+    'announce.ts',
+    withoutTransaction,
+  ),
+  mutant('chunk', 'a chunk and how far it came are not written together', 'fan-out.ts', withoutTransaction),
+]
