@@ -8,7 +8,7 @@ import { resolveIfQuiet, resolveOverdue, resolveQuiet } from './alerts/resolve-q
 import { findSilentSources } from './alerts/silence.ts'
 import { bulkHandlers, bulkTasks } from './bulk-changes/jobs.ts'
 import { renewCertificates } from './certificates/renew.ts'
-import { digestTasks } from './digests/jobs.ts'
+import { digestHandlers, digestTasks } from './digests/jobs.ts'
 import { checkDue } from './domains/check.ts'
 import { tellOwners } from './domains/tell-owners.ts'
 import { cancelDraftsOfEnded } from './drafts/cancel-ended.ts'
@@ -70,6 +70,7 @@ export const mailHandlers = (office: { deliveries: PostOffice; letters: LetterOf
   ...notificationHandlers(office.deliveries),
   ...letterHandlers(office.letters),
   ...questionHandlers(office.deliveries.accounts),
+  ...digestHandlers(office.deliveries.accounts),
 ]
 
 /** What is done again and again, for every organization. */

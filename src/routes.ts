@@ -16,6 +16,7 @@ import { appearanceRoutes } from './appearance/api.ts'
 import { appearancePages } from './appearance/console.ts'
 import { audienceRoutes } from './audiences/api.ts'
 import { audiencePages } from './audiences/console.ts'
+import { bulkRoutes } from './bulk-changes/api.ts'
 import { bulkPages } from './bulk-changes/console.ts'
 import { channelAccountRoutes } from './channel-accounts/api.ts'
 import { channelAccountPages } from './channel-accounts/console.ts'
@@ -92,6 +93,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messageRoutes,
     ...draftRoutes,
     ...subscriberRoutes,
+    ...bulkRoutes,
     ...importRoutes,
     ...replyRoutes,
     ...channelAccountRoutes,

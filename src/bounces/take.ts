@@ -27,12 +27,20 @@ async function sentAs(
   { delivery }: ReturnPath,
 ): Promise<(Delivery & { org_id: string }) | null> {
   const { rows } = await sql<Omit<Delivery, 'kind'> & { org_id: string }>`
-    select d.id, d.org_id, s.id as subscriber, s.channel, s.address_hash as hash, s.email
+    select d.id, d.org_id, s.id as subscriber, s.channel, s.address_hash as hash, s.email, d.sent_at
     from ${sql.table(kind)} d join subscribers s on s.id = d.subscriber_id where d.id = ${delivery}`.execute(base.db)
   return rows[0] ? { ...rows[0], kind } : null
 }
 
-type Delivery = { id: string; kind: Kind; subscriber: string; channel: string; hash: Buffer; email: string | null }
+type Delivery = {
+  id: string
+  kind: Kind
+  subscriber: string
+  channel: string
+  hash: Buffer
+  email: string | null
+  sent_at: Date | null
+}
 
 async function follow(outer: Context, delivery: Delivery, named: ReturnPath, report: Report): Promise<string> {
   // The mail that mail programs send for `List-Unsubscribe: <mailto:…>`.
@@ -52,7 +60,13 @@ async function follow(outer: Context, delivery: Delivery, named: ReturnPath, rep
       .executeTakeFirst()
     if (report.kind === 'complaint' || report.hard) {
       const said = delivery.email ? reason.replaceAll(delivery.email, 'the address') : reason
-      await suppressDestination(ctx, { channel: delivery.channel, hash: delivery.hash, reason, said })
+      await suppressDestination(ctx, {
+        channel: delivery.channel,
+        hash: delivery.hash,
+        reason,
+        said,
+        at: delivery.sent_at,
+      })
       return 'suppressed'
     }
     // What is reported twice counts once.

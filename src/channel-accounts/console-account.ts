@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { settingsTyped } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
+import { awayInWords, awayNow } from '../notifications/away.ts'
 import { pagesOf } from '../pages/find.ts'
 import { consoleClock } from '../web/console/clock.ts'
 import { formState } from '../web/console/forms.ts'
@@ -48,6 +49,8 @@ type Shown = { flash?: Flash | null; values?: Values; problems?: readonly Proble
 async function show(ctx: Context, name: string, { flash = null, values = {}, problems = [] }: Shown) {
   const account = await findAccount(ctx, name)
   const health = (await healthOfAccounts(ctx)).get(account.id) ?? unknownHealth
+  const clock = await consoleClock(ctx)
+  const away = (await awayNow(ctx)).find((one) => one.account === account.id)
   return consoleLayout(ctx, {
     title: account.name,
     active: 'channels',
@@ -57,11 +60,12 @@ async function show(ctx: Context, name: string, { flash = null, values = {}, pro
     body: accountPage({
       account,
       health,
+      away: away ? awayInWords(away, clock) : null,
       hook: hookOf(ctx, account),
       signing: canSign(account) ? { record: dkimRecord(ctx, account) } : null,
       test: formState(values, problems.map(inField('target'))),
       slack: account.kind === 'slack-app' ? { redirect: slackRedirectUrl(ctx), pages: await pagesOf(ctx) } : null,
-      clock: await consoleClock(ctx),
+      clock,
     }),
   })
 }

@@ -17,6 +17,8 @@ import { channelSteps, hookToCome, mediumOfKind, vendorOf } from './words.ts'
 type Seen = {
   account: Account
   health: Health
+  /** In words, where it takes nothing just now. */
+  away: Html | null
   hook: string | null
   /** Where mails can be signed here: the record of the key, if there is one. */
   signing: { record: { name: string; value: string } | null } | null
@@ -31,11 +33,11 @@ export const targetPrefix = 'target.'
 
 /** One account: how it stands, what it takes to connect it, a test, what can be done about it. */
 export function accountPage(seen: Seen): Html {
-  const { account, health, hook, clock } = seen
+  const { account, health, away, hook, clock } = seen
   const channel = kindNamed(account.kind)
   const price = priceOf(account)
   return html`${managedNote(account.managed_by)}
-${section(
+${away && html`<div class="problems calm"><p><strong>Paused.</strong> ${account.name} ${away}</p></div>`}${section(
   'How it stands',
   facts([
     ['Channel', mediumOfKind(account.kind)],

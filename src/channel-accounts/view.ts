@@ -1,4 +1,4 @@
-import type { Medium } from '../channels/channel.ts'
+import type { Channel, Medium } from '../channels/channel.ts'
 import { channelOf } from '../channels/index.ts'
 import { mediumName } from '../channels/media.ts'
 import { type Html, html } from '../lib/html.ts'
@@ -65,13 +65,33 @@ const ofMedium = (medium: Medium, rows: readonly Account[], { health, clock, may
     })}${rows.length > 1 && html`<p class="quiet-text">They are tried from the top: what one cannot carry now goes by the next.</p>${mayChange && html`<div class="actions">${rows.slice(1).map((row) => act(`Move ${row.name} up`, `/console/channels/${row.id}/move`, 'quiet', { to: 'up' }))}</div>`}`}`,
   )
 
-/** Every kind of account, to choose from, by what subscribers choose. */
-export const kindCards = (): Html =>
-  html`${byMedium(accountKinds(), ({ medium }) => medium).map(
-    ([medium, kinds]) =>
-      html`<h2>${mediumName(medium)}</h2><ul class="tiles">${kinds.map(
-        ({ kind, name }) =>
-          html`<li><a class="tile" href="/console/channels/new/${kind}"><strong>${name}</strong></a></li>`,
-      )}</ul>`,
-  )}
+/** Every kind of account, to choose from: what most readers have first, under the words for what it is. */
+export function kindCards(): Html {
+  const kinds = byMedium(accountKinds(), ({ medium }) => medium)
+  return html`${families.map(([title, media]) => {
+    const ones = kinds.filter(([medium]) => media.includes(medium)).flatMap(([, of]) => of.toSorted(ownFirst))
+    return ones.length > 0 && section(title, cards(ones))
+  })}
 <p class="quiet-text">Something else? A reader’s own Slack, Microsoft Teams or webhook needs no account of yours: switch it on for a page, in its settings, Channels.</p>`
+}
+
+/** A mail server of one’s own before those who lend theirs. */
+const ownFirst = (a: Channel, b: Channel) => Number(b.kind === 'smtp') - Number(a.kind === 'smtp')
+
+const cards = (kinds: readonly Channel[]): Html =>
+  html`<ul class="tiles">${kinds.map(
+    ({ kind, name }) =>
+      html`<li><a class="tile" href="/console/channels/new/${kind}"><strong>${name}</strong></a></li>`,
+  )}</ul>`
+
+const families: readonly (readonly [title: string, media: readonly Medium[]])[] = [
+  ['Mail', ['email']],
+  ['Telephone', ['sms', 'voice', 'whatsapp']],
+  [
+    'Chats',
+    ['slack', 'teams', 'google-chat', 'discord', 'mattermost', 'rocket-chat', 'zulip', 'matrix', 'telegram', 'webex'],
+  ],
+  ['Notifications', ['ntfy', 'pushover', 'web-push']],
+  ['Programs and on-call', ['webhook', 'pagerduty', 'opsgenie']],
+  ['One message for the world', ['x', 'facebook', 'linkedin', 'mastodon', 'bluesky']],
+]

@@ -1,4 +1,4 @@
-import type { Channel, Medium } from '../channels/channel.ts'
+import { type Channel, type Medium, media } from '../channels/channel.ts'
 import { channelOf } from '../channels/index.ts'
 import { mediumName } from '../channels/media.ts'
 import { type Html, html } from '../lib/html.ts'
@@ -44,7 +44,7 @@ export const hookToCome = 'the address that the console shows once it is saved'
 
 export type Grouped<T> = readonly (readonly [medium: Medium, ones: readonly T[]])[]
 
-/** By medium, in the order of the list of media. */
+/** By medium, in the order of the list of media: mail first, then by how many readers have it. */
 export function byMedium<T>(all: readonly T[], mediumOf: (one: T) => Medium): Grouped<T> {
-  return [...Map.groupBy(all, mediumOf)].sort(([a], [b]) => mediumName(a).localeCompare(mediumName(b), 'en'))
+  return [...Map.groupBy(all, mediumOf)].sort(([a], [b]) => media.indexOf(a) - media.indexOf(b))
 }

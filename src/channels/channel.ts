@@ -127,7 +127,14 @@ export type Heard =
   /** It did not arrive, and it is not the address's fault: a filter, a campaign that is not registered, an empty purse. */
   | { heard: 'failed'; receipt: string; reason: string }
   /** `for`: the receipt, or the destination in the form of `identity`. A hard one is never written to again. */
-  | { heard: 'bounce' | 'complaint'; for: { receipt: string } | { identity: string }; hard: boolean; reason: string }
+  | {
+      heard: 'bounce' | 'complaint'
+      for: { receipt: string } | { identity: string }
+      hard: boolean
+      reason: string
+      /** When it happened, where the vendor says so: what is older than an operator's word that the address works counts no more. */
+      at?: Date
+    }
 
 /** What a hook is answered with. Default 200 without a body. */
 export type Reply = { status: number; contentType?: string; body?: string }

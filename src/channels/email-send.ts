@@ -30,11 +30,21 @@ export function headerLines(mail: Mail): Record<string, string> {
 export const mailboxOf = ({ name, address }: Mail['from']): string =>
   name ? `"${name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/["\\]/g, '\\$&')}" <${address}>` : address
 
-type Back = { heard: 'bounce' | 'complaint'; receipt: string | undefined; email: string; hard: boolean; reason: string }
+type Back = {
+  heard: 'bounce' | 'complaint'
+  receipt: string | undefined
+  email: string
+  hard: boolean
+  reason: string
+  /** Seconds since 1970, or a time as text; as the vendor has it. */
+  at: string | number | undefined
+}
 
 /** What a vendor says of a mail that came back. For good, it is said of the address too: a letter has no delivery. */
-export function cameBack({ heard, receipt, email, hard, reason }: Back): Heard[] {
-  const said = { heard, hard: hard || heard === 'complaint', reason: oneLine(reason).slice(0, 300) || heard }
+export function cameBack({ heard, receipt, email, hard, reason, at }: Back): Heard[] {
+  const ms = typeof at === 'number' ? at * 1000 : Date.parse(at ?? '')
+  const words = oneLine(reason).slice(0, 300) || heard
+  const said = { heard, hard: hard || heard === 'complaint', reason: words, ...(ms > 0 && { at: new Date(ms) }) }
   const identity = addressKey(email)
   const toDelivery = receipt ? [{ ...said, for: { receipt } }] : []
   return [...toDelivery, ...(said.hard || !receipt ? [{ ...said, for: { identity } }] : [])]

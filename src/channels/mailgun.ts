@@ -101,6 +101,7 @@ const Arrived = z.looseObject({
   signature: z.looseObject({ timestamp: z.coerce.string(), token: z.string(), signature: z.string() }),
   'event-data': z.looseObject({
     event: z.string(),
+    timestamp: z.number().optional(),
     severity: z.string().optional(),
     reason: z.string().nullish(),
     recipient: z.string().default(''),
@@ -133,12 +134,12 @@ function verify({ timestamp, token, signature }: Arrived['signature'], key: stri
 
 /** https://documentation.mailgun.com/docs/mailgun/user-manual/events/event-structure */
 function heardOf(data: Arrived['event-data']): Heard[] {
-  const { event, severity, recipient, reason } = data
+  const { event, severity, recipient, reason, timestamp: at } = data
   const status = data['delivery-status']
   const receipt = data.message?.headers?.['message-id']
   if (event === 'delivered') return receipt ? [{ heard: 'delivered', receipt }] : []
   if (event === 'complained' || reason === 'suppress-complaint')
-    return cameBack({ heard: 'complaint', receipt, email: recipient, hard: true, reason: reason ?? 'complained' })
+    return cameBack({ heard: 'complaint', receipt, email: recipient, hard: true, reason: reason ?? 'complained', at })
   // While it is temporary, Mailgun tries again by itself.
   if (event !== 'failed' || severity === 'temporary') return []
   const isHard =
@@ -146,5 +147,5 @@ function heardOf(data: Arrived['event-data']): Heard[] {
     reason === 'suppress-unsubscribe' ||
     isNoAddress(status?.['enhanced-code'] || null, status?.code)
   const words = status?.message || status?.description || reason || 'failed'
-  return cameBack({ heard: 'bounce', receipt, email: recipient, hard: isHard, reason: words })
+  return cameBack({ heard: 'bounce', receipt, email: recipient, hard: isHard, reason: words, at })
 }

@@ -50,3 +50,15 @@ const proofs: { readonly [one in Medium]?: Proof } = {
 
 /** Media whose destination is a telephone number. */
 export const byTelephone: readonly Medium[] = ['sms', 'voice', 'whatsapp']
+
+/**
+ * Whether a daily or weekly digest and a summary of the month can go there: a mail and a room of a chat have place for
+ * several posts at once. A text is billed by length, a call is listened to, a notification shows two lines, and a program
+ * wants each event by itself.
+ */
+export const takesDigest = (medium: Medium): boolean => withRoom.includes(medium)
+
+const withRoom: readonly Medium[] = [
+  ...(['email', 'slack', 'teams', 'google-chat', 'discord', 'mattermost', 'rocket-chat'] as const),
+  ...(['zulip', 'matrix', 'telegram', 'webex'] as const),
+]

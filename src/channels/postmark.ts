@@ -30,7 +30,7 @@ const settings = z.object({
     .meta({
       secret: true,
       title: 'Password of the hook',
-      description: 'Postmark signs nothing: have it sign in as upfront with this.',
+      description: 'Postmark signs nothing: have it sign in as upfront with this. Without it, no bounce is believed.',
     }),
 })
 
@@ -114,7 +114,7 @@ function failure({ ErrorCode: code = 0, Message: message = '' }: z.output<typeof
 
 /** https://postmarkapp.com/developer/webhooks/webhooks-overview#protecting-your-webhook */
 function signIn({ headers }: Arrival, password: string | undefined) {
-  if (!password) return
+  if (!password) throw new Unauthenticated('Give this account a password of the hook: Postmark signs nothing')
   const expected = `Basic ${Buffer.from(`upfront:${password}`).toString('base64')}`
   if (!sameText(headers.authorization ?? '', expected))
     throw new Unauthenticated('Postmark has to sign in as upfront with the password of the hook')
@@ -128,6 +128,7 @@ const Event = z.looseObject({
   Type: z.string().optional(),
   Description: z.string().optional(),
   Details: z.string().optional(),
+  BouncedAt: z.string().max(100).optional(),
 })
 
 const hard = new Set(['HardBounce', 'BadEmailAddress', 'ManuallyDeactivated'])
@@ -148,12 +149,12 @@ const idle = new Set([
 
 /** https://postmarkapp.com/developer/api/bounce-api#bounce-types */
 function heardOf(event: z.output<typeof Event>): Heard[] {
-  const { RecordType: record, MessageID: receipt, Type: type = '' } = event
+  const { RecordType: record, MessageID: receipt, Type: type = '', BouncedAt: at } = event
   const email = event.Email ?? event.Recipient ?? ''
   const reason = event.Details || event.Description || type
   if (record === 'Delivery') return receipt ? [{ heard: 'delivered', receipt }] : []
   if (record === 'SpamComplaint' || type === 'SpamComplaint')
-    return cameBack({ heard: 'complaint', receipt, email, hard: true, reason: 'spam complaint' })
+    return cameBack({ heard: 'complaint', receipt, email, hard: true, reason: 'spam complaint', at })
   if (record !== 'Bounce' || idle.has(type)) return []
-  return cameBack({ heard: 'bounce', receipt, email, hard: hard.has(type), reason: `${type}: ${reason}` })
+  return cameBack({ heard: 'bounce', receipt, email, hard: hard.has(type), reason: `${type}: ${reason}`, at })
 }

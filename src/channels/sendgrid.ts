@@ -128,15 +128,17 @@ const Event = z.looseObject({
   email: z.string(),
   type: z.string().optional(),
   reason: z.string().optional(),
+  timestamp: z.number().optional(),
   [tag]: z.string().optional(),
 })
 
 /** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event#delivery-events */
-function heardOf({ event, email, type, reason = '', [tag]: receipt }: z.output<typeof Event>): Heard[] {
+function heardOf({ event, email, type, reason = '', timestamp: at, [tag]: receipt }: z.output<typeof Event>): Heard[] {
   if (event === 'delivered') return receipt ? [{ heard: 'delivered', receipt }] : []
   if (event === 'bounce')
-    return cameBack({ heard: 'bounce', receipt, email, hard: type !== 'blocked', reason: reason || 'bounced' })
-  if (event === 'spamreport') return cameBack({ heard: 'complaint', receipt, email, hard: true, reason: 'spam report' })
+    return cameBack({ heard: 'bounce', receipt, email, hard: type !== 'blocked', reason: reason || 'bounced', at })
+  if (event === 'spamreport')
+    return cameBack({ heard: 'complaint', receipt, email, hard: true, reason: 'spam report', at })
   if (event !== 'dropped') return []
   const isComplaint = /spam report/i.test(reason)
   const isAddress = /bounced|invalid|unsubscribed/i.test(reason)
@@ -146,5 +148,6 @@ function heardOf({ event, email, type, reason = '', [tag]: receipt }: z.output<t
     email,
     hard: isAddress,
     reason: `dropped: ${reason}`,
+    at,
   })
 }

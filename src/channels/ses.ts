@@ -144,10 +144,19 @@ const Event = z.looseObject({
   notificationType: z.string().optional(),
   mail: z.looseObject({ messageId: z.string().max(200) }),
   bounce: z
-    .looseObject({ bounceType: z.string(), bounceSubType: z.string().default(''), bouncedRecipients: recipients })
+    .looseObject({
+      bounceType: z.string(),
+      bounceSubType: z.string().default(''),
+      bouncedRecipients: recipients,
+      timestamp: z.string().optional(),
+    })
     .optional(),
   complaint: z
-    .looseObject({ complaintFeedbackType: z.string().nullish(), complainedRecipients: recipients })
+    .looseObject({
+      complaintFeedbackType: z.string().nullish(),
+      complainedRecipients: recipients,
+      timestamp: z.string().optional(),
+    })
     .optional(),
 })
 
@@ -166,6 +175,7 @@ export function heardOf(message: string, settings: Settings): Heard[] {
         email: emailAddress,
         hard: bounce.bounceType === 'Permanent',
         reason: diagnosticCode ?? `${bounce.bounceType} ${bounce.bounceSubType}`,
+        at: bounce.timestamp,
       }),
     )
   // Somebody who takes a mail out of the junk folder reports it too, as "not-spam".
@@ -177,6 +187,7 @@ export function heardOf(message: string, settings: Settings): Heard[] {
         email: emailAddress,
         hard: true,
         reason: complaint.complaintFeedbackType ?? 'complaint',
+        at: complaint.timestamp,
       }),
     )
   return []

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { languageCodes } from '../publishing/languages/codes.ts'
 import { aMessage } from './messages.cases.ts'
 import { asGsm, segmentsOf, smsText } from './sms-text.ts'
 
@@ -53,6 +54,17 @@ test('the first message names the brand, the frequency, the rates, HELP and STOP
   assert.match(text, /^Acme Cloud: Your code is 123456\n/)
   assert.match(text, /Message frequency varies\. Msg & data rates may apply\. Reply HELP for help, STOP to cancel\./)
   assert.ok(segmentsOf(text).segments <= 3)
+})
+
+test('the first words are in the language of the message, with the words that carriers know, in the cheap alphabet', () => {
+  for (const language of languageCodes) {
+    const text = smsText(
+      aMessage({ isFirst: true, kind: 'note', language, heading: 'Code 123456', body: '', facts: [] }),
+    )
+    assert.match(text, /HELP[\s\S]*STOP/, language)
+    assert.equal(/Message frequency/.test(text), language === 'en', language)
+    if (!['ja', 'zh', 'ar'].includes(language)) assert.equal(segmentsOf(text).encoding, 'GSM-7', text)
+  }
 })
 
 test('an address that takes the room of the words gives way to the page’s', () => {

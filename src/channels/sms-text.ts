@@ -1,6 +1,7 @@
 import type { Message } from './channel.ts'
 import { dressed, type Parts, stacked } from './dress.ts'
 import { plainLine } from './rich-text.ts'
+import { firstWordsIn } from './sms-first-words.ts'
 
 /** More than three are split and billed as three messages, and some networks lose one of them. */
 export const mostSegments = 3
@@ -14,9 +15,7 @@ export function smsText(message: Message): string {
     ? { ...message, body: plainLine(message.short, 500), kind: 'withdrawal' as const }
     : message
   const brand = plainLine(message.page.name, 40)
-  const legal = message.isFirst
-    ? `Message frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to cancel.`
-    : null
+  const legal = message.isFirst ? firstWordsIn(message.language) : null
   const lay = (url: string | null) => (parts: Parts) =>
     asGsm(
       [

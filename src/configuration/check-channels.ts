@@ -1,6 +1,8 @@
 import { accountKinds } from '../channel-accounts/kinds.ts'
 import { problemsIn } from '../channel-accounts/settings.ts'
 import type { Channel } from '../channels/channel.ts'
+import { channels } from '../channels/index.ts'
+import { proofOf } from '../channels/media.ts'
 import type { z } from '../lib/zod.ts'
 import { worldKinds } from '../world-channels/find.ts'
 import { each, textAt, valueAt } from './data.ts'
@@ -34,8 +36,29 @@ export function channelMistakes(document: Document): Mistake[] {
       ),
     ),
   )
-  return [...accounts, ...world]
+  const subscribers = each(data, ['subscribers']).flatMap((path) =>
+    ofKind(
+      document,
+      path,
+      'channel',
+      subscriberKinds(),
+      ({ medium }) => medium,
+      'target',
+      ({ target }) => target,
+    ),
+  )
+  return [...accounts, ...world, ...subscribers]
 }
+
+/** Whatever a file can subscribe: a browser asks for itself, and mail has a field of its own. */
+const subscriberKinds = (): Channel[] =>
+  channels.filter(
+    ({ medium, reaches }, i) =>
+      reaches.includes('subscriber') &&
+      medium !== 'email' &&
+      proofOf(medium) !== 'permission' &&
+      channels.findIndex((one) => one.medium === medium) === i,
+  )
 
 function ofKind(
   document: Document,

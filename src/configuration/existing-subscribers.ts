@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
+import type { Medium } from '../channels/channel.ts'
+import { carriersOf } from '../channels/index.ts'
 import type { Context } from '../lib/context.ts'
 import type { Page } from '../pages/find.ts'
-import { addressHash, suppressionOf } from '../subscribers/find.ts'
+import { targetOf } from '../subscribers/destination.ts'
+import { addressHash, destinationHash, suppressionOf } from '../subscribers/find.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
 import { takenOut } from '../subscribers/remove.ts'
 import type { Present } from './existing.ts'
+import { nameOf } from './items.ts'
 import type { WantedSubscriber } from './wanted.ts'
 
 /** The subscribers that a file names or an earlier one named; `gone` where an apply must not bring the address back. */
@@ -14,15 +18,17 @@ export async function subscribersNamed(
   pages: readonly Page[],
   keys: ReadonlyMap<string, string>,
 ): Promise<Present<WantedSubscriber>[]> {
-  const emails = new Map(named.map((one) => [addressHash(ctx, one.email).toString('hex'), one.email]))
+  const emails = new Map(named.map((one) => [hashOf(ctx, one).toString('hex'), one.email]))
   const present = (await rowsFor(ctx, [...emails.keys()])).flatMap((row) => {
     const page = pages.find((one) => one.id === row.page_id)
     const email = emails.get(row.address_hash.toString('hex')) ?? row.email
-    if (!page || email === null || (row.state === 'unsubscribed' && row.reason === takenOut)) return []
+    if (!page || (email === null && row.target === null) || (row.state === 'unsubscribed' && row.reason === takenOut))
+      return []
     const components = row.all_components ? null : row.choice.map((id) => keys.get(id) ?? id).sort()
     const { incident: _, ...preferences } = wishesOf(row)
     const { labels, locked } = row
-    const is = { page: page.slug, email, components, confirmed: row.state === 'active', preferences, labels, locked }
+    const place = email === null ? { channel: row.channel, target: targetOf(ctx, row) } : { email }
+    const is = { page: page.slug, ...place, components, confirmed: row.state === 'active', preferences, labels, locked }
     const there = row.state === 'active' || row.state === 'unconfirmed'
     return [
       {
@@ -35,13 +41,22 @@ export async function subscribersNamed(
     ]
   })
   const silent = await Promise.all(
-    named.map(async (is) => ({ is, suppression: await suppressionOf(ctx, addressHash(ctx, is.email)) })),
+    named.map(async (is) => ({ is, suppression: await suppressionOf(ctx, hashOf(ctx, is)) })),
   )
   const refused = silent.flatMap(({ is, suppression }) =>
     suppression ? [{ id: '', managedBy: null, is, gone: suppression.reason }] : [],
   )
-  const isRefused = (one: WantedSubscriber) => refused.some(({ is }) => is.email === one.email && is.page === one.page)
+  const isRefused = (one: WantedSubscriber) =>
+    refused.some(({ is }) => nameOf.subscriber(is) === nameOf.subscriber(one))
   return [...present.filter(({ is }) => !isRefused(is)), ...refused]
+}
+
+/** What a file names wrongly has the hash of nobody: its mistakes are told elsewhere. */
+function hashOf(ctx: Context, { email, channel = '', target = {} }: WantedSubscriber): Buffer {
+  if (email !== undefined) return addressHash(ctx, email)
+  const carrier = carriersOf(channel as Medium)[0]
+  const read = carrier?.target.safeParse(target)
+  return carrier && read?.success ? destinationHash(ctx, carrier.medium, carrier.identity(read.data)) : Buffer.alloc(0)
 }
 
 function rowsFor(ctx: Context, hashes: readonly string[]) {

@@ -63,7 +63,7 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
       ...is,
       flapWindow: is.flapWindow === usualFlapWindow ? null : is.flapWindow,
     })),
-    subscribers: subscribersIn(existing),
+    subscribers: subscribersIn(existing, variables),
   })
   const names = [...variables].sort()
   const head = names.length > 0 ? `# Set these before you apply it: ${names.join(', ')}\n` : ''
@@ -133,13 +133,15 @@ const hidden = (
   )
 }
 
-const subscribersIn = (existing: Existing) =>
+const subscribersIn = (existing: Existing, variables: Set<string>) =>
   existing.subscribers
     .filter((one) => one.managedBy !== null && !one.gone)
     .map(({ is }) => is)
     .sort((a, b) => (nameOf.subscriber(a) < nameOf.subscriber(b) ? -1 : 1))
-    .map(({ preferences = {}, locked, ...one }) => ({
+    .map(({ preferences = {}, locked, target, ...one }) => ({
       ...one,
+      target:
+        target && hidden(target, carriersOf(one.channel as Medium)[0]?.target, `${one.page}_${one.channel}`, variables),
       preferences: chosen(preferences),
       locked: locked || null,
     }))

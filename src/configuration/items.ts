@@ -3,6 +3,7 @@ import { flat } from '../appearance/schema.ts'
 import type { Medium } from '../channels/channel.ts'
 import { carriersOf, channelOf } from '../channels/index.ts'
 import { secretSettings } from '../hooks/settings.ts'
+import { digest } from '../lib/seal.ts'
 import { secretNames } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
 import type { PageSettings } from '../pages/schema.ts'
@@ -48,7 +49,16 @@ export const nameOf = {
   account: (account: WantedAccount) => account.key,
   worldChannel: (one: WantedWorldChannel) => `${one.page}/${one.key}`,
   rule: (rule: RuleSettings) => rule.name,
-  subscriber: (subscriber: WantedSubscriber) => `${subscriber.email.toLowerCase()} of ${subscriber.page}`,
+  subscriber: (subscriber: WantedSubscriber) => `${placeOf(subscriber)} of ${subscriber.page}`,
+}
+
+/** An address as it is; of others what the console calls it, told apart by letters that open nothing. */
+function placeOf({ email, channel = '', target = {} }: WantedSubscriber): string {
+  if (email !== undefined) return email.toLowerCase()
+  const carrier = carriersOf(channel as Medium)[0]
+  const read = carrier?.target.safeParse(target)
+  if (!carrier || !read?.success) return channel
+  return `${carrier.label(read.data)} (${digest(carrier.identity(read.data)).toString('hex').slice(0, 6)})`
 }
 
 /** All that is wanted, by kind. */
@@ -93,7 +103,7 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
       const name = nameOf.subscriber(subscriber)
       // Who has agreed is not asked again because a file says nothing about it.
       const confirmed = subscriber.confirmed || (agreed.get(name) ?? false)
-      return plain(name, { ...subscriberFields(subscriber), confirmed })
+      return subscriberItem(name, subscriber, confirmed)
     }),
   }
 }
@@ -115,7 +125,7 @@ export function presentItems(existing: Existing): Record<Kind, PresentItem[]> {
     rule: existing.rules.map((one) => present(one, plain(one.is.name, { ...one.is }), null)),
     subscriber: existing.subscribers.map((one) => {
       const { confirmed } = one.is
-      return present(one, plain(nameOf.subscriber(one.is), { ...subscriberFields(one.is), confirmed }), one.is.page)
+      return present(one, subscriberItem(nameOf.subscriber(one.is), one.is, confirmed), one.is.page)
     }),
   }
 }
@@ -140,6 +150,12 @@ const below = (part: string, settings: Record<string, unknown>): Fields =>
 const withDropped = (item: Item, held: Record<string, unknown> = {}, part: string): Item => ({
   ...item,
   fields: { ...Object.fromEntries(Object.keys(held).map((name) => [`${part}.${name}`, null])), ...item.fields },
+})
+
+const subscriberItem = (name: string, one: WantedSubscriber, confirmed: boolean): Item => ({
+  name,
+  fields: { ...subscriberFields(one), ...below('target', one.target ?? {}), confirmed },
+  secret: secretNames(carriersOf(one.channel as Medium)[0]?.target ?? z.object({})).map((field) => `target.${field}`),
 })
 
 const subscriberFields = ({ components, preferences = {}, labels, locked }: WantedSubscriber): Fields => ({

@@ -1,7 +1,7 @@
 import { ChangeAccess } from '../access/schema.ts'
 import { ReadableAppearance } from '../appearance/readable.ts'
 import { AudienceEntry } from '../audiences/schema.ts'
-import { NewAccount } from '../channel-accounts/schema.ts'
+import { GivenSettings, NewAccount } from '../channel-accounts/schema.ts'
 import { NewComponent } from '../components/schema.ts'
 import { FittingContent } from '../content/fitting.ts'
 import { NewSource } from '../hooks/schema.ts'
@@ -50,17 +50,29 @@ export const PageEntry = z.strictObject({
 })
 export type PageEntry = z.infer<typeof PageEntry>
 
-export const SubscriberEntry = z.strictObject({
-  page: z.string().meta({ description: 'The slug of a page.' }),
-  email: z.email('expected an e-mail address').max(254),
-  components: z.array(z.string()).min(1, 'expected at least one component; leave it out for all').nullish(),
-  confirmed: z.boolean().nullish().meta({ description: 'True: the address has agreed. Else it stays unconfirmed.' }),
-  preferences: Preferences.omit({ incident: true }).nullish().meta({
-    description: 'What they wish beside components, until they choose for themselves.',
-  }),
-  labels: Labels.nullish(),
-  locked: z.boolean().nullish().meta({ description: 'Several people read it: none of them can unsubscribe it.' }),
-})
+export const SubscriberEntry = z
+  .strictObject({
+    page: z.string().meta({ description: 'The slug of a page.' }),
+    email: z.email('expected an e-mail address').max(254).nullish(),
+    channel: z.string().max(63).nullish().meta({ description: 'Another channel than mail: slack, webhook, sms.' }),
+    target: GivenSettings.nullish().meta({ description: 'The destination, as the channel asks for it.' }),
+    components: z.array(z.string()).min(1, 'expected at least one component; leave it out for all').nullish(),
+    confirmed: z.boolean().nullish().meta({ description: 'True: the address has agreed. Else it stays unconfirmed.' }),
+    consent: z.string().trim().min(1).max(1500).nullish().meta({
+      description: 'With `confirmed`: how it agreed, kept as the record of consent.',
+    }),
+    preferences: Preferences.omit({ incident: true }).nullish().meta({
+      description: 'What they wish beside components, until they choose for themselves.',
+    }),
+    labels: Labels.nullish(),
+    locked: z.boolean().nullish().meta({ description: 'Several people read it: none of them can unsubscribe it.' }),
+  })
+  .refine(
+    ({ email, channel }) => ((email ?? null) === null ? (channel ?? null) !== null : (channel ?? null) === null),
+    {
+      message: 'expected an `email`, or a `channel` with its `target`',
+    },
+  )
 export type SubscriberEntry = z.infer<typeof SubscriberEntry>
 
 /** The configuration file. What it names is set, what it does not name is left alone. */

@@ -4,13 +4,19 @@ import { createAudience } from '../audiences/create.ts'
 import { dsn } from '../bounces/reports.cases.ts'
 import { takeReturned } from '../bounces/take.ts'
 import { createAccount } from '../channel-accounts/create.ts'
+import { openAccounts } from '../channel-accounts/open.ts'
+import { channels } from '../channels/index.ts'
 import { changeComponent } from '../components/change.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { sendLetters } from '../letters/send.ts'
+import { drain } from '../queue/worker.ts'
+import { addSubscriber } from '../subscribers/add.ts'
 import { changeSubscription } from '../subscribers/change.ts'
 import { findSubscriber } from '../subscribers/find.ts'
 import { manageUrl } from '../subscribers/link.ts'
 import { fanOutStage } from '../test/fan-out.ts'
+import { startVendor } from '../test/vendor.ts'
+import { digestHandlers } from './jobs.ts'
 import { sendDueSummaries } from './monthly.ts'
 import { sendDueDigests } from './send-due.ts'
 
@@ -97,6 +103,60 @@ test('a digest tells only what its reader may see', async () => {
     (await letters()).map((one) => one.recipient),
     [at('pat')],
   )
+})
+
+test('each gets the words that were written for them, and no others', async () => {
+  const { ctx, clock, page, people, open, work, letters, at } = await stage('words')
+  await createAudience(ctx, { page, key: 'vip', name: 'VIP', emails: [at('pat')] })
+  for (const id of [people.pat, people.kim]) await changeSubscription(ctx, id, { preferences: { digest: 'daily' } })
+  await open({ body: 'It is slow for some.', texts: [{ audience: 'vip', body: 'Your own cluster is slow.' }] })
+  await work()
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 2)
+  const said = new Map((await letters()).map(({ recipient, body, html }) => [recipient, body + html]))
+  assert.match(said.get(at('pat')) ?? '', /Your own cluster is slow\.[\s\S]*Your own cluster is slow\./)
+  assert.doesNotMatch(said.get(at('pat')) ?? '', /slow for some/)
+  assert.match(said.get(at('kim')) ?? '', /It is slow for some\./)
+  assert.doesNotMatch(said.get(at('kim')) ?? '', /own cluster/)
+})
+
+test('a room of a chat gets its digest as one message; a number and a program are refused one', async () => {
+  const { ctx, base, clock, database, page, open, work } = await stage('chat')
+  const vendor = await startVendor({ body: 'ok' })
+  const http = vendor.via('hooks.slack.com').http
+  const add = async (channel: string, target: Record<string, unknown>) =>
+    (await addSubscriber(ctx, { page, channel, target, components: null, confirmed: true })).subscriber!.id
+  const slack = 'https://hooks.slack.com/services/T00000000/B00000000/nobodymayseethis'
+  const room = await add('slack', { url: slack })
+  await changeSubscription(ctx, room, { preferences: { digest: 'daily', monthlySummary: true, language: 'de' } })
+  for (const [channel, target] of [
+    ['sms', { number: '+4915123456789' }],
+    ['webhook', { url: 'https://hooks.customer.example/status' }],
+  ] as const)
+    await assert.rejects(changeSubscription(ctx, await add(channel, target), { preferences: { digest: 'daily' } }), {
+      problems: [
+        {
+          pointer: '/preferences/digest',
+          detail: `expected none: by ${channel === 'sms' ? 'Text message' : 'Webhook'}, each message goes by itself`,
+        },
+      ],
+    })
+  await open()
+  await work()
+  assert.equal(vendor.requests.length, 0, 'not at once')
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 1)
+  const tell = () => drain({ ...base, http }, database.pool, digestHandlers(openAccounts(channels)))
+  await tell()
+  assert.equal(vendor.requests.length, 1)
+  assert.match(vendor.requests[0]!.text, /Neues des Tages/)
+  assert.match(vendor.requests[0]!.text, /Slower responses from API · US/)
+  assert.match(vendor.requests[0]!.text, new RegExp(`/u/${room}\\.`))
+  clock.advance(28 * 24 * hour)
+  await sendDueSummaries(ctx)
+  vendor.answers({ status: 404, body: 'no_service' })
+  await tell()
+  assert.equal((await findSubscriber(ctx, room)).state, 'quarantined')
 })
 
 test('the summary of a month has the figures of the page, once', async () => {

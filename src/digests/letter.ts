@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { mailDocument, mailText } from '../channels/email-layout.ts'
 import { fitted } from '../channels/fit.ts'
+import { textsIn } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
 import { type Html, html } from '../lib/html.ts'
 import { markdownToText } from '../lib/markdown.ts'
@@ -8,21 +9,17 @@ import type { Frame } from '../publishing/frame.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import type { Subscriber } from '../subscribers/find.ts'
 import { manageUrl } from '../subscribers/link.ts'
-import { wishesOf } from '../subscribers/preferences.ts'
+import type { Told } from './news.ts'
 
 type Part = { heading: string; text: string; when: string; url: string }
 
-/** What happened, newest first: each incident with the newest post that its reader may hear of. */
-export async function digestLetter(ctx: Context, frame: Frame, subscriber: Subscriber, updates: readonly string[]) {
-  const { words, page } = frame
-  const parts = await partsOf(ctx, frame, updates)
-  const title = words.text(wishesOf(subscriber).digest === 'weekly' ? 'digest.weekly' : 'digest.daily')
-  return letterOf(ctx, frame, subscriber, {
-    title,
-    lede: words.text('digest.lede', { page: page.name }),
-    parts,
-    lines: [],
-  })
+/** Several posts at once: a digest, or the summary of a month. */
+export type Summary = {
+  title: string
+  lede: string
+  /** Above the posts: the figures of a month. */
+  lines: readonly string[]
+  parts: readonly Part[]
 }
 
 /** A mail of several parts, with the link that changes or ends it. */
@@ -30,7 +27,7 @@ export function letterOf(
   ctx: Context,
   { words, page }: Frame,
   subscriber: Subscriber,
-  { title, lede, parts, lines }: { title: string; lede: string; parts: readonly Part[]; lines: readonly string[] },
+  { title, lede, parts, lines }: Summary,
 ) {
   const subject = `[${page.name}] ${title}`
   const manage = manageUrl(ctx, subscriber)
@@ -54,29 +51,28 @@ export function letterOf(
 const part = ({ heading, text, when, url }: Part): Html =>
   html`<h2 style="font-size:18px"><a href="${url}"><bdi>${heading}</bdi></a></h2><p>${when}<br><span dir="auto">${text}</span></p>`
 
-/** Of updates by id, in the reader's language where somebody wrote it. */
-export async function partsOf(
-  ctx: Context,
-  { words, page, times }: Frame,
-  updates: readonly string[],
-): Promise<Part[]> {
+/** What happened, newest first, in the words for this reader and in their language where somebody wrote it. */
+export async function partsOf(ctx: Context, { words, page, times }: Frame, told: readonly Told[]): Promise<Part[]> {
   const rows = await ctx.db
     .selectFrom('incident_updates as u')
     .innerJoin('incidents as i', 'i.id', 'u.incident_id')
-    .select(['i.id', 'i.title', 'i.translations as named', 'u.status', 'u.body', 'u.translations', 'u.created_at'])
-    .where('u.id', '=', sql<string>`any(${[...updates]}::text[])`)
+    .select(['u.id as update', 'i.id', 'i.title', 'i.translations as named', 'u.status', 'u.body', 'u.texts'])
+    .select(['u.translations', 'u.created_at'])
+    .where('u.id', '=', sql<string>`any(${told.map(({ update }) => update)}::text[])`)
     .orderBy('u.created_at', 'desc')
     .limit(50)
     .execute()
   return rows.map((row) => {
+    const audience = told.find(({ update }) => update === row.update)?.words ?? null
+    const own = audience === null ? undefined : textsIn(row.texts).find((one) => one.audience === audience)
     const { [words.lang]: title } = row.named as Record<string, { title?: string } | undefined>
-    const { [words.lang]: body } = row.translations as Record<string, { body?: string } | undefined>
+    const translations = (own?.translations ?? row.translations) as Record<string, { body?: string } | undefined>
     return {
       heading: words.text('incident.description', {
         phase: words.text(`phase.${row.status as IncidentStatus}`),
         title: title?.title ?? row.title,
       }),
-      text: fitted(markdownToText(body?.body ?? row.body), 400),
+      text: fitted(markdownToText(translations[words.lang]?.body ?? own?.body ?? row.body), 400),
       when: times.full(row.created_at),
       url: `${page.url}/incidents/${row.id}`,
     }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { componentsFor } from '../audiences/told.ts'
-import { queueLetter } from '../letters/queue.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { findPage, type Page } from '../pages/find.ts'
 import { choiceOf } from '../subscribers/choice.ts'
@@ -10,8 +9,9 @@ import type { Subscriber } from '../subscribers/find.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
 import { languageFor } from '../subscribers/speak.ts'
 import { uptimeOf } from '../uptime/find.ts'
-import { letterOf, partsOf } from './letter.ts'
+import { partsOf } from './letter.ts'
 import { listenersOf, newsFor, newsSince } from './news.ts'
+import { sendSummary } from './send.ts'
 
 /** Sends the summaries of the month that are due, once each. The figures are those of the page. */
 export async function sendDueSummaries(ctx: Context): Promise<number> {
@@ -32,7 +32,7 @@ function sendOne(outer: Context): Promise<boolean> {
       .where('id', '=', rows[0].id)
       .executeTakeFirstOrThrow()
     const page = await findPage(ctx, subscriber.page_id)
-    if (subscriber.state === 'active' && subscriber.email) await write(ctx, page, subscriber, subscriber.email)
+    if (subscriber.state === 'active') await write(ctx, page, subscriber)
     const wishes = wishesOf(subscriber)
     await ctx.db
       .updateTable('subscribers')
@@ -43,14 +43,14 @@ function sendOne(outer: Context): Promise<boolean> {
   })
 }
 
-async function write(ctx: Context, page: Page, subscriber: Subscriber, recipient: string) {
+async function write(ctx: Context, page: Page, subscriber: Subscriber) {
   const frame = await bareFrame(ctx, page, languageFor(subscriber, page))
   const { words } = frame
   const { from, to, name } = monthBefore(subscriber.summary_due_at ?? ctx.now(), page.time_zone)
   const news = (await newsSince(ctx, page.id, from)).filter(({ at }) => at < to)
   const [listener] = await listenersOf(ctx, news, [subscriber.id])
   const parts = listener ? await partsOf(ctx, frame, newsFor(news, listener, from)) : []
-  const message = letterOf(ctx, frame, subscriber, {
+  const summary = {
     title: words.text('digest.monthly', { month: words.month(name) }),
     lede: words.text('digest.lede', { page: page.name }),
     lines: [
@@ -58,15 +58,8 @@ async function write(ctx: Context, page: Page, subscriber: Subscriber, recipient
       ...(parts.length === 0 ? [words.text('digest.none')] : []),
     ],
     parts,
-  })
-  await queueLetter(ctx, {
-    kind: 'digest',
-    sender: page.name,
-    recipient,
-    message,
-    subscriber: subscriber.id,
-    occasion: `summary ${subscriber.id} ${name}`,
-  })
+  }
+  await sendSummary(ctx, { page, frame, subscriber }, summary, `summary ${subscriber.id} ${name}`)
 }
 
 /** The month of the page's zone that ended before this moment. */

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { queueLetter } from '../letters/queue.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { findPage, type Page } from '../pages/find.ts'
 import { bareFrame } from '../subscribers/document.ts'
@@ -7,8 +6,9 @@ import { dueFor } from '../subscribers/due.ts'
 import type { Subscriber } from '../subscribers/find.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
 import { languageFor } from '../subscribers/speak.ts'
-import { digestLetter } from './letter.ts'
-import { listenersOf, newsFor, newsSince } from './news.ts'
+import { partsOf } from './letter.ts'
+import { listenersOf, newsFor, newsSince, type Told } from './news.ts'
+import { sendSummary } from './send.ts'
 
 const atOnce = 200
 
@@ -65,18 +65,18 @@ async function lockDue(ctx: Context): Promise<Subscriber[]> {
     .execute()
 }
 
-async function write(ctx: Context, page: Page, subscriber: Subscriber, updates: readonly string[]): Promise<boolean> {
-  if (subscriber.state !== 'active' || !subscriber.email) return false
+async function write(ctx: Context, page: Page, subscriber: Subscriber, told: readonly Told[]): Promise<boolean> {
+  if (subscriber.state !== 'active') return false
   const frame = await bareFrame(ctx, page, languageFor(subscriber, page))
-  const message = await digestLetter(ctx, frame, subscriber, updates)
-  return queueLetter(ctx, {
-    kind: 'digest',
-    sender: page.name,
-    recipient: subscriber.email,
-    message,
-    subscriber: subscriber.id,
-    occasion: `digest ${subscriber.id} ${subscriber.digest_due_at?.toISOString()}`,
-  })
+  const { words } = frame
+  const summary = {
+    title: words.text(wishesOf(subscriber).digest === 'weekly' ? 'digest.weekly' : 'digest.daily'),
+    lede: words.text('digest.lede', { page: page.name }),
+    lines: [],
+    parts: await partsOf(ctx, frame, told),
+  }
+  const occasion = `digest ${subscriber.id} ${subscriber.digest_due_at?.toISOString()}`
+  return sendSummary(ctx, { page, frame, subscriber }, summary, occasion)
 }
 
 async function moveOn(ctx: Context, page: Page, subscriber: Subscriber) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import twilio from 'twilio'
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { createAccount } from '../channel-accounts/create.ts'
 import { hookOf } from '../channel-accounts/find.ts'
 import { channels } from '../channels/index.ts'
@@ -8,6 +8,7 @@ import { twilioSms } from '../channels/twilio-sms.ts'
 import { followEvent } from '../events/record.ts'
 import { openIncident } from '../incidents/open.ts'
 import { type Context, transaction } from '../lib/context.ts'
+import { Conflict } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { announce } from '../notifications/announce.ts'
 import { notificationHandlers } from '../notifications/jobs.ts'
@@ -17,6 +18,7 @@ import { drain } from '../queue/worker.ts'
 import { destinationOf } from '../subscribers/destination.ts'
 import { eraseSubscriber } from '../subscribers/erase.ts'
 import { insertDestination } from '../subscribers/insert-destination.ts'
+import { liftSuppression } from '../subscribers/suppress.ts'
 import { acme } from '../test/acme.ts'
 import { testDatabase } from '../test/database.ts'
 import { installation } from '../test/installation.ts'
@@ -65,7 +67,7 @@ async function setUp(seed: string) {
     ])
   /** As Twilio posts it, signed by its own library. */
   const post = (fields: Record<string, string>, signed = true) => {
-    const signature = twilio.getExpectedTwilioSignature(settings.authToken, hook.href, fields)
+    const signature = getExpectedTwilioSignature(settings.authToken, hook.href, fields)
     return made.app.request(hook.pathname, {
       method: 'POST',
       body: new URLSearchParams(fields).toString(),
@@ -102,7 +104,7 @@ async function secondPage(ctx: Context): Promise<string> {
 
 // S-SMS-1
 test('STOP ends every page of the organization at once, is confirmed once, and START takes it back', async () => {
-  const { says, bodies, states, open, pages, ctx } = await setUp('stop')
+  const { says, bodies, states, open, pages, ctx, subscribers } = await setUp('stop')
   await open(pages[0])
   assert.equal(bodies().length, 1)
   await says(' Stop. ')
@@ -112,6 +114,7 @@ test('STOP ends every page of the organization at once, is confirmed once, and S
   await says('unsubscribe')
   await open(pages[1])
   assert.equal(bodies().length, 2, 'one confirmation, then silence')
+  await assert.rejects(liftSuppression(ctx, subscribers[0]?.id ?? ''), Conflict, 'nobody else takes it back')
   await says('start')
   assert.deepEqual(await states(), ['active', 'active'])
   assert.match(bodies()[2] ?? '', /You get our messages again/)
@@ -211,6 +214,28 @@ test('a report that comes twice counts once; one that follows and is for good st
     ],
   )
   await post({ MessageSid, MessageStatus: 'undelivered', ErrorCode: '30005' })
+  assert.deepEqual(await states(), ['suppressed', 'suppressed'])
+})
+
+test('what was said before somebody lifted it counts no more; what is said of a later message does', async () => {
+  const { post, open, pages, subscribers, states, ctx, clock } = await setUp('lifted')
+  const receipts = async () =>
+    (await ctx.db.selectFrom('deliveries').select('receipt').where('org_id', '=', ctx.org).orderBy('id').execute()).map(
+      ({ receipt }) => receipt ?? '',
+    )
+  await open(pages[0])
+  const [old = ''] = await receipts()
+  const gone = (MessageSid: string) => post({ MessageSid, MessageStatus: 'undelivered', ErrorCode: '30005' })
+  await gone(old)
+  clock.advance(60_000)
+  for (const { id } of subscribers) await liftSuppression(ctx, id)
+  assert.deepEqual(await states(), ['active', 'active'])
+  await gone(old)
+  assert.deepEqual(await states(), ['active', 'active'], 'the vendor repeats itself')
+  clock.advance(60_000)
+  await open(pages[0])
+  const later = (await receipts()).find((receipt) => receipt !== old) ?? ''
+  await gone(later)
   assert.deepEqual(await states(), ['suppressed', 'suppressed'])
 })
 

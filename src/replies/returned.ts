@@ -43,6 +43,7 @@ export async function noteReturned(ctx: Context, account: Account, returned: Ret
         channel: channel.medium,
         hash,
         reason,
+        at: returned.at,
         said: reason.replaceAll(returned.for.identity, 'the address'),
       })
     // For now, and of no delivery that we know: a repeat could not be told from a second one.
@@ -57,7 +58,7 @@ export async function noteReturned(ctx: Context, account: Account, returned: Ret
     .select(['channel', 'address_hash'])
     .where('id', '=', delivery.subscriber_id)
     .executeTakeFirstOrThrow()
-  await suppressDestination(ctx, { channel: medium, hash, reason })
+  await suppressDestination(ctx, { channel: medium, hash, reason, at: returned.at ?? delivery.sent_at })
 }
 
 /** The delivery with this receipt, which has failed now; `isNews` only to the first report of it. */
@@ -68,12 +69,12 @@ async function markFailed(ctx: Context, receipt: string, reason: string) {
     .where('org_id', '=', ctx.org)
     .where('receipt', '=', receipt)
     .where('state', '=', 'sent')
-    .returning('subscriber_id')
+    .returning(['subscriber_id', 'sent_at'])
     .executeTakeFirst()
   if (failed) return { ...failed, isNews: true }
   const known = await ctx.db
     .selectFrom('deliveries')
-    .select('subscriber_id')
+    .select(['subscriber_id', 'sent_at'])
     .where('org_id', '=', ctx.org)
     .where('receipt', '=', receipt)
     .where('state', '=', 'failed')
@@ -89,22 +90,21 @@ export const returnedLateJob = defineJob(
     receipt: z.string(),
     hard: z.boolean(),
     reason: z.string(),
+    at: z.iso.datetime().optional(),
   }),
 )
 
-const hearLater = (ctx: Context, { id: account }: Account, { heard, hard, reason }: Returned, receipt: string) =>
+const hearLater = (ctx: Context, { id: account }: Account, { heard, hard, reason, at }: Returned, receipt: string) =>
   enqueue(
     ctx,
     returnedLateJob,
-    { account, heard, receipt, hard, reason },
+    { account, heard, receipt, hard, reason, at: at?.toISOString() },
     { at: new Date(ctx.now().getTime() + 60_000), key: `returned:${account}:${receipt}` },
   )
 
-export async function noteReturnedLate(
-  ctx: Context,
-  input: { account: string; heard: 'bounce' | 'complaint'; receipt: string; hard: boolean; reason: string },
-): Promise<void> {
+export async function noteReturnedLate(ctx: Context, input: z.output<typeof returnedLateJob.input>): Promise<void> {
   const account = await findAccount(ctx, input.account)
   const { heard, receipt, hard, reason } = input
-  if (account) await noteReturned(ctx, account, { heard, for: { receipt }, hard, reason }, true)
+  const at = input.at === undefined ? {} : { at: new Date(input.at) }
+  if (account) await noteReturned(ctx, account, { heard, for: { receipt }, hard, reason, ...at }, true)
 }

@@ -1,10 +1,7 @@
 import type { Channel } from '../channels/channel.ts'
 import { record } from '../events/record.ts'
 import type { Context } from '../lib/context.ts'
-import { suppressDestination } from '../subscribers/suppress.ts'
-
-/** Why a destination is suppressed whose owner said so, and may take it back. */
-const stopped = 'Its owner answered STOP.'
+import { stopped, suppressDestination } from '../subscribers/suppress.ts'
 
 /** No more messages to this destination, from any page. False: it had said so before. */
 export async function stopAll(ctx: Context, { medium }: Channel, hash: Buffer): Promise<boolean> {

@@ -3,18 +3,23 @@ import { transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
+import { LanguageCode } from '../publishing/languages/schema.ts'
 import { parsed } from '../web/parse.ts'
 import { defineRoute } from '../web/route.ts'
+import { vouched, wantedDestination } from './add.ts'
 import { bringIn } from './bring-in.ts'
 import { changeMany, Label, ManyChange, manyActions, manyAtOnce } from './change-many.ts'
 import { type Choice, readChoice } from './choice.ts'
 import type { Entry } from './decide.ts'
-import { mailDestination } from './destination.ts'
-import { Labels } from './preferences.ts'
+import { Consent, Labels } from './preferences.ts'
 
 const most = 10_000
 const New = z.strictObject({
-  email: z.string().min(1).max(1000),
+  email: z.string().min(1).max(1000).optional(),
+  channel: z.string().max(63).optional().meta({ description: 'Another channel than mail, with its target.' }),
+  target: z.record(z.string(), z.unknown()).optional(),
+  language: LanguageCode.optional(),
+  consent: Consent.optional().meta({ description: 'With `confirmed`: what you kept of it.' }),
   components: z.array(z.string().min(1).max(200)).max(1000).nullish(),
   labels: Labels.optional(),
 })
@@ -45,6 +50,7 @@ const Result = z.object({
   id: z.string().nullable(),
   outcome: z.string().meta({ description: 'added, changed, unchanged, left_alone or not_found.' }),
   reason: z.string().nullable(),
+  signingSecret: z.string().optional().meta({ description: 'Of a webhook that came without. Never shown again.' }),
 })
 
 export const manyRoute = defineRoute({
@@ -79,15 +85,26 @@ async function addMany(outer: Context, { page: named, confirmed, items }: z.outp
   const how = {
     page: page.id,
     usual: confirmed ? ('active' as const) : ('unconfirmed' as const),
-    vouch: `${outer.actor.name} vouches that this address agreed.`,
+    vouch: vouched(outer),
   }
   const choices = new Map<string, Choice>()
   const entries: Entry[] = []
-  for (const [i, item] of items.entries()) entries.push(await entryOf(outer, page.id, item, i, choices))
+  const secrets: (string | null)[] = []
+  for (const [i, item] of items.entries()) {
+    const { entry, made } = await entryOf(outer, page.id, item, i, choices)
+    entries.push(entry)
+    secrets.push(made)
+  }
   const results: z.input<typeof Result>[] = []
   for (let at = 0; at < entries.length; at += manyAtOnce)
     results.push(...(await transaction(outer, (ctx) => bringIn(ctx, how, entries.slice(at, at + manyAtOnce)))))
-  return results
+  const shown = new Set<string>()
+  return results.map((one, i) => {
+    // Of one that stands there twice, the first was added.
+    const isFirst = one.id !== null && !shown.has(one.id) && shown.add(one.id)
+    const signingSecret = isFirst && one.outcome === 'added' ? secrets[i] : null
+    return { ...one, ...(signingSecret && { signingSecret }) }
+  })
 }
 
 async function entryOf(
@@ -96,12 +113,15 @@ async function entryOf(
   item: z.output<typeof Add>['items'][number],
   i: number,
   choices: Map<string, Choice>,
-): Promise<Entry> {
+): Promise<{ entry: Entry; made: string | null }> {
   try {
-    const destination = mailDestination(ctx, item.email)
+    if ((item.email === undefined) === (item.channel === undefined)) throw new InvalidInput('', [eitherOr])
+    const { destination, made } = wantedDestination(ctx, item)
     const choice = item.components === undefined ? undefined : await chosen(ctx, page, item.components, choices)
-    const rest = { labels: item.labels, language: undefined, state: undefined, consentAt: null, consentText: null }
-    return { destination, choice, ...rest }
+    const { labels, language, consent } = item
+    const consentText = consent?.text === undefined ? null : vouched(ctx, consent.text)
+    const rest = { labels, language, state: undefined, consentAt: consent?.at === undefined ? null : new Date(consent.at), consentText }
+    return { entry: { destination, choice, ...rest }, made }
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
     throw new InvalidInput(
@@ -110,6 +130,8 @@ async function entryOf(
     )
   }
 }
+
+const eitherOr = { pointer: '/email', detail: 'expected an address, or a channel with its target' }
 
 /** Thousands choose the same: it is looked up once. */
 async function chosen(ctx: Context, page: string, names: readonly string[] | null, known: Map<string, Choice>) {

@@ -10,7 +10,7 @@ import { filterFields } from './filter.ts'
 import { findSubscriber } from './find.ts'
 import { listSubscribers } from './list.ts'
 import { personRoutes } from './person-routes.ts'
-import { Labels, Preferences } from './preferences.ts'
+import { Consent, Labels, Preferences } from './preferences.ts'
 import { resendConfirmation } from './send-confirmation.ts'
 import { SubscriberShape, subscriberShapes } from './shape.ts'
 import { liftSuppression } from './suppress.ts'
@@ -40,7 +40,8 @@ export const NewSubscriber = z
     confirmed: z
       .boolean()
       .default(false)
-      .meta({ description: 'You vouch that the person agreed. Without it they are asked by mail.' }),
+      .meta({ description: 'You vouch that the person agreed. Without it they are asked, on their channel.' }),
+    consent: Consent.optional().meta({ description: 'With `confirmed`: what you kept of it.' }),
     preferences: Preferences.optional(),
     labels: Labels.optional(),
     locked: locked.optional(),
@@ -50,6 +51,12 @@ export const NewSubscriber = z
     message: 'expected an address, or a channel with its target',
   })
   .openapi('NewSubscriber')
+
+const Added = SubscriberShape.extend({
+  signingSecret: z.string().nullable().meta({
+    description: 'Of a webhook that came without: what its messages are signed with. Never shown again.',
+  }),
+}).openapi('AddedSubscriber')
 
 export const ChangeSubscriber = z
   .strictObject({ components: components.optional(), preferences: Preferences, labels: Labels, locked })
@@ -92,13 +99,13 @@ export const subscriberRoutes = [
     description: 'An address that unsubscribed, bounced or was erased is not brought back: 409.',
     tags,
     body: NewSubscriber,
-    response: SubscriberShape,
+    response: Added,
     status: 201,
     run: async (ctx, { body }) => {
-      const { subscriber, outcome, reason } = await addSubscriber(ctx, { ...body, ask: true })
+      const { subscriber, outcome, reason, signingSecret = null } = await addSubscriber(ctx, { ...body, ask: true })
       if (outcome === 'left_alone' || !subscriber)
         throw new Conflict(`${reason} Only the owner of the address can bring it back.`)
-      return one(ctx, subscriber.id)
+      return { ...(await one(ctx, subscriber.id)), signingSecret }
     },
   }),
   defineRoute({
@@ -141,7 +148,7 @@ export const subscriberRoutes = [
     method: 'POST',
     path: '/api/v1/subscribers/{id}/ask',
     permission: 'editor',
-    summary: 'Ask an unconfirmed subscriber again, by mail',
+    summary: 'Ask an unconfirmed subscriber again, on its channel',
     tags,
     run: (ctx, { params }) => resendConfirmation(ctx, params.id),
   }),

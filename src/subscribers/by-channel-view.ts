@@ -73,6 +73,6 @@ export function channelFormAgain(
   const others = problems.filter(({ pointer }) => !pointer.startsWith('/target/'))
   const chosen = [values.components ?? []].flat()
   return html`<h1 class="page-title">${words.text('subscribe.heading')}</h1>
-<div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ pointer, detail }) => html`<li>${pointer.startsWith('/components') ? words.text('again.choice') : pointer === '/channel' ? words.text('by.how') : detail}</li>`)}</ul>`}</div>
+<div role="alert"><p class="lede">${words.text('again.failed')}</p>${others.length > 0 && html`<ul>${others.map(({ pointer, detail }) => html`<li>${pointer.startsWith('/components') ? words.text('again.choice') : pointer === '/channel' ? words.text('again.channel') : detail}</li>`)}</ul>`}</div>
 ${channelForm(frame, { action, offered, hasSlackApp, values, wrong, choices: choices(words.text('subscribe.what'), { components, chosen }, frame) })}`
 }

@@ -28,7 +28,7 @@ export const codeHash = ({ settings }: Pick<Context, 'settings'>, subscriber: { 
  */
 export async function confirmByCode(
   base: Base,
-  { handle, code, ip }: { handle: string; code: string; ip: string },
+  { handle, code, ip }: { handle: string; code: string; ip: string | null },
 ): Promise<Subscriber | null> {
   const found = readHandle(base, handle)
   if (!found) return null

@@ -1,3 +1,5 @@
+import type { Medium } from '../channels/channel.ts'
+import { proofOf } from '../channels/media.ts'
 import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Delivery } from '../notifications/ledger.ts'
@@ -5,19 +7,19 @@ import { deliveryTable } from '../notifications/view.ts'
 import { act, confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
-import { type Choice, checkbox, type FormState, field, formState, problemSummary } from '../web/console/forms.ts'
+import { checkbox, field, formState } from '../web/console/forms.ts'
 import { managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { type Clock, moment } from '../web/console/times.ts'
-import { follow } from './console-view.ts'
+import { type ChoiceForm, choicePart } from './console-choice.ts'
 import type { Subscriber } from './find.ts'
 
 export type OneSubscriber = {
   subscriber: Subscriber
   /** What it hears about, in words. */
   hears: string
-  form: FormState
-  components: readonly Choice[]
+  /** Null where it is erased or comes from a file. */
+  choice: ChoiceForm | null
   deliveries: readonly Delivery[]
   /** How many deliveries there are in all. */
   rows: number
@@ -50,16 +52,11 @@ ${section(
     ['Refused mails', subscriber.soft_bounces > 0 ? `${subscriber.soft_bounces}; the fifth in 14 days ends it` : null],
   ]),
 )}
-${!isErased && subscriber.managed_by === null && html`${hearsPart(it)}${marksPart(it)}`}
+${it.choice && html`${choicePart(it.choice)}${marksPart(it)}`}
+${subscriber.state === 'unconfirmed' && proofOf(subscriber.channel as Medium) === 'code' && codePart(subscriber)}
 ${section('What it was told', toldPart(it), { actions: it.rows > it.deliveries.length && html`<span class="quiet-text">The last ${it.deliveries.length} of ${it.rows.toLocaleString('en-GB')}</span>` })}
 ${!isErased && actions(it, mayErase)}`
 }
-
-const hearsPart = ({ subscriber, form, components }: OneSubscriber): Html =>
-  section(
-    'What it hears about',
-    html`<form method="post" action="/console/subscribers/${subscriber.id}/components" class="form">${problemSummary(form, { components: 'What they hear about' })}${follow(form, components)}<div class="actions">${submit('Save', { look: 'plain' })}</div></form>`,
-  )
 
 const marksPart = ({ subscriber }: OneSubscriber): Html => {
   const { labels, locked } = subscriber
@@ -69,6 +66,12 @@ const marksPart = ({ subscriber }: OneSubscriber): Html => {
     html`<form method="post" action="/console/subscribers/${subscriber.id}/marks" class="form">${field(form, { name: 'labels', label: 'Labels', maxlength: 3100, help: 'Your words for groups of subscribers, with commas between. Readers never see them.' })}${checkbox(form, { name: 'locked', label: 'Several people read it: none of them can unsubscribe it or change what it hears about' })}<div class="actions">${submit('Save these marks', { look: 'plain' })}</div></form>`,
   )
 }
+
+const codePart = ({ id }: Subscriber): Html =>
+  section(
+    'The code that they got',
+    html`<form method="post" action="/console/subscribers/${id}/code" class="form">${field(formState(), { name: 'code', label: 'Code', required: true, maxlength: 9, code: true, help: 'Six digits, which they tell you. It works for ten minutes and five tries.' })}<div class="actions">${submit('Confirm', { look: 'plain' })}</div></form>`,
+  )
 
 const toldPart = ({ deliveries, clock }: OneSubscriber): Html =>
   deliveryTable(
@@ -88,7 +91,7 @@ function actions({ subscriber, rows }: OneSubscriber, mayErase: boolean): Html {
   const { state } = subscriber
   return section(
     'What you can do',
-    html`<div class="actions">${state === 'unconfirmed' && act('Ask again by mail', `${to}/resend`)}${
+    html`<div class="actions">${state === 'unconfirmed' && act(subscriber.channel === 'email' ? 'Ask again by mail' : 'Ask again', `${to}/resend`)}${
       (state === 'suppressed' || state === 'quarantined') &&
       confirmation({
         id: 'lift',

@@ -9,6 +9,7 @@ import { addSubscriber } from './add.ts'
 import { unsubscribe } from './change.ts'
 import { subscriberPages } from './console.ts'
 import { findSubscriber } from './find.ts'
+import { wishesOf } from './preferences.ts'
 import { suppress } from './suppress.ts'
 
 const database = await testDatabase()
@@ -84,7 +85,7 @@ test('what is wrong stands beside its field, and an address that left is left al
 test('what somebody hears about is changed; asking again too soon is told', async () => {
   const { ctx, clock, place, add, see, send, submit } = await setUp('change')
   const id = await add('kim@change.example')
-  await submit(`/console/subscribers/${id}/components`, { components: [place.us, place.payments] })
+  await submit(`/console/subscribers/${id}/choice`, { components: [place.us, place.payments] })
   shows(await see(`/console/subscribers/${id}`), /API · US and Card payments/)
   const added = await addSubscriber(ctx, {
     page: place.page,
@@ -145,4 +146,77 @@ test('labels and the lock are set, and a reader’s wish to leave is shown', asy
   for (const wanted of [/gold, partner/, /Asked to leave/]) shows(await see(`/console/subscribers/${id}`), wanted)
   await submit(`/console/subscribers/${id}/marks`, { labels: '' })
   assert.deepEqual([(await row()).labels, (await row()).locked], [[], false])
+})
+
+test('an operator sets all that a reader can, in the same form, and the change is an event', async () => {
+  const { ctx, place, add, see, submit, refused } = await setUp('wishes')
+  const id = await add('kim@wishes.example')
+  const chosen = {
+    all: 'yes',
+    components: [place.us],
+    kinds: ['incident', 'notice'],
+    phases: 'last',
+    leastImpact: 'major',
+    language: 'de',
+    digest: 'weekly',
+    quietFrom: '22:00',
+    quietUntil: '07:00',
+    quietZone: 'Europe/Berlin',
+    monthlySummary: 'yes',
+  }
+  await submit(`/console/subscribers/${id}/choice`, chosen)
+  assert.deepEqual(wishesOf(await findSubscriber(ctx, id)), {
+    kinds: ['incident', 'notice'],
+    phases: 'last',
+    leastImpact: 'major',
+    tags: [],
+    language: 'de',
+    digest: 'weekly',
+    quietHours: { from: '22:00', until: '07:00', timeZone: 'Europe/Berlin', exceptCritical: false },
+    monthlySummary: true,
+    incident: null,
+  })
+  const page = await see(`/console/subscribers/${id}`)
+  shows(page, /value="notice" checked/)
+  hides(page, /value="maintenance" checked/)
+  shows(page, /<option value="weekly" selected>/)
+  shows(page, /name="quietZone"[^>]* value="Europe\/Berlin"/)
+  const events = await ctx.db.selectFrom('events').select('kind').where('subject_id', '=', id).execute()
+  assert.equal(events.filter(({ kind }) => kind === 'subscriber.changed').length, 1)
+  const wrong = { ...chosen, quietZone: 'Mars/Phobos' }
+  shows(await refused(`/console/subscribers/${id}/choice`, wrong), /id="f-quietZone-error">Expected an IANA time zone/)
+  const half = await refused(`/console/subscribers/${id}/choice`, { ...chosen, quietUntil: '' })
+  shows(half, /id="f-quietUntil-error">/)
+})
+
+test('a channel without room for a digest is offered none', async () => {
+  const { ctx, place, see, refused } = await setUp('no-digest')
+  const target = { url: 'https://hooks.customer.example/status', secret: `whsec_${'A'.repeat(32)}` }
+  const entry = { page: place.page, channel: 'webhook', target, components: null, confirmed: true }
+  const { subscriber } = await addSubscriber(ctx, entry)
+  hides(await see(`/console/subscribers/${subscriber!.id}`), /name="digest"|name="monthlySummary"/)
+  const forged = { all: 'yes', phases: 'all', digest: 'daily' }
+  shows(
+    await refused(`/console/subscribers/${subscriber!.id}/choice`, forged),
+    /by Webhook, each message goes by itself/,
+  )
+})
+
+test('other channels are added with what they need; a number is asked, or somebody says how it agreed', async () => {
+  const { ctx, place, see, submit, refused } = await setUp('ways')
+  const form = await see('/console/subscribers/new?channel=slack')
+  shows(form, /name="target\.url"/)
+  hides(form, /name="email"|name="target\.token"/)
+  const slack = { 'target.url': 'https://hooks.slack.com/services/T00000000/B00000000/nobodymayseethis' }
+  const base = { page: place.page, channel: 'slack', way: 'vouch' }
+  const to = await submit('/console/subscribers/new', { ...base, ...slack, labels: 'ops', how: 'Their ticket 42' })
+  shows(await see(to), /Active.*“Alice vouches that this address agreed: Their ticket 42”.*value="ops"/s)
+  shows(await refused('/console/subscribers/new', { ...base, 'target.url': 'x' }), /id="f-target\.url-error"/)
+  const sms = { page: place.page, channel: 'sms', 'target.number': '+4915123456789' }
+  shows(await refused('/console/subscribers/new', { ...sms, way: 'vouch' }), /id="f-how-error">Expected how the owner/)
+  const asked = await submit('/console/subscribers/new', { ...sms, way: 'ask' })
+  shows(await see(asked), /Not confirmed.*The code that they got/s)
+  const id = asked.split('/').at(-1)!
+  await submit(`/console/subscribers/${id}/code`, { code: '000000' })
+  assert.equal((await findSubscriber(ctx, id)).state, 'unconfirmed')
 })

@@ -16,7 +16,8 @@ export type Managed = Choosable & {
    */
   came: 'begun' | 'saved' | 'gone' | null
   canUndo: boolean
-  isMail: boolean
+  /** Whether several posts can come in one message there. */
+  takesDigest: boolean
   locked: boolean
   wished: boolean
   wishes: Wishes
@@ -102,9 +103,9 @@ ${select(
   languages.map(({ lang, name }) => [lang, name]),
   words.lang,
 )}
-${it.isMail && select(words.text('manage.when'), 'digest', [['', words.text('when.at_once')], ...digestChoices.map((one) => [one, words.text(`when.${one}`)] as const)], wishes.digest ?? '')}
+${it.takesDigest && select(words.text('manage.when'), 'digest', [['', words.text('when.at_once')], ...digestChoices.map((one) => [one, words.text(`when.${one}`)] as const)], wishes.digest ?? '')}
 ${quiet(frame, it)}
-${it.isMail ? html`<p>${box('monthlySummary', 'yes', words.text('manage.summary'), wishes.monthlySummary)}</p>` : html`<p class="help">${words.text('manage.by_mail')}</p>`}
+${it.takesDigest ? html`<p>${box('monthlySummary', 'yes', words.text('manage.summary'), wishes.monthlySummary)}</p>` : html`<p class="help">${words.text('manage.by_mail')}</p>`}
 <p><button type="submit">${words.text('manage.save')}</button></p>
 </form>`
 }

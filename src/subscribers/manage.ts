@@ -1,45 +1,30 @@
 import { recogniseRequest } from '../access/request.ts'
 import { componentsFor } from '../audiences/told.ts'
+import type { Medium } from '../channels/channel.ts'
+import { takesDigest } from '../channels/media.ts'
 import { maskAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import type { Html } from '../lib/html.ts'
 import { z } from '../lib/zod.ts'
 import { findPage, type Page } from '../pages/find.ts'
-import { several } from '../web/fields.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { changeSubscription, resubscribe, unsubscribe } from './change.ts'
 import { choiceOf } from './choice.ts'
+import { ChoiceFields, choiceChange } from './choice-fields.ts'
 import { deadLink } from './dead-link.ts'
 import { bareFrame, framed } from './document.ts'
 import { addressHash, type Subscriber } from './find.ts'
 import { followManageLink, manageUrl } from './link.ts'
 import { type Managed, manage } from './manage-view.ts'
-import { type PreferenceChange, Preferences, wishesOf } from './preferences.ts'
+import { wishesOf } from './preferences.ts'
 import { languageFor } from './speak.ts'
 import { tagsFor } from './tags.ts'
 
 const path = '/u/{token}'
 const shared = { method: 'POST', permission: 'public', secretLink: true } as const
-
-const Choice = z.object({
-  all: z.string().optional(),
-  only: z.string().optional(),
-  components: several(z.string()),
-  tags: several(z.string()),
-  kinds: several(z.string()),
-  phases: z.string().optional(),
-  leastImpact: z.string().optional(),
-  language: z.string().optional(),
-  digest: z.string().optional(),
-  quietFrom: z.string().optional(),
-  quietUntil: z.string().optional(),
-  quietZone: z.string().optional(),
-  exceptCritical: z.string().optional(),
-  monthlySummary: z.string().optional(),
-})
 
 /** What readers change and end by their own link. Every link leads to a button: a GET changes nothing. */
 export const manageRoutes: AnyRoute[] = [
@@ -70,10 +55,11 @@ export const manageRoutes: AnyRoute[] = [
   defineForm({
     ...shared,
     path: `${path}/choice`,
-    input: Choice,
+    input: ChoiceFields,
     run: async (base, { params, fields, request }) => {
       const found = await followManageLink(base, params.token)
-      if (found && !found.subscriber.locked) await changeSubscription(found.ctx, found.subscriber.id, changeOf(fields))
+      if (found && !found.subscriber.locked)
+        await changeSubscription(found.ctx, found.subscriber.id, choiceChange(fields))
       return managePage(base, params.token, request, 'saved')
     },
     invalid: (base, { params, request }) => managePage(base, params.token, request, 'gone'),
@@ -90,30 +76,6 @@ export const manageRoutes: AnyRoute[] = [
     },
   }),
 ]
-
-/** A form without `all` says of components alone. */
-function changeOf(fields: z.output<typeof Choice>) {
-  if (fields.only === 'no') return { components: null, preferences: { incident: null } }
-  const { components } = fields
-  return fields.all === undefined ? { components } : { components, preferences: preferencesIn(fields) }
-}
-
-function preferencesIn(fields: z.output<typeof Choice>): PreferenceChange {
-  const { quietFrom: from, quietUntil: until, quietZone: timeZone, kinds } = fields
-  const parsed = Preferences.safeParse({
-    kinds: kinds.length === 0 || kinds.length === 4 ? null : kinds,
-    tags: fields.tags,
-    phases: fields.phases,
-    leastImpact: fields.leastImpact || null,
-    language: fields.language || null,
-    digest: fields.digest || null,
-    quietHours: from && until ? { from, until, timeZone, exceptCritical: fields.exceptCritical !== undefined } : null,
-    monthlySummary: fields.monthlySummary !== undefined,
-  })
-  if (!parsed.success)
-    throw new InvalidInput('The choice is not right.', [{ pointer: '', detail: 'expected other values' }])
-  return parsed.data
-}
 
 export async function managePage(
   base: Context,
@@ -133,7 +95,7 @@ export async function managePage(
     state: subscriber.state,
     came,
     canUndo: subscriber.consent_at !== null,
-    isMail: subscriber.channel === 'email',
+    takesDigest: takesDigest(subscriber.channel as Medium),
     locked: subscriber.locked,
     wished: subscriber.wish_to_leave_at !== null,
     wishes,
@@ -149,7 +111,7 @@ export async function managePage(
 
 const nameOf = ({ email, label }: Subscriber) => (email === null ? (label ?? '') : maskAddress(email))
 
-async function titleOf(ctx: Context, incident: string | null): Promise<string | null> {
+export async function titleOf(ctx: Context, incident: string | null): Promise<string | null> {
   if (incident === null) return null
   const row = await ctx.db.selectFrom('incidents').select('title').where('id', '=', incident).executeTakeFirst()
   return row?.title ?? ''

@@ -83,6 +83,49 @@ test('an editor does not erase; what is wrong is named by its item', async () =>
   assert.deepEqual([wrong.status, wrong.body.errors[0].pointer], [422, '/items/1/email'])
 })
 
+test('other channels are added too, with what was kept of their consent; nobody is told', async () => {
+  const { ctx, call, page } = await setUp('channels')
+  const consent = { text: 'Contract, section 4', at: '2034-01-02T03:04:05Z' }
+  const items = [
+    { channel: 'webhook', target: { url: 'https://hooks.customer.example/status' } },
+    { channel: 'slack', target: { url: 'https://hooks.slack.com/services/T00000000/B00000000/nobodymayseethis' } },
+    { channel: 'sms', target: { number: '+4915123456789' }, consent, language: 'de', labels: ['ops'] },
+  ]
+  const added = await call({ action: 'add', page, confirmed: true, items })
+  assert.deepEqual(
+    added.body.items.map((one: { outcome: string; signingSecret?: string }) => [
+      one.outcome,
+      one.signingSecret?.slice(0, 6),
+    ]),
+    [
+      ['added', 'whsec_'],
+      ['added', undefined],
+      ['added', undefined],
+    ],
+  )
+  const again = await call({ action: 'add', page, confirmed: true, items })
+  assert.deepEqual(
+    again.body.items.map((one: object) => JSON.stringify(one).includes('whsec_')),
+    [false, false, false],
+  )
+  const rows = await ctx.db.selectFrom('subscribers').selectAll().where('org_id', '=', ctx.org).execute()
+  const sms = rows.find(({ channel }) => channel === 'sms')!
+  assert.deepEqual([sms.state, sms.language, sms.labels], ['active', 'de', ['ops']])
+  assert.equal(sms.consent_at?.toISOString(), '2034-01-02T03:04:05.000Z')
+  assert.equal(sms.consent_text, 'Token vouches that this address agreed: Contract, section 4')
+  assert.doesNotMatch(JSON.stringify(rows.map(({ label, target }) => [label, target?.toString('latin1')])), /nobodymay/)
+  const jobs = await ctx.db.selectFrom('letters').select('id').where('org_id', '=', ctx.org).execute()
+  assert.deepEqual(jobs, [])
+  for (const [item, pointer] of [
+    [{ channel: 'slack', target: { url: 'https://evil.example' } }, '/items/0/target/url'],
+    [{ channel: 'pigeon', target: {} }, '/items/0/channel'],
+    [{ channel: 'web-push', target: {} }, '/items/0/channel'],
+    [{ channel: 'sms', email: 'a@b.example' }, '/items/0/email'],
+    [{}, '/items/0/email'],
+  ] as const)
+    assert.equal((await call({ action: 'add', page, items: [item] })).body.errors[0].pointer, pointer)
+})
+
 test('a number that was not counted says so', () => {
   assert.equal(countInWords({ count: 1203, isExact: true }), '1,203')
   assert.equal(countInWords({ count: 10_000, isExact: false }), 'more than 10,000')

@@ -43,6 +43,17 @@ export const Labels = z
     example: ['partner'],
   })
 
+/** What the organization kept of a consent that was given elsewhere. */
+export const Consent = z
+  .strictObject({
+    text: z.string().trim().min(1).max(1500).meta({
+      description: 'How they agreed: "Contract of 2 March 2026, § 4", "Sign-up form of our portal".',
+    }),
+    at: z.iso.datetime({ offset: true }).meta({ description: 'When; now where it is left out.' }),
+  })
+  .partial()
+  .openapi('Consent')
+
 /** All that a subscriber may wish beside components. What is left out keeps its value. */
 export const Preferences = z
   .strictObject({

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
-import { addressHash, lockListener, lockSubscriber, type Subscriber } from './find.ts'
+import { addressHash, lockListener, lockSubscriber, type Subscriber, suppressionOf } from './find.ts'
 import { quarantine, revive } from './quarantine.ts'
 
 /** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
@@ -18,14 +19,23 @@ export type Suppression = {
   /** `destinationHash`. */
   hash: Buffer
   reason: string
+  /** When what tells against it happened, where that is known. */
+  at?: Date | null | undefined
   /** What the event says, where the reason quotes the address: events are kept after it is erased. */
   said?: string
 }
 
-/** Nothing goes to this destination any more, from any page of the organization. */
-export async function suppressDestination(outer: Context, { channel, hash, reason, said }: Suppression): Promise<void> {
+/**
+ * Nothing goes to this destination any more, from any page of the organization. What happened before somebody said that it
+ * works again counts no more: vendors repeat themselves.
+ */
+export async function suppressDestination(
+  outer: Context,
+  { channel, hash, reason, at, said }: Suppression,
+): Promise<void> {
   await transaction(outer, async (ctx) => {
     const now = ctx.now()
+    if (at && (await isLiftedSince(ctx, hash, at))) return
     await ctx.db
       .insertInto('suppressions')
       .values({ org_id: ctx.org, address_hash: hash, reason, created_at: now })
@@ -50,12 +60,26 @@ export async function suppressDestination(outer: Context, { channel, hash, reaso
   })
 }
 
-/** A person of the organization knows that the address works again: it is as it was before. */
+async function isLiftedSince(ctx: Context, hash: Buffer, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from events e join subscribers s on s.id = e.subject_id
+    where s.org_id = ${ctx.org} and s.address_hash = ${hash} and e.created_at >= ${at}
+      and (e.kind = 'subscriber.revived' or e.kind = 'subscriber.changed' and e.data ->> 'lifted' = 'suppressed')
+    limit 1`.execute(ctx.db)
+  return rows.length > 0
+}
+
+/** Why a destination is suppressed whose owner said so, and may take it back. */
+export const stopped = 'Its owner answered STOP.'
+
+/** A person of the organization knows that the address works again: it is as it was before. Throws `Conflict` where its owner said STOP. */
 export async function liftSuppression(outer: Context, id: string): Promise<Subscriber> {
   return transaction(outer, async (ctx) => {
     const subscriber = await lockSubscriber(ctx, id)
     if (subscriber.state === 'quarantined') return revive(ctx, id)
     if (subscriber.state !== 'suppressed') throw new Conflict(`The subscriber is ${subscriber.state}.`)
+    if ((await suppressionOf(ctx, subscriber.address_hash))?.reason === stopped)
+      throw new Conflict(`${stopped} They alone can take it back, with START.`)
     await ctx.db
       .deleteFrom('suppressions')
       .where('org_id', '=', ctx.org)

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Updateable } from 'kysely'
+import type { Medium } from '../channels/channel.ts'
+import { mediumName, takesDigest } from '../channels/media.ts'
 import type { Subscribers } from '../db/schema.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -12,11 +14,11 @@ export async function writeWishes(ctx: Context, subscriber: Subscriber, change: 
   const before = wishesOf(subscriber)
   const wishes: Wishes = { ...before, ...change }
   if (isDeepStrictEqual(before, wishes)) return false
-  if ((wishes.digest || wishes.monthlySummary) && subscriber.channel !== 'email')
-    throw new InvalidInput('Digests and summaries go by mail.', [
+  if ((wishes.digest || wishes.monthlySummary) && !takesDigest(subscriber.channel as Medium))
+    throw new InvalidInput('Digests and summaries do not go there.', [
       {
         pointer: wishes.digest ? '/preferences/digest' : '/preferences/monthlySummary',
-        detail: 'expected none: these go by mail alone',
+        detail: `expected none: by ${mediumName(subscriber.channel as Medium)}, each message goes by itself`,
       },
     ])
   if (wishes.incident !== null && wishes.incident !== before.incident)

@@ -9,14 +9,22 @@ import type { ComponentNode, Snapshot } from '../publishing/snapshot.ts'
 import { acmeContent } from '../test/acme-content.ts'
 import { acme, acmeComponents, at, fine, pastPayments, plannedWork, slowApi } from '../test/acme-snapshot.ts'
 import { bringAxe, look, unfold } from '../test/look.ts'
+import { assetText, assetUrl } from '../web/assets.ts'
+import { everyChannel, readerForms, readerPaths } from './reader-forms.ts'
 
-export type Looking = { executablePath: string; minutes: number; print: (line: string) => void }
+export type Looking = {
+  executablePath: string
+  minutes: number
+  /** All when empty. */
+  languages: readonly string[]
+  print: (line: string) => void
+}
 
 /**
  * Every page in every language and state, at 320 and 1280 px, light and dark, before axe: what it finds, and what is too
  * wide. `looked`: how many there were time for, each in four ways.
  */
-export async function lookEverywhere({ executablePath, minutes, print }: Looking) {
+export async function lookEverywhere({ executablePath, minutes, languages, print }: Looking) {
   const until = performance.now() + minutes * 60_000
   const shown = { documents: new Map<string, { type: string; body: () => Promise<string | Buffer> }>() }
   const server = createServer(async (req, res) => {
@@ -33,6 +41,7 @@ export async function lookEverywhere({ executablePath, minutes, print }: Looking
   let left = 0
   try {
     for (const lang of languageCodes) {
+      if (languages.length > 0 && !languages.includes(lang)) continue
       const page = await opened(browser)
       for (const [state, snapshot] of Object.entries(states)) {
         publish(shown, snapshot(), lang)
@@ -75,14 +84,18 @@ function publish(
   snapshot: Snapshot,
   lang: (typeof languageCodes)[number],
 ) {
-  const page = { ...snapshot.page, language: lang, languages: [lang], content: acmeContent(), entrance }
+  const offered = { offered: everyChannel, hasSlackApp: true }
+  const page = { ...snapshot.page, language: lang, languages: [lang], content: acmeContent(), entrance, ...offered }
   const documents = documentsOf({ ...snapshot, page }, edition)
-  shown.documents = new Map(
-    documents.map(({ path, contentType, render }) => [
-      path,
-      { type: contentType, body: async () => (await render?.()) ?? '' },
-    ]),
-  )
+  const forms = Object.entries(readerForms({ ...snapshot, page }, edition.assets, lang))
+  shown.documents = new Map([
+    ...documents.map(
+      ({ path, contentType, render }) =>
+        [path, { type: contentType, body: async () => (await render?.()) ?? '' }] as const,
+    ),
+    [assetUrl('plain.css'), { type: 'text/css; charset=utf-8', body: async () => assetText('plain.css') }] as const,
+    ...forms.map(([path, html]) => [path, { type: 'text/html; charset=utf-8', body: async () => html }] as const),
+  ])
 }
 
 /** What stands on every page is looked at in each state; what does not follow the state, once. */
@@ -93,7 +106,7 @@ const pathsOf = (state: string): string[] =>
       ? ['/', '/uptime', `/incidents/${plannedWork().id}`]
       : ['/', '/uptime', '/history']
 const [slow, past] = [slowApi().id, pastPayments().id]
-const quiet = ['/subscribe', '/sign-in', '/404', '/closed']
+const quiet = ['/subscribe', '/sign-in', '/404', '/closed', ...readerPaths]
 
 const withStatus = (status: 'partial_outage' | 'major_outage' | 'under_maintenance') => acmeComponents(status)
 const unknown = (node: ComponentNode): ComponentNode => ({

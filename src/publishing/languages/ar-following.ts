@@ -33,7 +33,7 @@ export const arFollowing: FollowingStrings = {
   'manage.zone': 'المنطقة الزمنية',
   'manage.critical': 'أخبرني فورًا عندما يكون التأثير حرجًا',
   'manage.summary': 'ملخص كل شهر',
-  'manage.by_mail': 'تصل الملخصات بالبريد الإلكتروني فقط. اشترك بالبريد لتصلك.',
+  'manage.by_mail': 'هنا تصل كل رسالة وحدها. تحتاج الملخصات إلى مساحة أكبر: تصل بالبريد وفي المحادثات.',
   'manage.more': 'خيارات أكثر',
   'manage.save': 'حفظ',
   'manage.stop': 'إلغاء الاشتراك',
@@ -72,6 +72,7 @@ export const arFollowing: FollowingStrings = {
   'again.failed': 'لم ينجح ذلك.',
   'again.address': 'أدخل عنوان بريد كاملًا، مثل pat@example.com.',
   'again.choice': 'بعض ما اخترته لم يعد في هذه الصفحة.',
+  'again.channel': 'اختر إحدى القنوات.',
   'letter.confirm': 'يرجى تأكيد أنك تريد إشعارات الحالة',
   'letter.question':
     'هل تريد رسائل عن حالة {page}؟ ستعرف عن: {what}. عندما يتعطل شيء وعندما يكون هناك جديد وعندما يعود العمل.',

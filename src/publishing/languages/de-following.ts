@@ -34,7 +34,8 @@ export const deFollowing: FollowingStrings = {
   'manage.zone': 'Zeitzone',
   'manage.critical': 'Sofort benachrichtigen, wenn die Auswirkung kritisch ist',
   'manage.summary': 'Jeden Monat eine Zusammenfassung',
-  'manage.by_mail': 'Zusammenfassungen kommen nur per E-Mail. Abonnieren Sie dafür per E-Mail.',
+  'manage.by_mail':
+    'Hier kommt jede Nachricht einzeln. Sammelnachrichten und Monatsübersichten brauchen mehr Platz: Sie kommen per Mail und in Chats.',
   'manage.more': 'Mehr Auswahl',
   'manage.save': 'Speichern',
   'manage.stop': 'Abmelden',
@@ -79,6 +80,7 @@ export const deFollowing: FollowingStrings = {
   'again.failed': 'Das hat nicht geklappt.',
   'again.address': 'Geben Sie eine ganze E-Mail-Adresse ein, etwa pat@example.com.',
   'again.choice': 'Etwas von dem, was Sie gewählt haben, gibt es auf dieser Seite nicht mehr.',
+  'again.channel': 'Wählen Sie einen der Wege aus.',
   'letter.confirm': 'Bitte bestätigen Sie, dass Sie benachrichtigt werden möchten',
   'letter.question':
     'Möchten Sie E-Mails über den Zustand von {page}? Sie würden hören von: {what}. Wenn etwas ausfällt, wenn es Neues gibt und wenn es wieder funktioniert.',

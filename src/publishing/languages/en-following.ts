@@ -32,7 +32,8 @@ export const englishFollowing = {
   'manage.zone': 'Time zone',
   'manage.critical': 'Tell me at once when the impact is critical',
   'manage.summary': 'A summary each month',
-  'manage.by_mail': 'A digest or a summary comes by mail only. Subscribe by mail to get one.',
+  'manage.by_mail':
+    'Each message comes by itself here. Digests and summaries need more room: they come by mail and in chats.',
   'manage.more': 'More choices',
   'manage.save': 'Save',
   'manage.stop': 'Unsubscribe',
@@ -75,6 +76,7 @@ export const englishFollowing = {
   'again.failed': 'That did not work.',
   'again.address': 'Enter one whole e-mail address, such as pat@example.com.',
   'again.choice': 'Something that you chose is not on this page any more.',
+  'again.channel': 'Choose one of the channels.',
   'letter.confirm': 'Please confirm that you want status updates',
   'letter.question':
     'Do you want mail about the status of {page}? You would hear about {what}: when something breaks, when there is news, and when it works again.',

@@ -33,7 +33,8 @@ export const esFollowing: FollowingStrings = {
   'manage.zone': 'Zona horaria',
   'manage.critical': 'Avisarme al momento cuando el impacto sea crítico',
   'manage.summary': 'Un resumen cada mes',
-  'manage.by_mail': 'Los resúmenes solo se envían por correo. Suscríbase por correo para recibirlos.',
+  'manage.by_mail':
+    'Aquí cada mensaje llega por separado. Los resúmenes necesitan más espacio: llegan por correo y en los chats.',
   'manage.more': 'Más opciones',
   'manage.save': 'Guardar',
   'manage.stop': 'Darse de baja',
@@ -76,6 +77,7 @@ export const esFollowing: FollowingStrings = {
   'again.failed': 'No ha funcionado.',
   'again.address': 'Escriba una dirección de correo completa, como pat@example.com.',
   'again.choice': 'Algo de lo que eligió ya no está en esta página.',
+  'again.channel': 'Elija uno de los canales.',
   'letter.confirm': 'Confirme que quiere recibir avisos',
   'letter.question':
     '¿Quiere correos sobre el estado de {page}? Se enteraría de: {what}. Cuando algo falla, cuando hay novedades y cuando vuelve a funcionar.',

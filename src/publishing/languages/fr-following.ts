@@ -34,7 +34,8 @@ export const frFollowing: FollowingStrings = {
   'manage.zone': 'Fuseau horaire',
   'manage.critical': 'Me prévenir tout de suite quand l’impact est critique',
   'manage.summary': 'Un résumé chaque mois',
-  'manage.by_mail': 'Les résumés ne partent que par e-mail. Abonnez-vous par e-mail pour en recevoir.',
+  'manage.by_mail':
+    'Ici, chaque message arrive seul. Les récapitulatifs demandent plus de place : ils arrivent par e-mail et dans les messageries.',
   'manage.more': 'Plus de choix',
   'manage.save': 'Enregistrer',
   'manage.stop': 'Se désabonner',
@@ -78,6 +79,7 @@ export const frFollowing: FollowingStrings = {
   'again.failed': 'Cela n’a pas marché.',
   'again.address': 'Saisissez une adresse e-mail entière, comme pat@example.com.',
   'again.choice': 'Un de vos choix n’est plus sur cette page.',
+  'again.channel': 'Choisissez l’un des canaux.',
   'letter.confirm': 'Veuillez confirmer que vous voulez des notifications',
   'letter.question':
     'Voulez-vous des messages sur l’état de {page} ? Vous seriez informé de : {what}. Quand quelque chose tombe en panne, quand il y a du nouveau et quand tout remarche.',

@@ -33,7 +33,8 @@ export const itFollowing: FollowingStrings = {
   'manage.zone': 'Fuso orario',
   'manage.critical': 'Avvisarmi subito quando l’impatto è critico',
   'manage.summary': 'Un riepilogo ogni mese',
-  'manage.by_mail': 'I riepiloghi arrivano solo per e-mail. Si iscriva per e-mail per riceverli.',
+  'manage.by_mail':
+    'Qui ogni messaggio arriva da solo. I riepiloghi richiedono più spazio: arrivano per e-mail e nelle chat.',
   'manage.more': 'Altre scelte',
   'manage.save': 'Salva',
   'manage.stop': 'Annulla l’iscrizione',
@@ -76,6 +77,7 @@ export const itFollowing: FollowingStrings = {
   'again.failed': 'Non è andata a buon fine.',
   'again.address': 'Inserisca un indirizzo e-mail intero, come pat@example.com.',
   'again.choice': 'Qualcosa che ha scelto non è più su questa pagina.',
+  'again.channel': 'Scelga uno dei canali.',
   'letter.confirm': 'Confermi che vuole ricevere avvisi',
   'letter.question':
     'Vuole mail sullo stato di {page}? Verrebbe informato di: {what}. Quando qualcosa si guasta, quando ci sono novità e quando funziona di nuovo.',

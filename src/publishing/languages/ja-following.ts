@@ -34,7 +34,8 @@ export const jaFollowing: FollowingStrings = {
   'manage.zone': 'タイムゾーン',
   'manage.critical': '影響が重大なときはすぐに知らせる',
   'manage.summary': '毎月のまとめ',
-  'manage.by_mail': 'まとめはメールのみで届きます。受け取るにはメールで登録してください。',
+  'manage.by_mail':
+    'ここでは各メッセージが個別に届きます。まとめや月間サマリーには広い場所が必要なため、メールとチャットで届きます。',
   'manage.more': 'その他の設定',
   'manage.save': '保存',
   'manage.stop': '配信を停止',
@@ -75,6 +76,7 @@ export const jaFollowing: FollowingStrings = {
   'again.failed': 'うまくいきませんでした。',
   'again.address': 'pat@example.com のような完全なメールアドレスを入力してください。',
   'again.choice': '選択した項目の一部がこのページにありません。',
+  'again.channel': 'チャンネルを一つ選んでください。',
   'letter.confirm': 'お知らせの受け取りを確認してください',
   'letter.question':
     '{page}の状況についてメールを受け取りますか？内容：{what}。障害が起きたとき、新しい情報があるとき、復旧したときにお送りします。',

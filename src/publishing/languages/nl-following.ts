@@ -33,7 +33,7 @@ export const nlFollowing: FollowingStrings = {
   'manage.zone': 'Tijdzone',
   'manage.critical': 'Meteen melden als de impact kritiek is',
   'manage.summary': 'Elke maand een samenvatting',
-  'manage.by_mail': 'Samenvattingen komen alleen per e-mail. Abonneer u daarvoor per e-mail.',
+  'manage.by_mail': 'Hier komt elk bericht apart. Overzichten hebben meer ruimte nodig: ze komen per mail en in chats.',
   'manage.more': 'Meer keuzes',
   'manage.save': 'Opslaan',
   'manage.stop': 'Afmelden',
@@ -75,6 +75,7 @@ export const nlFollowing: FollowingStrings = {
   'again.failed': 'Dat lukte niet.',
   'again.address': 'Vul één heel e-mailadres in, zoals pat@example.com.',
   'again.choice': 'Iets wat u koos staat niet meer op deze pagina.',
+  'again.channel': 'Kies een van de kanalen.',
   'letter.confirm': 'Bevestig dat u meldingen wilt',
   'letter.question':
     'Wilt u mail over de toestand van {page}? U hoort dan over: {what}. Als er iets uitvalt, als er nieuws is en als het weer werkt.',

@@ -34,7 +34,8 @@ export const plFollowing: FollowingStrings = {
   'manage.zone': 'Strefa czasowa',
   'manage.critical': 'Powiadom mnie od razu, gdy wpływ jest krytyczny',
   'manage.summary': 'Podsumowanie co miesiąc',
-  'manage.by_mail': 'Podsumowania przychodzą tylko e-mailem. Aby je otrzymywać, zasubskrybuj e-mailem.',
+  'manage.by_mail':
+    'Tutaj każda wiadomość przychodzi osobno. Podsumowania potrzebują więcej miejsca: przychodzą e-mailem i na czatach.',
   'manage.more': 'Więcej możliwości',
   'manage.save': 'Zapisz',
   'manage.stop': 'Wypisz się',
@@ -76,6 +77,7 @@ export const plFollowing: FollowingStrings = {
   'again.failed': 'Nie udało się.',
   'again.address': 'Podaj jeden cały adres e-mail, na przykład pat@example.com.',
   'again.choice': 'Czegoś, co wybrano, nie ma już na tej stronie.',
+  'again.channel': 'Wybierz jeden z kanałów.',
   'letter.confirm': 'Potwierdź, że chcesz powiadomień',
   'letter.question':
     'Chcesz wiadomości o stanie {page}? Dotyczyłyby: {what}. Gdy coś się zepsuje, gdy są nowe wieści i gdy znów działa.',

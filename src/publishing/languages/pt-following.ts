@@ -33,7 +33,8 @@ export const ptFollowing: FollowingStrings = {
   'manage.zone': 'Fuso horário',
   'manage.critical': 'Avisar-me de imediato quando o impacto é crítico',
   'manage.summary': 'Um resumo todos os meses',
-  'manage.by_mail': 'Os resumos chegam apenas por e-mail. Subscreva por e-mail para os receber.',
+  'manage.by_mail':
+    'Aqui cada mensagem chega sozinha. Os resumos precisam de mais espaço: chegam por e-mail e nos chats.',
   'manage.more': 'Mais opções',
   'manage.save': 'Guardar',
   'manage.stop': 'Cancelar a subscrição',
@@ -76,6 +77,7 @@ export const ptFollowing: FollowingStrings = {
   'again.failed': 'Não funcionou.',
   'again.address': 'Introduza um endereço de e-mail completo, como pat@example.com.',
   'again.choice': 'Algo que escolheu já não está nesta página.',
+  'again.channel': 'Escolha um dos canais.',
   'letter.confirm': 'Confirme que quer receber avisos',
   'letter.question':
     'Quer e-mails sobre o estado de {page}? Saberia de: {what}. Quando algo falha, quando há novidades e quando volta a funcionar.',

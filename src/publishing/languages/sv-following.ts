@@ -33,7 +33,8 @@ export const svFollowing: FollowingStrings = {
   'manage.zone': 'Tidszon',
   'manage.critical': 'Meddela mig genast när påverkan är kritisk',
   'manage.summary': 'En sammanfattning varje månad',
-  'manage.by_mail': 'Sammanfattningar kommer bara med e-post. Prenumerera med e-post för att få dem.',
+  'manage.by_mail':
+    'Här kommer varje meddelande för sig. Sammanfattningar behöver mer plats: de kommer med e-post och i chattar.',
   'manage.more': 'Fler val',
   'manage.save': 'Spara',
   'manage.stop': 'Avsluta prenumerationen',
@@ -76,6 +77,7 @@ export const svFollowing: FollowingStrings = {
   'again.failed': 'Det gick inte.',
   'again.address': 'Skriv en hel e-postadress, som pat@example.com.',
   'again.choice': 'Något som du valde finns inte längre på den här sidan.',
+  'again.channel': 'Välj en av kanalerna.',
   'letter.confirm': 'Bekräfta att du vill ha meddelanden',
   'letter.question':
     'Vill du ha mejl om läget för {page}? Du skulle höra om: {what}. När något går sönder, när det finns nyheter och när det fungerar igen.',
