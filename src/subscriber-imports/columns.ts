@@ -43,7 +43,7 @@ export function columnsOf(header: readonly string[]): Columns {
 
 function meaningOf(key: string): Meaning | null {
   if (/^target\.[a-z_]+$/.test(key)) return key as Meaning
-  return known[key] ?? null
+  return Object.hasOwn(known, key) ? (known[key] ?? null) : null
 }
 
 /**

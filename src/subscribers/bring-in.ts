@@ -43,8 +43,12 @@ export async function bringIn(ctx: Context, how: How, entries: readonly Entry[])
   const ids = await insert(ctx, how, news as Decided[])
   for (const one of decided as Decided[])
     if (one.decision.outcome === 'changed') await bringInLine(ctx, how, one, known.get(one.key)!)
+  const added = new Set<string>()
   return decided.map(({ key, decision: { outcome, reason } }) => {
     const id = known.get(key)?.subscriber.id ?? ids.get(key) ?? null
+    if (outcome === 'added' && added.has(key))
+      return { outcome: 'left_alone', reason: 'An earlier one has this address.', id }
+    if (outcome === 'added') added.add(key)
     // Somebody else added it in the same moment.
     return outcome === 'added' && id === null ? { outcome: 'unchanged', reason: null, id } : { outcome, reason, id }
   })

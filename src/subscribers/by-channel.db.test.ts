@@ -126,6 +126,7 @@ test('a webhook shows that it wants to hear by answering a test', async () => {
   await work()
   const [row] = await rows()
   assert.deepEqual([row?.state, row?.reason], ['active', null])
+  assert.match(sent.at(-1)!.body, /nothing to confirm.*\/u\//s, 'its answer is its yes: it is told where to end it')
   assert.match(row?.consent_text ?? '', /Send messages about the status of Acme Cloud/)
 })
 

@@ -55,10 +55,19 @@ export async function eraseSubscriber(outer: Context, id: string): Promise<void>
   })
 }
 
-/** The choice, mails that wait or were sent to the address, and what servers said about it. */
+/** The choice, mails that wait or were sent to the address, what servers said about it, and lines of files that wait. */
 async function forgetTraces(ctx: Context, subscriber: Subscriber) {
   await ctx.db.deleteFrom('subscriber_components').where('subscriber_id', '=', subscriber.id).execute()
-  await ctx.db.updateTable('deliveries').set({ detail: null }).where('subscriber_id', '=', subscriber.id).execute()
+  await ctx.db
+    .updateTable('deliveries')
+    .set({ detail: null, host: '' })
+    .where('subscriber_id', '=', subscriber.id)
+    .execute()
+  await ctx.db
+    .deleteFrom('subscriber_import_lines')
+    .where('address_hash', '=', subscriber.address_hash)
+    .where('import_id', 'in', (eb) => eb.selectFrom('subscriber_imports').select('id').where('org_id', '=', ctx.org))
+    .execute()
   await ctx.db
     .deleteFrom('replies')
     .where('org_id', '=', ctx.org)

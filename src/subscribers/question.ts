@@ -63,8 +63,10 @@ async function questionTo(ctx: Context, page: Page, subscriber: Subscriber): Pro
       return { message, hash: codeHash(ctx, subscriber, code), minutes: codeMinutes }
     }
     case 'answer': {
-      const body = words.text('by.question', { page: page.name })
-      return { message: await say(body, toPage), hash: digest(newSecret(ctx)), minutes: linkHours * 60 }
+      // Its answer is its yes: a program is told where to end it, and that there is nothing else to do.
+      const manage = { label: words.text('manage.title'), url: manageUrl(ctx, subscriber) }
+      const body = words.text('by.already', { page: page.name })
+      return { message: await say(body, toPage, manage), hash: digest(newSecret(ctx)), minutes: linkHours * 60 }
     }
     default: {
       const token = newSecret(ctx)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Context } from '../lib/context.ts'
-import { InvalidInput, NotFound, TooMany } from '../lib/errors.ts'
+import { Conflict, InvalidInput, NotFound, TooMany } from '../lib/errors.ts'
 import { acme } from '../test/acme.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
@@ -12,10 +12,11 @@ import { confirmSubscriber, readConfirmation } from './confirm.ts'
 import { eraseSubscriber } from './erase.ts'
 import { findSubscriber, subscriberAt } from './find.ts'
 import { asReader, followManageLink, manageToken } from './link.ts'
+import { quarantine } from './quarantine.ts'
 import { purgeUnconfirmed, removeSubscriber } from './remove.ts'
 import { resendConfirmation } from './send-confirmation.ts'
 import { subscribe } from './subscribe.ts'
-import { noteBounce, suppress } from './suppress.ts'
+import { liftSuppression, noteBounce, suppress } from './suppress.ts'
 
 const database = await testDatabase()
 const hour = 3_600_000
@@ -146,6 +147,16 @@ test('the organization cannot bring anybody back', async () => {
   assert.equal((await at(emails[3]!)).managed_by, 'upfront.yaml')
   await resubscribe(asReader(ctx, ctx.org), a!)
   assert.equal((await findSubscriber(ctx, a!)).state, 'active', 'but the reader can take it back')
+})
+
+test('who refuses messages and then unsubscribes is not brought back by others', async () => {
+  const { ctx, base, ask, at } = await setUp('quarantined')
+  await ask()
+  const { id } = await confirmSubscriber(base, await lastToken(ctx), ip)
+  await quarantine(ctx, { id, reason: '5 messages were refused' })
+  await unsubscribe(asReader(base, ctx.org), id)
+  assert.equal((await at()).state, 'unsubscribed')
+  await assert.rejects(liftSuppression(ctx, id), Conflict)
 })
 
 test('erasure leaves no trace of the address', async () => {

@@ -13,11 +13,19 @@ export async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const [, owner] = /^upfront-(?:server|test)-(\d+)-/.exec(name) ?? []
     if (!owner || exists(Number(owner))) continue
-    const folder = join(tmpdir(), name)
-    const place = await choosePlace(join(folder, 'data'))
-    const left = await readPostmaster(place.cluster)
-    if (left) await stopServer(place, left.pid)
-    const sockets = [left?.socketFolder ?? ''].filter((path) => /\/upfront-\w{6}$/.test(path))
-    for (const path of [...sockets, place.folder, folder]) await rm(path, { recursive: true, force: true })
+    await sweepFolder(join(tmpdir(), name)).catch(unlessGone)
   }
+}
+
+async function sweepFolder(folder: string) {
+  const place = await choosePlace(join(folder, 'data'))
+  const left = await readPostmaster(place.cluster)
+  if (left) await stopServer(place, left.pid)
+  const sockets = [left?.socketFolder ?? ''].filter((path) => /\/upfront-\w{6}$/.test(path))
+  for (const path of [...sockets, place.folder, folder]) await rm(path, { recursive: true, force: true })
+}
+
+/** Another run sweeps the same at this moment. */
+function unlessGone(error: unknown) {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }
