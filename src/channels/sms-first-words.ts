@@ -10,7 +10,7 @@ const english = 'Message frequency varies. Msg & data rates may apply. Reply HEL
 const byLanguage: Readonly<Record<string, string>> = {
   en: english,
   de: 'Wie oft wir schreiben, hängt davon ab, was geschieht. Es können Kosten anfallen. HELP für Hilfe, STOP zum Beenden.',
-  fr: 'Fréquence variable. Des frais peuvent s’appliquer. Répondez HELP pour de l’aide, STOP pour arrêter.',
+  fr: 'Fréquence variable. Des frais peuvent s’appliquer. Répondez HELP pour de l’aide, STOP pour annuler.',
   es: 'Frecuencia variable. Pueden aplicarse tarifas. Responda HELP para ayuda, STOP para cancelar.',
   it: 'Frequenza variabile. Possono applicarsi costi. Risponda HELP per aiuto, STOP per annullare.',
   nl: 'Hoe vaak wij schrijven wisselt. Er kunnen kosten zijn. Antwoord HELP voor hulp, STOP om te stoppen.',
