@@ -9,15 +9,15 @@ export const longestMarkdown = 25_000
 /** Markdown to safe HTML: no raw HTML, no images, links to http, https and mailto only. Headings start at h3. */
 export const renderMarkdown = (text: string): Html => raw(rendered(text))
 
-const rendered = remembered((text) => {
+const rendered = remembered((text: string) => {
   const source = printable(text)
   if (tooCostly(source)) return plainParagraphs(source)
   // The parser lets no HTML through; the allow list is the second wall, should the first one have a hole.
   return sanitize(parser.render(source), allowed).trim()
-})
+}, 256)
 
 /** The same text for mail and feeds: paragraphs, "- " lists, and links as "words (address)". */
-export const markdownToText = remembered((text) => {
+export const markdownToText = remembered((text: string) => {
   const source = printable(text)
   if (tooCostly(source)) return source.trim()
   const lines: Lines = { out: [], lists: [], prefix: '' }

@@ -1,11 +1,11 @@
-/** A pure function of a text that knows its last answers by heart: one post is written for thousands of readers. */
-export function remembered<T>(make: (text: string) => T, most = 16): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const answer = known.has(text) ? (known.get(text) as T) : make(text)
+/** A pure function of a text or a number that knows its last answers by heart: one post is written for thousands of readers. */
+export function remembered<K extends string | number, T>(make: (of: K) => T, most = 16): (of: K) => T {
+  const known = new Map<K, T>()
+  return (of) => {
+    const answer = known.has(of) ? (known.get(of) as T) : make(of)
     // The one that was asked for last goes last.
-    known.delete(text)
-    known.set(text, answer)
+    known.delete(of)
+    known.set(of, answer)
     for (const oldest of known.keys()) {
       if (known.size <= most) break
       known.delete(oldest)

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** Writes instants the way a page shows them: in its zone, which is always named, with a 24-hour clock. */
 export type Times = ReturnType<typeof timesIn>
 
@@ -27,23 +29,23 @@ export function timesIn(zone: string, form: TimeForm = english) {
   const locales = [form.locale, ...zoneLocales]
   const names = whenNeeded(() => locales.map((locale) => format({ timeZoneName: 'short' }, locale)))
   const timeOf = (at: Date) => form.zoned(clock().format(at), zoneName(at))
-  const dayOf = (at: Date) =>
-    Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate()
+  const dayAt = remembered(
+    (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate(),
+    2000,
+  )
+  const dayOf = (at: Date) => dayAt(at.getTime())
 
   /** "EST", "CET", "IST", as the language or English has it; where neither has a name: "GMT+5:45". */
-  const zoneName = (at: Date) => {
-    const hour = Math.floor(at.getTime() / 3_600_000)
-    const name = known.get(hour) ?? nameAt(at)
-    known.set(hour, name)
-    return name
-  }
-  const known = new Map<number, string>()
-  const nameAt = (at: Date) => {
-    const found = names().map(
-      (name) => name.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone,
-    )
-    return found.find((name) => !/[+\-−]\p{N}/u.test(name)) ?? found[0] ?? zone
-  }
+  const zoneName = (at: Date) => nameIn(Math.floor(at.getTime() / 3_600_000))
+  const nameIn = remembered((hour: number) => {
+    let first: string | undefined
+    for (const name of names()) {
+      const found = name.formatToParts(hour * 3_600_000).find((part) => part.type === 'timeZoneName')?.value ?? zone
+      if (!/[+\-−]\p{N}/u.test(found)) return found
+      first ??= found
+    }
+    return first ?? zone
+  }, 2000)
 
   const noonOf = (day: Temporal.PlainDate) =>
     new Date(day.toZonedDateTime({ timeZone: zone, plainTime: '12:00' }).epochMilliseconds)

@@ -26,6 +26,7 @@ import { type Drawing, pictureDocuments } from './pictures.ts'
 import { searchDocuments } from './search/documents.ts'
 import { robots, sitemap } from './seo/sitemap.ts'
 import type { Snapshot } from './snapshot.ts'
+import { dataAsOf } from './unknown.ts'
 import { isOver } from './words.ts'
 
 /** One published file. */
@@ -49,6 +50,8 @@ export type Document = {
   lang?: string
   /** It answers in the reader's language, and this is the one of the page. */
   negotiated?: true
+  /** Of which moment it tells, where that is long ago: a time such as `2026-11-22T15:45:00.000Z`. */
+  asOf?: string
 }
 
 /** What the program brings: the files that pages refer to, and a mark that changes with its renderers and styles. */
@@ -75,6 +78,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
   const chrome = short(JSON.stringify([edition, assets, page, allows]))
   const today = frame.times.dayOf(frame.now).toString()
   const lapsed = snapshot.incidents.filter(({ nextUpdateAt }) => nextUpdateAt !== null && nextUpdateAt <= frame.now)
+  const asOf = dataAsOf(snapshot)
   const told = page.content.announcement && isAnnounced(page.content.announcement, frame.now)
   const current = `${chrome} ${snapshot.version} ${today} ${told} ${short(lapsed.map(({ id }) => id).join())}`
   const hot = (path: string, contentType: string, fingerprint: string, render: () => string): Document => ({
@@ -84,7 +88,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
     fingerprint,
     render,
   })
-  // Rarely asked for: made after the page itself has changed, or when somebody asks before that.
+  // Asked for rarely, or by programs now and then: made after the page itself has changed, or when somebody asks before that.
   const later = (path: string, contentType: string, render: () => string): Document => ({
     path,
     contentType,
@@ -95,12 +99,13 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
   const names = frame.placed.map(({ node, parent }) => [node.id, node.name, parent?.id])
   return [
     hot('/', html, current, () => home(frame)),
-    ...Object.entries(answers).map(([path, answer]) =>
-      hot(`/api/v2/${path}`, json, current, () => JSON.stringify(answer(frame))),
-    ),
-    hot('/history.rss', 'application/rss+xml; charset=utf-8', current, () => rss(frame)),
-    hot('/history.atom', 'application/atom+xml; charset=utf-8', current, () => atom(frame)),
-    hot('/feed.json', 'application/feed+json; charset=utf-8', current, () => jsonFeed(frame)),
+    ...Object.entries(answers).map(([path, answer]) => ({
+      ...hot(`/api/v2/${path}`, json, current, () => JSON.stringify(answer(frame))),
+      ...(asOf && { asOf: asOf.toISOString() }),
+    })),
+    later('/history.rss', 'application/rss+xml; charset=utf-8', () => rss(frame)),
+    later('/history.atom', 'application/atom+xml; charset=utf-8', () => atom(frame)),
+    later('/feed.json', 'application/feed+json; charset=utf-8', () => jsonFeed(frame)),
     ...Object.entries(badgeStyles).map(([path, style]) =>
       hot(path, 'image/svg+xml; charset=utf-8', current, () => badgeSvg(frame, style)),
     ),
@@ -172,7 +177,7 @@ function monthDocuments(frame: Frame, chrome: string): Document[] {
       if (ones.length < ids.length) return keep(path)
       const fingerprint = `${chrome} ${newer} ${older} ${short(ones.map(contentOf).join())}`
       const render = () => historyPage(frame, { month, incidents: ones, newer, older })
-      return { path, contentType: html, kind: i === 0 ? 'hot' : 'cold', fingerprint, render }
+      return { path, contentType: html, kind: path === '/history' ? 'hot' : 'cold', fingerprint, render }
     })
   })
 }

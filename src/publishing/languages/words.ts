@@ -1,4 +1,5 @@
 import { type Html, html, raw } from '../../lib/html.ts'
+import { remembered } from '../../lib/remembered.ts'
 import { monthName, type Times, timesIn } from '../../lib/times.ts'
 import type { Key, Language, Plural, Values } from './language.ts'
 
@@ -58,8 +59,7 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
     write: (value: V | string) => string,
   ) => {
     const count = values?.count
-    const parts = template(key, typeof count === 'number' ? count : undefined).split(/\{(\w+)\}/)
-    return parts
+    return partsOf(template(key, typeof count === 'number' ? count : undefined))
       .map((part, i) => {
         const value = i % 2 === 0 ? part : values?.[part]
         return value === undefined ? '' : write(typeof value === 'number' ? number(value) : value)
@@ -101,6 +101,9 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
       }),
   }
 }
+
+/** Texts and the names of values, in turn. */
+const partsOf = remembered((template: string) => template.split(/\{(\w+)\}/), 1000)
 
 /** A name that is read in the other direction keeps its order within a sentence. https://www.unicode.org/reports/tr9/ */
 const isolate = (name: string, dir: 'ltr' | 'rtl') =>
