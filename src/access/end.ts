@@ -3,6 +3,7 @@ import { type Base, type Context, transaction } from '../lib/context.ts'
 import { findPage } from '../pages/find.ts'
 import { nextEpoch } from './change.ts'
 import { accessRow } from './find.ts'
+import { longestHours } from './schema.ts'
 import type { Session } from './session.ts'
 import { touchAccess } from './touch.ts'
 
@@ -35,10 +36,16 @@ export async function signEverybodyOut(outer: Context, name: string): Promise<vo
   })
 }
 
+const longestSession = longestHours * 3_600_000
+
 /** Forgets links, flows, assertions and ended sessions whose time is over. */
 export async function forgetOldAccess({ db, now }: Pick<Base, 'db' | 'now'>): Promise<void> {
   await db.deleteFrom('access_links').where('expires_at', '<', now()).execute()
   await db.deleteFrom('access_flows').where('expires_at', '<', now()).execute()
   await db.deleteFrom('access_assertions').where('expires_at', '<', now()).execute()
   await db.deleteFrom('access_ended').where('expires_at', '<', now()).execute()
+  await db
+    .deleteFrom('access_left')
+    .where('left_at', '<', new Date(now().getTime() - longestSession))
+    .execute()
 }

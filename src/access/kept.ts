@@ -28,6 +28,9 @@ export const KeptAccess = z.object({
   feeds: z.array(KeptFeed),
   /** Sessions that ended before their time. */
   ended: z.array(z.string()),
+  /** Colleagues who were disabled, and subscribers who left (by `leaverOf`), and when: milliseconds since 1970. */
+  disabled: z.record(z.string(), z.number()).default({}),
+  left: z.record(z.string(), z.number()).default({}),
 })
 export type KeptAccess = z.infer<typeof KeptAccess>
 
@@ -60,6 +63,8 @@ export const lostAccess = (page: string): KeptAccess => ({
   ranges: [],
   feeds: [],
   ended: [],
+  disabled: {},
+  left: {},
 })
 
 const fileOf = (dataDir: string, page: string) => join(dataDir, 'access', `${page.replaceAll(/[^a-z0-9]/gi, '')}.json`)

@@ -1,6 +1,8 @@
 import type { Reader } from '../audiences/reader.ts'
 import { digest } from '../lib/seal.ts'
+import { addressHash } from '../subscribers/find.ts'
 import type { KeptAccess, KeptFeed } from './kept.ts'
+import { leaverOf } from './leaver.ts'
 import { contains } from './ranges.ts'
 import { openSession, type Session, sessionIn } from './session.ts'
 
@@ -44,7 +46,14 @@ function currentSession(secret: Buffer, access: KeptAccess, { cookie, now }: Ask
   const value = sessionIn(cookie, access.page)
   const session = value === null ? null : openSession(secret, access.page, value)
   if (!session || session.epoch !== access.epoch || session.until <= now) return null
-  return access.ended.includes(session.id) ? null : session
+  return access.ended.includes(session.id) || isGone(secret, access, session) ? null : session
+}
+
+/** Whose it is may not read as they did when they came: a colleague who was disabled since, a subscriber who left. */
+function isGone(secret: Buffer, { disabled, left }: KeptAccess, session: Session): boolean {
+  const { staff, user, subscriber, email, since = 0 } = session
+  if (staff) return user !== undefined && since <= (disabled[user] ?? -1)
+  return subscriber && email !== null && since <= (left[leaverOf(addressHash({ settings: { secret } }, email))] ?? -1)
 }
 
 function feedOf(access: KeptAccess, token: string): KeptFeed | null {

@@ -5,6 +5,11 @@ import { HostName, oneLine } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { type Connection, NewConnection } from './connection.ts'
 
+/** Of a reader's session. */
+export const longestHours = 720
+/** Of a session of those who write the page: they come in through the console again. */
+export const staffHours = 1
+
 /** `pat@customer.example`, or `@customer.example` for everybody there. */
 const Admitted = z
   .string()
@@ -41,8 +46,8 @@ export const ChangeAccess = z.strictObject({
   }),
   sessionHours: z
     .int('expected whole hours')
-    .min(1, 'expected 1 to 720 hours')
-    .max(720, 'expected 1 to 720 hours')
+    .min(1, `expected 1 to ${longestHours} hours`)
+    .max(longestHours, `expected 1 to ${longestHours} hours`)
     .nullish()
     .meta({ description: 'How long a reader stays signed in. 168 when absent.' }),
   connections: z

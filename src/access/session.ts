@@ -12,8 +12,9 @@ const Session = z.object({
   id: z.string(),
   page: z.string(),
   epoch: z.number(),
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; since when, where that is known. */
   until: z.number(),
+  since: z.number().optional(),
   way: z.string(),
   /** Who it is, whatever their address: the connection and what it calls them; the address for mail. */
   identity: z.string(),

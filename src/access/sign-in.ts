@@ -4,6 +4,7 @@ import { keyedHash } from '../lib/seal.ts'
 import type { Page } from '../pages/find.ts'
 import { subscriberAt } from '../subscribers/find.ts'
 import { accessRow, storedAccess } from './find.ts'
+import { staffHours } from './schema.ts'
 import type { Session, Way } from './session.ts'
 
 export type Who = {
@@ -16,9 +17,6 @@ export type Who = {
 }
 
 const hour = 3_600_000
-
-/** Of those who write the page: they can be signed out of the console at any time. */
-const staffHours = 1
 
 /** A session for somebody who has shown who they are. Throws where the page has no way in any more. */
 export async function startReading(outer: Context, page: Page, who: Who): Promise<Session> {
@@ -39,6 +37,7 @@ export async function startReading(outer: Context, page: Page, who: Who): Promis
       page: page.id,
       epoch: row?.epoch ?? 0,
       until: ctx.now().getTime() + hours * hour,
+      since: ctx.now().getTime(),
       way,
       identity,
       email: email?.toLowerCase() ?? null,

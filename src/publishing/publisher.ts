@@ -128,15 +128,16 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   /** Who is let in, before anything else of the page is shown. Streams of who may have been signed out begin anew. */
   async function follow(one: Kept, version: number | null) {
     if ((one.access?.version ?? null) === version) return
+    const wasPrivate = one.access?.private
     one.access = await loadAccess(base, one.listed.id)
-    drop(one)
+    drop(one, wasPrivate || one.access?.private)
     if (one.access) await keepAccess(dataDir, one.access, base.random)
     else await forgetAccess(dataDir, one.listed.id)
   }
 
-  /** Ends the streams of everybody on a page. */
-  function drop(one: Kept) {
-    options.events.drop(one.site)
+  /** Ends the streams of a page: of everybody, or of those alone who see more than others. */
+  function drop(one: Kept, everybody = true) {
+    if (everybody) options.events.drop(one.site)
     for (const view of views.renew(one.site, null)) options.events.drop(view)
   }
 

@@ -65,8 +65,8 @@ export const subscriberWith = (
     .executeTakeFirst()
 
 /** Finds an address again without holding it. */
-export const addressHash = (ctx: Pick<Context, 'settings'>, email: string) =>
-  keyedHash(ctx.settings.secret, 'address', addressKey(email))
+export const addressHash = ({ settings }: { settings: Pick<Context['settings'], 'secret'> }, email: string) =>
+  keyedHash(settings.secret, 'address', addressKey(email))
 
 /** The same of a destination on any channel, by what `Channel.identity` makes of it. One number is another destination by SMS than by WhatsApp. */
 export const destinationHash = (ctx: Pick<Context, 'settings'>, channel: string, identity: string) =>
