@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
 import process from 'node:process'
 import lighthouse from 'lighthouse'
 import { chromium } from 'playwright-core'
 import { copyPages } from './copies.ts'
+import { freePort } from './free-port.ts'
 import type { Print } from './run.ts'
 import { api, setStage } from './stage.ts'
 
@@ -51,14 +51,6 @@ export async function bench(print: Print) {
     await browser.close()
     await stage.end()
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 const flags = [

@@ -16,14 +16,16 @@ export const noNginx = existsSync(binary) ? null : `${binary} is missing: apt-ge
 
 /**
  * The real nginx on loopback and without TLS: with deploy/nginx.conf before Upfront, or with deploy/nginx-static.conf over
- * a folder of published files. Its address.
+ * a folder of published files, changed as an operator would. Its address.
  */
-export async function startNginx(what: { url: string; dataDir: string } | { root: string }): Promise<string> {
+export async function startNginx(
+  what: { url: string; dataDir: string } | { root: string; change?: (shipped: string) => string },
+): Promise<string> {
   const folder = await newFolder()
   const port = await freePort()
   const site =
     'root' in what
-      ? alone(read('deploy/nginx-static.conf'), port, what.root)
+      ? (what.change ?? same)(alone(read('deploy/nginx-static.conf'), port, what.root))
       : here(read('deploy/nginx.conf'), port, what)
   await writeFile(join(folder, 'nginx.conf'), around(folder, site))
   const child = spawn(binary, ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log'], {
@@ -47,6 +49,8 @@ export async function startNginx(what: { url: string; dataDir: string } | { root
   })
   return url
 }
+
+const same = (shipped: string) => shipped
 
 /** The shipped file, with the lines that are the operator's own. */
 const here = (shipped: string, port: number, { url, dataDir }: { url: string; dataDir: string }) =>
