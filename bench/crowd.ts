@@ -6,7 +6,11 @@ import { choosePlace } from '../src/db/place.ts'
 export async function databaseOf(dataDir: string): Promise<pg.Client> {
   const address = await addressOf(await choosePlace(dataDir))
   if (!address) throw new Error('the embedded database has no address')
-  const client = new pg.Client({ connectionString: urlOf(address) })
+  return connected(urlOf(address))
+}
+
+export async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   return client
 }

@@ -1,5 +1,6 @@
 import { copyPages } from './copies.ts'
 import { databaseOf, fillMail } from './crowd.ts'
+import { withoutReaders } from './filled.ts'
 import { median, type Print } from './run.ts'
 import { clock, startSink } from './sink.ts'
 import { api, restarted, setStage } from './stage.ts'
@@ -10,7 +11,7 @@ const posts = 9
 /** One page tells 50,000 people; meanwhile others publish: when the first of theirs is told. */
 export async function bench(print: Print) {
   const sink = await startSink('sink-mail.ts')
-  const stage = await setStage((file) => file.replace(/^subscribers:[\s\S]*$/m, ''), {
+  const stage = await setStage(withoutReaders, {
     SMTP_URL: `smtp://127.0.0.1:${sink.ports[0]}`,
     MAIL_FROM: 'Acme Cloud <status@acme.example>',
   })

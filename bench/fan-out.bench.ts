@@ -3,26 +3,37 @@ import type pg from 'pg'
 import { until } from '../src/test/until.ts'
 import { databaseOf } from './crowd.ts'
 import type { Loaded } from './load.ts'
-import { fillMixed } from './readers.ts'
+import { filledWith, fillOnce, hooks, secret, withoutReaders } from './filled.ts'
 import { databaseSeconds } from './rounds.ts'
 import { cpuSeconds, median, type Print, runLoad } from './run.ts'
 import { clock, startSink } from './sink.ts'
 import { api, type Stage, setStage } from './stage.ts'
 
 const readers = 1_000_000
-/** What a real mail server takes to answer a message. At once, mails themselves would take the processor from the pages. */
-const mailServerTakes = 100
+/**
+ * Milliseconds until the servers answer, so that little is sent meanwhile: what is measured is choosing and writing. How much
+ * is sent in a second is measured by itself.
+ */
+const serversTake = 1000
+
+export const prepare = (kept: string) => fillOnce(kept, readers)
 
 /** One post to a million readers: how long choosing takes, when the first has it, and what readers of the page notice. */
-export async function bench(print: Print) {
-  const sink = await startSink('sink-mail.ts', String(mailServerTakes))
-  const stage = await setStage((file) => file.replace(/^subscribers:[\s\S]*$/m, ''), {
-    SMTP_URL: `smtp://127.0.0.1:${sink.ports[0]}`,
-    MAIL_FROM: 'Acme Cloud <status@acme.example>',
-  })
+export async function bench(print: Print, kept: string) {
+  const sink = await startSink('sink-mail.ts', String(serversTake))
+  const endpoints = await startSink('sink-web.ts', [hooks.hosts.length, hooks.port, serversTake].join())
+  const stage = await setStage(
+    withoutReaders,
+    {
+      SMTP_URL: `smtp://127.0.0.1:${sink.ports[0]}`,
+      MAIL_FROM: 'Acme Cloud <status@acme.example>',
+      OUTBOUND_ALLOW: '127.0.0.0/8',
+      UPFRONT_SECRET: secret,
+    },
+    filledWith(kept, readers),
+  )
   const [database, watcher] = [await databaseOf(stage.dataDir), await databaseOf(stage.dataDir)]
   try {
-    await fillMixed(database, 'acme', readers)
     await api(stage.upfront.url, 'GET', 'subscribers?limit=1')
     const before = await load(stage, 10)
     const memory = await memoryUsed(stage)
@@ -31,13 +42,13 @@ export async function bench(print: Print) {
     const longest = longestOnTheWeb(watcher, watching.signal)
     const peak = highest(stage, watching.signal)
     const posted = clock()
-    const during = load(stage, 45)
+    const during = load(stage, 60)
     await api(stage.upfront.url, 'POST', 'incidents', {
       ...{ page: 'acme', title: 'Requests to the API are failing', status: 'investigating', impact: 'major' },
       ...{ body: 'Some requests fail. What had been saved is safe.', components: { 'api-eu': 'partial_outage' } },
     })
     const first = await sink.reached('big', 1)
-    const chosen = await until(() => chosenAfter(database), 600_000)
+    const chosen = await until(() => chosenAfter(database), 140_000)
     const usedNow = await Promise.all([cpuSeconds(stage.upfront.pid), databaseSeconds(stage.dataDir)])
     watching.abort()
     const rates = ratesOf(await during)
@@ -55,6 +66,7 @@ export async function bench(print: Print) {
     await Promise.all([database.end(), watcher.end()])
     await stage.end()
     await sink.stop()
+    await endpoints.stop()
   }
 }
 

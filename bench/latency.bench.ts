@@ -1,17 +1,27 @@
 import { copyPages } from './copies.ts'
 import { databaseOf, fillMail, fillWebhooks } from './crowd.ts'
+import { filledWith, fillOnce, hooks, secret, withoutReaders } from './filled.ts'
 import { median, type Print } from './run.ts'
 import { clock, startSink } from './sink.ts'
 import { api, restarted, setStage } from './stage.ts'
-import { endpoints, secret } from './webhooks.bench.ts'
+import { endpoints } from './webhooks.bench.ts'
 
 const posts = 9
 const [mails, hooks] = [10_000, 1_000]
 
+const many = 1_000_000
+
+export const prepare = (kept: string) => fillOnce(kept, many)
+
+export async function bench(print: Print, kept: string) {
+  await few(print)
+  await million(print, kept)
+}
+
 /** From the post to the first mail, and to the last of 10,000 mails and 1,000 webhooks. */
-export async function bench(print: Print) {
+async function few(print: Print) {
   const [mail, web] = [await startSink('sink-mail.ts'), await startSink('sink-web.ts', '32')]
-  const stage = await setStage((file) => file.replace(/^subscribers:[\s\S]*$/m, ''), {
+  const stage = await setStage(withoutReaders, {
     SMTP_URL: `smtp://127.0.0.1:${mail.ports[0]}`,
     MAIL_FROM: 'Acme Cloud <status@acme.example>',
     OUTBOUND_ALLOW: '127.0.0.0/8',
@@ -49,6 +59,35 @@ export async function bench(print: Print) {
   } finally {
     await stage.end()
     await mail.stop()
+    await web.stop()
+  }
+}
+
+/** From the post to the first mail, of a page that a million follow. */
+async function million(print: Print, kept: string) {
+  const sink = await startSink('sink-mail.ts')
+  const web = await startSink('sink-web.ts', [hooks.hosts.length, hooks.port].join())
+  const env = { SMTP_URL: `smtp://127.0.0.1:${sink.ports[0]}`, MAIL_FROM: 'Acme Cloud <status@acme.example>' }
+  const times: number[] = []
+  try {
+    for (let n = 0; n < 3; n++) {
+      const before = sink.of('big').count
+      const more = { ...env, OUTBOUND_ALLOW: '127.0.0.0/8', UPFRONT_SECRET: secret }
+      const stage = await setStage(withoutReaders, more, filledWith(kept, many))
+      try {
+        const posted = clock()
+        const body = { page: 'acme', title: 'Slow', status: 'investigating', body: 'It is slow.' }
+        await api(stage.upfront.url, 'POST', 'incidents', body)
+        times.push((await sink.reached('big', before + 1)).last - posted)
+      } finally {
+        await stage.end()
+      }
+    }
+    print(
+      `post to first mail of ${many.toLocaleString('en-GB')} readers: ${times.map((one) => one.toFixed(0)).join(', ')} ms`,
+    )
+  } finally {
+    await sink.stop()
     await web.stop()
   }
 }

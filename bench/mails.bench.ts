@@ -1,5 +1,6 @@
 import { copyPages } from './copies.ts'
 import { databaseOf, fillMail } from './crowd.ts'
+import { withoutReaders } from './filled.ts'
 import { inTurn } from './rounds.ts'
 import type { Print } from './run.ts'
 import { startSink } from './sink.ts'
@@ -13,7 +14,7 @@ const text = 'Some requests to the API fail with an error since 10:42. What had 
 export async function bench(print: Print) {
   const sink = await startSink('sink-mail.ts')
   const url = `smtp://127.0.0.1:${sink.ports[0]}`
-  const stage = await setStage((file) => file.replace(/^subscribers:[\s\S]*$/m, ''), {
+  const stage = await setStage(withoutReaders, {
     SMTP_URL: url,
     MAIL_FROM: 'Acme Cloud <status@acme.example>',
   })

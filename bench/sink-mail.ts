@@ -4,7 +4,8 @@ import { SMTPServer } from 'smtp-server'
 import { count, tellParent } from './sink.ts'
 
 /**
- * An SMTP server in a process of its own that takes everything, and counts it by the first label of the recipient's domain.
+ * An SMTP server in a process of its own that takes everything, and counts it by the last label but one of the
+ * recipient's domain.
  * Argument: after how many milliseconds it answers a message.
  */
 const patience = Number(process.argv[2] ?? 0)
@@ -18,7 +19,7 @@ const server = new SMTPServer({
     stream.on('data', (chunk: Buffer) => (bytes += chunk.length))
     stream.on('end', () => {
       const [to] = session.envelope.rcptTo
-      count(/@([^.]+)/.exec(to?.address ?? '')?.[1] ?? '', bytes)
+      count(/([^.@]+)\.[^.]+$/.exec(to?.address ?? '')?.[1] ?? '', bytes)
       if (patience > 0) setTimeout(done, patience)
       else done()
     })

@@ -8,13 +8,15 @@ export const token = 'bench-0123456789abcdef'
 
 export type Stage = { upfront: Spawned; dataDir: string; again: () => Promise<Spawned>; end: () => Promise<void> }
 
-/** The real program with the Acme example, on data of its own that is gone at the end. */
+/** The real program with the Acme example, on data of its own that is gone at the end. `make`: makes the data folder first. */
 export async function setStage(
   change: (text: string) => string = (text) => text,
   more: Record<string, string> = {},
+  make: (dataDir: string) => Promise<void> = async () => {},
 ): Promise<Stage> {
   const folder = await newFolder()
   const dataDir = join(folder, 'data')
+  await make(dataDir)
   const env = {
     ...acmeTokens,
     UPFRONT_CONFIG: await acmeFile(folder, change),

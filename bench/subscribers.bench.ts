@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
-import { addressOf, urlOf } from '../src/db/cluster.ts'
-import { choosePlace } from '../src/db/place.ts'
+import type pg from 'pg'
 import { digest } from '../src/lib/seal.ts'
+import { databaseOf } from './crowd.ts'
+import { filledWith, fillOnce, withoutReaders } from './filled.ts'
+import { fillReaders } from './readers.ts'
 import { median, type Print, quantile } from './run.ts'
 import { setStage } from './stage.ts'
-import { fillSubscribers } from './subscribers-filled.ts'
 
 const rounds = 15
+const most = 1_000_000
 /** In milliseconds, for each look. */
 const goal = 300
 
@@ -18,55 +19,53 @@ const looks: Record<string, string> = {
   'search, how it begins': 'q=alma.ah',
   'search, a part': 'q=4711',
   'search, a part of all': 'q=example',
-  'search, a domain': 'q=%40jana4719.example',
+  'search, a domain': 'q=%40jana4719.big.example',
   'search, nothing found': 'q=zwetschge',
   'search, two letters': 'q=zz',
   'search, a whole address': 'q=nobody%40customer.example',
   'a frequent state': 'state=active',
   'a rare state': 'state=erased',
-  'a channel': 'channel=slack',
+  'a channel': 'channel=webhook',
   'a channel that nobody uses': 'channel=matrix',
   'a frequent component': 'component=web',
   'a rare component': 'component=payments',
   'a frequent label': 'label=partner',
   'a rare label': 'label=vip',
   'a language': 'language=sv',
-  'state, channel and language': 'state=suppressed&channel=slack&language=de',
+  'state, channel and language': 'state=suppressed&channel=webhook&language=de',
   'state and search': 'state=unconfirmed&q=linde',
   'state, label and search': 'state=active&label=vip&q=linde',
   'component, state and search': 'component=web&state=quarantined&q=9007',
 }
 
-export async function bench(print: Print) {
-  const stage = await setStage()
-  const client = await connected(stage.dataDir)
-  try {
-    const cookie = await signIn(client)
-    await fillSubscribers(client, 1000)
-    const few = await lookAtAll(stage.upfront.url, cookie, client)
-    const began = performance.now()
-    await fillSubscribers(client, 1_000_000)
-    print(`1,000,000 subscribers written in ${((performance.now() - began) / 1000).toFixed(0)} s`)
-    const many = await lookAtAll(stage.upfront.url, cookie, client)
-    for (const [name, times] of many) {
-      const reference = median(few.get(name) ?? [])
-      const found = median(times)
-      print(
-        `${name}: ${found.toFixed(0)} ms, ${(found / reference).toFixed(1)} of the same with 1,000 (${reference.toFixed(0)} ms); longest ${quantile(times, 1).toFixed(0)} ms${found < goal ? '' : `, above ${goal} ms`}`,
-      )
-    }
-  } finally {
+export const prepare = (kept: string) => fillOnce(kept, most)
+
+export async function bench(print: Print, kept: string) {
+  const few = await looksAt(async (dataDir) => {
+    const client = await databaseOf(dataDir)
+    await fillReaders(client, 'acme', 1000)
     await client.end()
-    await stage.end()
+  })
+  const many = await looksAt(async () => {}, filledWith(kept, most))
+  for (const [name, times] of many) {
+    const reference = median(few.get(name) ?? [])
+    const found = median(times)
+    print(
+      `${name}: ${found.toFixed(0)} ms, ${(found / reference).toFixed(1)} of the same with 1,000 (${reference.toFixed(0)} ms); longest ${quantile(times, 1).toFixed(0)} ms${found < goal ? '' : `, above ${goal} ms`}`,
+    )
   }
 }
 
-async function connected(dataDir: string): Promise<pg.Client> {
-  const address = await addressOf(await choosePlace(dataDir))
-  if (!address) throw new Error('the embedded database has no address')
-  const client = new pg.Client({ connectionString: urlOf(address) })
-  await client.connect()
-  return client
+async function looksAt(fill: (dataDir: string) => Promise<void>, make?: (dataDir: string) => Promise<void>) {
+  const stage = await setStage(withoutReaders, {}, make)
+  try {
+    await fill(stage.dataDir)
+    const client = await databaseOf(stage.dataDir)
+    const cookie = await signIn(client)
+    return await lookAtAll(stage.upfront.url, cookie, client).finally(() => client.end())
+  } finally {
+    await stage.end()
+  }
 }
 
 /** A colleague and their session; the cookie. */

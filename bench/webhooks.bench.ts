@@ -4,6 +4,7 @@ import { masterKey } from '../src/lib/master-key.ts'
 import { seal } from '../src/lib/seal.ts'
 import { copyPages } from './copies.ts'
 import { databaseOf, fillWebhooks } from './crowd.ts'
+import { secret, withoutReaders } from './filled.ts'
 import { inTurn } from './rounds.ts'
 import type { Print } from './run.ts'
 import { startSink } from './sink.ts'
@@ -13,13 +14,12 @@ const rounds = 8
 const count = 2000
 /** At four attempts at once for each, more places than a lane has: what one endpoint may take is not what is measured. */
 const hosts = 32
-export const secret = 'bench-0123456789abcdef0123456789abcdef'
 const text = 'Some requests to the API fail with an error since 10:42. What had been saved before is safe. '.repeat(8)
 
 /** Webhooks through the engine, signed and guarded, against a bare undici pool with as many connections to each host. */
 export async function bench(print: Print) {
   const sink = await startSink('sink-web.ts', String(hosts))
-  const stage = await setStage((file) => file.replace(/^subscribers:[\s\S]*$/m, ''), {
+  const stage = await setStage(withoutReaders, {
     OUTBOUND_ALLOW: '127.0.0.0/8',
     UPFRONT_SECRET: secret,
   })

@@ -45,18 +45,19 @@ export async function candidatesAmong(
 
 /**
  * Stands for all that `choose` looks at, of a subscriber `s`: who has the same is told, or is not, for the same reason. The
- * address counts only where it decides who may see the post. `among`: the components that matter; null: all do.
+ * address counts only where it decides who may see the post; of who is not active the wishes do not. `among`: the
+ * components that matter; null: all do.
  */
 export const profile = (
   announcement: Announcement,
   byAddress: boolean,
   only: readonly Narrowing[] = [],
   among: readonly string[] | null = null,
-) => sql<string>`md5(row(
-  s.state, s.reason, s.all_components, s.world, s.labels, s.kinds, s.phases, s.least_impact, s.tags, s.digest,
+) => sql<string>`md5(case when s.state <> 'active' then row(s.state, s.reason)::text else row(
+  s.all_components, s.world, s.labels, s.kinds, s.phases, s.least_impact, s.tags, s.digest,
   s.quiet_from, s.quiet_until, s.quiet_zone, s.quiet_except_critical, s.only_incident,
   case when not s.all_components then ${followed(among)} end, ${heard(announcement)}, ${told(announcement)},
-  ${byAddress ? sql`s.email` : sql`null`}, ${met(only)})::text)`
+  ${byAddress ? sql`s.email` : sql`null`}, ${met(only)})::text end)`
 
 const followed = (among: readonly string[] | null) => sql<string[]>`array(
   select component_id from subscriber_components where subscriber_id = s.id

@@ -53,6 +53,8 @@ test('what is decided once for all with the same profile is what choosing says o
   await sql`delete from subscribers where id = ${rows[0]!.subscriber_id}`.execute(ctx.db)
   const left = await ctx.db.selectFrom('deliveries').select('id').where('id', '=', rows[0]!.id).execute()
   assert.deepEqual(left, [], 'who is deleted takes the rows along')
+  await ctx.db.deleteFrom('announcements').execute()
+  assert.deepEqual(await ctx.db.selectFrom('deliveries').select('id').execute(), [], 'so does the announcement')
 })
 
 /** Readers of all kinds, each share by the reader's number. */
