@@ -11,6 +11,8 @@ export function previews() {
     form.addEventListener('submit', (event) => {
       if (event.submitter?.getAttribute('formaction') !== form.dataset.preview) return
       event.preventDefault()
+      // What was typed just before goes along: a preview of its own would end this one.
+      clearTimeout(soon)
       void refresh(event.submitter)
     })
     if (form.querySelector('.kept')) void refresh()
