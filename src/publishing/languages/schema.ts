@@ -16,6 +16,7 @@ export const LanguageCodes = z
 export const translated = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.partialRecord(LanguageCode, z.strictObject(shape).partial()).meta({
     description: 'By language: what readers of it see in the place of the text. A text without one is shown as it is.',
+    additionalProperties: false,
   })
 
 export const PageTranslations = translated({ name: oneLine(100) })
