@@ -63,13 +63,16 @@ const followed = (among: readonly string[] | null) => sql<string[]>`array(
   select component_id from subscriber_components where subscriber_id = s.id
     ${among ? sql`and component_id = any(${among}::text[])` : sql``} order by component_id)`
 
-/** Asked only of those to whom it matters, who are few. */
-const heard = ({
-  incident_id,
-  event_id,
-}: Announcement) => sql<boolean>`case when s.phases = 'first_and_last' then exists (
+/**
+ * Asked only of those to whom it matters, who are few, and not of the first post of an incident. By the reader: the offset
+ * keeps the database from reading the whole ledger for it.
+ */
+const heard = ({ incident_id, event_id }: Announcement) => sql<boolean>`case
+  when s.phases <> 'first_and_last' then false
+  when not exists (select 1 from announcements where incident_id = ${incident_id} and event_id < ${event_id}) then false
+  else exists (
     select 1 from deliveries d where d.subscriber_id = s.id and d.incident_id = ${incident_id}
-      and d.event_id < ${event_id} and d.state in ('queued', 'sending', 'sent')) else false end`
+      and d.event_id < ${event_id} and d.state in ('queued', 'sending', 'sent') offset 0) end`
 
 /** What became of the mail about the post that is corrected or withdrawn now; null of a post. */
 const told = ({ kind, update_id }: Announcement): RawBuilder<'sent' | 'waiting' | 'no' | null> =>
