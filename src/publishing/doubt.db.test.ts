@@ -37,9 +37,13 @@ async function stage(seed: string) {
   const edition = { assets: { style: '/a.css', script: '/a.js' }, files: [], edition: 'one' }
   const publisher = await createPublisher({ base, dataDir: await testFolder(), edition, events, consoleHost: null })
   after(() => publisher.settled())
-  const read = async (path: string) => {
-    const entry = await publisher.hosts().locate('status.test', `acme-${page}`)?.find(path)
-    return entry?.bodies.plain.toString() ?? ''
+  const entryAt = (path: string) => publisher.hosts().locate('status.test', `acme-${page}`)?.find(path)
+  const read = async (path: string) => (await entryAt(path))?.bodies.plain.toString() ?? ''
+  /** What the read API says of its age, in its header and its field, and the state that it tells. */
+  const age = async () => {
+    const { plain } = (await entryAt('/api/v2/summary.json'))!
+    const { status, data_as_of } = JSON.parse(plain.body.toString())
+    return { header: plain.headers[plain.headers.indexOf('Warning') + 1], field: data_as_of, ...status }
   }
   const shown = async (path = '/') => {
     await publisher.reconcile()
@@ -47,7 +51,7 @@ async function stage(seed: string) {
   }
   const hear = (values: { last_arrival_at?: Date; silent_since: Date | null }) =>
     ctx.db.updateTable('sources').set(values).where('id', '=', source.id).execute()
-  return { base, ctx, clock, publisher, read, shown, hear }
+  return { base, ctx, clock, publisher, read, shown, hear, age }
 }
 
 /** The parts of the tree, by name: their word, and whether their last bar is one of a known day. */
@@ -67,7 +71,7 @@ const known = {
 }
 
 test('a source that is usually heard and falls silent makes what it feeds unknown, and nothing else', async () => {
-  const { clock, shown, hear } = await stage('silent')
+  const { clock, shown, hear, age } = await stage('silent')
   assert.deepEqual(partsOf(await shown()), known)
   const since = clock.now()
   clock.advance(7_200_000)
@@ -81,11 +85,18 @@ test('a source that is usually heard and falls silent makes what it feeds unknow
   assert.match(await shown('/embed.json'), /"tone":"unknown"/)
   // The five words of the read API stay as they are.
   assert.match(await shown('/api/v2/components.json'), /"status":"operational"/)
+  assert.deepEqual(await age(), {
+    header: `110 - "data as of ${since.toISOString()}"`,
+    field: since.toISOString(),
+    indicator: 'none',
+    description: 'We cannot tell at the moment how API · US is doing.',
+  })
   const bars = /u-[^"]+" aria-label="API · US[^>]+>(<svg[\s\S]*?<\/svg>)/.exec(html)?.[1] ?? ''
   assert.match(bars, /class="none" d="M0 2h448M0 9h448M0 16h448/)
 
   await hear({ last_arrival_at: clock.now(), silent_since: null })
   assert.deepEqual(partsOf(await shown()), known)
+  assert.deepEqual([(await age()).field, (await age()).description], [undefined, 'All Systems Operational'])
 })
 
 test('when no worker has been at work for ten minutes, what monitoring feeds is unknown', async () => {
@@ -100,7 +111,7 @@ test('when no worker has been at work for ten minutes, what monitoring feeds is 
 })
 
 test('with the database gone the page says of when its data is, and after ten minutes what is unknown', async () => {
-  const { clock, publisher, read, shown } = await stage('away')
+  const { clock, publisher, read, shown, age } = await stage('away')
   await shown()
   await publisher.settled()
   clock.advance(30_000)
@@ -110,6 +121,9 @@ test('with the database gone the page says of when its data is, and after ten mi
   await publisher.showAway()
   assert.match(await read('/'), /Data as of 04:00 EST\./)
   assert.deepEqual(partsOf(await read('/')), known)
+  const { header, field } = await age()
+  assert.equal(header, `110 - "data as of ${field}"`)
+  assert.match(field, /T09:00:00\.000Z$/)
   clock.advance(600_000)
   await publisher.showAway()
   assert.equal(partsOf(await read('/'))['API · US'], 'unknown')

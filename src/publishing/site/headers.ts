@@ -10,10 +10,16 @@ export type Own = {
   lang?: string | undefined
   /** Its address answers in the reader's language. */
   negotiated?: true | undefined
+  /** Of which moment it tells, where that is long ago. */
+  asOf?: string | undefined
 }
 
 /** The headers of a published file, as a flat list of names and values. */
-export function headersFor(path: string, contentType: string, { allows = {}, noindex, lang }: Own = {}): string[] {
+export function headersFor(
+  path: string,
+  contentType: string,
+  { allows = {}, noindex, lang, asOf }: Own = {},
+): string[] {
   const isHtml = contentType.startsWith('text/html')
   return [
     'Content-Type',
@@ -28,6 +34,8 @@ export function headersFor(path: string, contentType: string, { allows = {}, noi
     'strict-origin-when-cross-origin',
     ...(lang ? ['Content-Language', lang] : []),
     ...(noindex ? ['X-Robots-Tag', 'noindex'] : []),
+    // Out of use, and still what clients know for it: https://www.rfc-editor.org/rfc/rfc7234#section-5.5.1
+    ...(asOf ? ['Warning', `110 - "data as of ${asOf}"`] : []),
     ...(isHtml ? [] : ['Access-Control-Allow-Origin', '*', 'Cross-Origin-Resource-Policy', 'cross-origin']),
   ]
 }

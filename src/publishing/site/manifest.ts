@@ -14,6 +14,8 @@ const record = z.strictObject({
   /** On a page that has several languages. */
   lang: z.string().optional(),
   negotiated: z.literal(true).optional(),
+  /** Of which moment it tells, where that is long ago. */
+  asOf: z.string().optional(),
   hashes: z.strictObject({ plain: z.string(), br: z.string(), gzip: z.string() }),
 })
 export type Record = z.infer<typeof record>

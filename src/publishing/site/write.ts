@@ -51,12 +51,13 @@ async function removeEntry(folder: string, path: string) {
 export function recordOf(document: Document, entry: Entry): Record {
   const { plain, br, gzip } = entry.bodies
   const hashes = { plain: contentHash(plain), br: contentHash(br), gzip: contentHash(gzip) }
-  const { fingerprint, contentType, kind, allows, noindex, lang, negotiated } = document
+  const { fingerprint, contentType, kind, allows, noindex, lang, negotiated, asOf } = document
   const own = {
     ...(allows && { allows }),
     ...(noindex && { noindex }),
     ...(lang && { lang }),
     ...(negotiated && { negotiated }),
+    ...(asOf && { asOf }),
   }
   return { fingerprint, contentType, kind, hashes, ...own }
 }
