@@ -7,7 +7,7 @@ import { api, restarted, setStage } from './stage.ts'
 import { endpoints } from './webhooks.bench.ts'
 
 const posts = 9
-const [mails, hooks] = [10_000, 1_000]
+const [mails, calls] = [10_000, 1_000]
 
 const many = 1_000_000
 
@@ -31,7 +31,7 @@ async function few(print: Print) {
     await copyPages(stage.dataDir, posts, 1)
     const database = await databaseOf(stage.dataDir)
     await fillMail(database, 'acme', mails, 'all')
-    await fillWebhooks(database, 'acme', await endpoints(web.ports, 'all', hooks))
+    await fillWebhooks(database, 'acme', await endpoints(web.ports, 'all', calls))
     for (let n = 1; n <= posts; n++) await fillMail(database, `bench-${n}`, 20, `p${n}`)
     await database.query('analyze')
     await database.end()
@@ -51,10 +51,10 @@ async function few(print: Print) {
       `post to first mail: median ${median(times).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms of ${posts}`,
     )
     const posted = await post('acme')
-    const [last, lastHook] = await Promise.all([mail.reached('all', mails), web.reached('all', hooks)])
+    const [last, lastHook] = await Promise.all([mail.reached('all', mails), web.reached('all', calls)])
     const seconds = (at: number) => ((at - posted) / 1000).toFixed(1)
     print(
-      `post to ${mails} mails handed over: ${seconds(last.last)} s, the first after ${seconds(last.first)} s; to ${hooks} webhooks: ${seconds(lastHook.last)} s`,
+      `post to ${mails} mails handed over: ${seconds(last.last)} s, the first after ${seconds(last.first)} s; to ${calls} webhooks: ${seconds(lastHook.last)} s`,
     )
   } finally {
     await stage.end()

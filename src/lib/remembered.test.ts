@@ -4,7 +4,7 @@ import { remembered } from './remembered.ts'
 
 test('makes the same answer once, and forgets the one that was asked for longest ago', () => {
   const made: string[] = []
-  const twice = remembered((text) => {
+  const twice = remembered((text: string) => {
     made.push(text)
     return text + text
   }, 2)

@@ -19,7 +19,11 @@ import { slackAppSettingsOf } from './account.ts'
 import type { Wish } from './state.ts'
 
 /** The channel for a code, or why there is none, in Slack's word. Never throws for what Slack says. */
-export async function channelFor(ctx: Context, account: Account, code: string) {
+export async function channelFor(
+  ctx: Context,
+  account: Account,
+  code: string,
+): Promise<{ target: SlackTarget } | { trouble: string }> {
   const settings = slackAppSettingsOf(ctx, account)
   const exchanged = await exchangeSlackCode(settings, { redirect: slackRedirectUrl(ctx), code }, ctx)
   if ('target' in exchanged) return { target: exchanged.target }

@@ -3,7 +3,7 @@
  * https://docs.slack.dev/reference/methods/oauth.v2.access/#errors
  */
 export const installTrouble = (error: string): string =>
-  known[error] ?? `Slack did not complete it: ${error}. Nothing was added.`
+  (Object.hasOwn(known, error) ? known[error] : null) ?? `Slack did not complete it: ${error}. Nothing was added.`
 
 const known: Readonly<Record<string, string>> = {
   access_denied: 'Nothing was added: it was not allowed in Slack.',

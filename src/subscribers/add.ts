@@ -53,7 +53,7 @@ export type Added = {
  */
 export async function addSubscriber(outer: Context, input: NewEntry): Promise<Added> {
   const { destination, made } = wantedDestination(outer, input)
-  const added = await transaction(outer, async (ctx) => {
+  const added = await transaction(outer, async (ctx): Promise<Added> => {
     const page = await findPage(ctx, input.page)
     const choice = await readChoice(ctx, page.id, input.components)
     await lockDestination(ctx, destination.mailbox_hash)
