@@ -12,16 +12,19 @@ export const compiledOnce = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cach
 /**
  * Runs test files in a few processes, each of which takes the next file when it is done with one: a process for each file
  * would load the program each time, which takes longer than most tests. True when every file was run to its end and went
- * well; what was not is named.
+ * well; what was not is named. `fromBothEnds`: two processes that take from the two ends of a sorted list load each its own
+ * part of the program, since what lies together is made of the same.
  */
-export async function runInProcesses(files, { processes = 2, timeout = 600_000, env = {} } = {}) {
+export async function runInProcesses(files, { processes = 2, timeout = 600_000, env = {}, fromBothEnds = false } = {}) {
   const run = { waiting: [...files], took: [] }
   const options = {
     cwd: root,
     env: { ...process.env, ...compiledOnce, ...env },
     execArgv: [`--test-timeout=${timeout}`, `--test-reporter=${reporter}`],
   }
-  const passed = await Promise.all(Array.from({ length: processes }, () => runOne(run, options)))
+  const passed = await Promise.all(
+    Array.from({ length: processes }, (_, i) => runOne({ ...run, last: fromBothEnds && i > 0 }, options)),
+  )
   for (const file of run.waiting) console.error(`not run: ${file}`)
   const slowest = run.took.toSorted((a, b) => b.seconds - a.seconds).slice(0, 5)
   const named = slowest.map(({ file, seconds }) => `${file} ${seconds.toFixed(1)} s`)
@@ -29,12 +32,12 @@ export async function runInProcesses(files, { processes = 2, timeout = 600_000, 
   return passed.every(Boolean) && run.took.length === files.length
 }
 
-function runOne({ waiting, took }, options) {
+function runOne({ waiting, took, last }, options) {
   const child = fork(worker, [], options)
   let current = null
   child.on('message', () => {
     if (current) took.push({ file: current.file, seconds: (performance.now() - current.started) / 1000 })
-    const file = waiting.shift()
+    const file = last ? waiting.pop() : waiting.shift()
     current = file ? { file, started: performance.now() } : null
     child.send(file ?? null)
   })

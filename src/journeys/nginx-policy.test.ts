@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { isForVisitors } from '../content/allows.ts'
+import { fileOf } from '../publishing/site/files.ts'
 import { read } from '../test/code.ts'
 import { testFolder } from '../test/folder.ts'
 import { noNginx, startNginx } from '../test/nginx.ts'
@@ -20,7 +21,7 @@ test('the line of the manual gives chat and counting to the paths that Upfront g
   await chmod(root, 0o755)
   for (const lang of ['', '/de'])
     for (const path of paths) {
-      const file = join(root, 'acme', `${lang}${path === '/' ? '/index' : path}.html`)
+      const file = join(root, 'acme', fileOf(path === '/' && lang ? lang : lang + path))
       await mkdir(dirname(file), { recursive: true })
       await writeFile(file, `<!doctype html><title>${path}</title>`)
     }

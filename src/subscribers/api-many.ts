@@ -120,7 +120,13 @@ async function entryOf(
     const choice = item.components === undefined ? undefined : await chosen(ctx, page, item.components, choices)
     const { labels, language, consent } = item
     const consentText = consent?.text === undefined ? null : vouched(ctx, consent.text)
-    const rest = { labels, language, state: undefined, consentAt: consent?.at === undefined ? null : new Date(consent.at), consentText }
+    const rest = {
+      labels,
+      language,
+      state: undefined,
+      consentAt: consent?.at === undefined ? null : new Date(consent.at),
+      consentText,
+    }
     return { entry: { destination, choice, ...rest }, made }
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error

@@ -1,5 +1,5 @@
-import { proofOf } from '../channels/media.ts'
 import { media } from '../channels/channel.ts'
+import { proofOf } from '../channels/media.ts'
 import type { Html } from '../lib/html.ts'
 import { type AssetPaths, type Frame, frameOf } from '../publishing/frame.ts'
 import type { LanguageCode } from '../publishing/languages/codes.ts'
@@ -13,7 +13,9 @@ import { noWishes } from '../subscribers/preferences.ts'
 import { asked, confirmed, confirmedBefore, confirmQuestion } from '../subscribers/view.ts'
 
 /** What readers can choose on a page that offers all there is. */
-export const everyChannel = media.filter((medium) => !['x', 'facebook', 'linkedin', 'mastodon', 'bluesky'].includes(medium))
+export const everyChannel = media.filter(
+  (medium) => !['x', 'facebook', 'linkedin', 'mastodon', 'bluesky'].includes(medium),
+)
 
 /** What readers see of subscribing that is not published, as the server writes it for them: by their paths here. */
 export function readerForms(snapshot: Snapshot, assets: AssetPaths, lang: LanguageCode): Record<string, string> {

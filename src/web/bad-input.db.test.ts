@@ -16,7 +16,8 @@ async function send(route: Route, body: string | Uint8Array<ArrayBuffer> | null,
   const headers = { authorization: `Bearer ${tokens.owner}`, 'content-type': 'application/json' }
   const path = filled(route.path, id) + query
   const response = await app.request(path, { method: route.method, headers, body })
-  const where = `${route.method} ${path.slice(0, 100)} ${String(body).slice(0, 60)}`
+  const start = typeof body === 'string' ? body.slice(0, 60) : `${body?.length ?? 0} bytes`
+  const where = `${route.method} ${path.slice(0, 100)} ${start}`
   assert.ok(response.status < 500, `${where}: ${response.status}`)
   if (response.status < 400) return { status: response.status, where, errors: [] }
   assert.equal(response.headers.get('content-type'), 'application/problem+json', where)

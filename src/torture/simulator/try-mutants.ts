@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { type Mutant, mutants } from './mutants.ts'
@@ -34,7 +34,8 @@ async function findFault(one: Mutant, seed: string, steps: number): Promise<{ st
       await cp(join(root, part), join(folder, part), { recursive: true })
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
     await writeFile(join(folder, one.file), mutated(one, await readFile(join(root, one.file), 'utf8')))
-    const script = `const { firstWrong } = await import('./src/torture/simulator/at-length.ts')
+    const simulator = JSON.stringify(`./${relative(root, import.meta.dirname)}/at-length.ts`)
+    const script = `const { firstWrong } = await import(${simulator})
       console.log(JSON.stringify(await firstWrong(${JSON.stringify(seed)}, ${steps})))`
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder })
     return JSON.parse(stdout)
