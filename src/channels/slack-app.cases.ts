@@ -27,7 +27,15 @@ function answer(request: VendorRequest): VendorAnswer {
 }
 
 export const vendor: VendorModel = {
-  ...webhooks,
   answer,
   shows: ([request]) => slackShows(shape.parse(request?.json)),
+  // Installed again, it brings another webhook.
+  spellings: [
+    { url: 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX/', channel: 'C00000000' },
+    { url: 'https://hooks.slack.com/services/T00000000/B11111111/YYYYYYYYYYYYYYYYYYYYYYYY', channel: 'C00000000' },
+  ],
+  others: [
+    { url: 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX', channel: 'C00000001' },
+    { url: 'https://hooks.slack.com/services/T11111111/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX', channel: 'C00000000' },
+  ],
 }
