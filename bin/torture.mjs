@@ -3,17 +3,17 @@ import { rightNode } from './right-node.mjs'
 // npm run torture: the long fault tests. One kind alone:
 //   -- publish [SEED]                       kills while pages are published
 //   -- channels                             every channel with every text in every place
-//   -- simulator [SEED [STEPS]]             the delivery engine in simulated time; SEED/EPISODE plays one again
+//   -- simulator [SEED [STEPS [EPISODE]]]   the delivery engine in simulated time, from an episode on; SEED/EPISODE plays one again
 //   -- mutants [NAME…]                      faults put into copies of the engine, each of which the simulator has to find
 //   -- fan-out [SEED [PEOPLE [KILLS]]]      one post to many on five channels, two workers, one PostgreSQL
 //   -- looks [MINUTES [LANGUAGE…]]          every page in every language and state before axe
+//   -- looks console                        every form and screen of channels in the console before axe
 // A seed plays the same moments again.
 await rightNode()
 if (process.argv[2] === 'simulator') {
   const { simulateAtLength } = await import('../src/torture/simulator/at-length.ts')
-  process.exit(
-    (await simulateAtLength(process.argv[3] ?? String(process.pid), Number(process.argv[4] ?? 100_000))) ? 0 : 1,
-  )
+  const [, , , seed = String(process.pid), steps = '100000', from = '0'] = process.argv
+  process.exit((await simulateAtLength(seed, Number(steps), Number(from))) ? 0 : 1)
 }
 if (process.argv[2] === 'mutants') {
   const { tryMutants } = await import('../src/torture/simulator/try-mutants.ts')
@@ -24,6 +24,25 @@ if (process.argv[2] === 'channels') {
   const { sayEverything } = await import('../src/torture/channels.ts')
   const wrong = await sayEverything(console.log)
   for (const line of wrong) console.log(line)
+  process.exit(wrong.length === 0 ? 0 : 1)
+}
+if (process.argv[2] === 'looks' && process.argv[3] === 'console') {
+  const { findBrowser, howToInstall } = await import('./browser.mjs')
+  const { startTestServer } = await import('../src/test/template.ts')
+  const { lookAtConsole } = await import('../src/torture/looks-console.ts')
+  const executablePath = await findBrowser()
+  if (!executablePath) throw new Error(howToInstall)
+  const server = await startTestServer()
+  Object.assign(process.env, {
+    CHROME_PATH: executablePath,
+    UPFRONT_TEST_DATABASE: server.url,
+    UPFRONT_TEST_TEMPLATE: server.template,
+  })
+  const { createAccounts } = await import('../src/accounts/accounts.ts')
+  const { allRoutes } = await import('../src/routes.ts')
+  const { wrong } = await lookAtConsole(allRoutes({ accounts: createAccounts() }), console.log)
+  for (const line of wrong) console.log(line)
+  await server.stop()
   process.exit(wrong.length === 0 ? 0 : 1)
 }
 if (process.argv[2] === 'looks') {

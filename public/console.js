@@ -3,6 +3,7 @@ import { contentForm } from './console/content.js'
 import { copyButtons } from './console/copy.js'
 import { keepTyped } from './console/keep.js'
 import { shortcuts } from './console/keys.js'
+import { livePart } from './console/live.js'
 import { looks } from './console/looks.js'
 import { palette } from './console/palette.js'
 import { previews } from './console/preview.js'
@@ -12,6 +13,7 @@ runningTimes()
 keepTyped()
 previews()
 copyButtons()
+livePart()
 looks()
 contentForm()
 shortcuts(palette())

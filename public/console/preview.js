@@ -46,10 +46,13 @@ function show(form, answer) {
   const fresh = answer.getElementById('preview')
   if (!fresh) return
   const open = document.querySelector('#preview input[name="seen"]:checked')?.id
+  const focused = document.activeElement?.closest('#preview') && document.activeElement.id
   document.getElementById('preview')?.replaceWith(fresh)
   const tells = answer.getElementById('tells')
   if (tells) document.getElementById('tells')?.replaceWith(tells)
   if (open) document.getElementById(open).checked = true
+  // Whoever chooses by keyboard goes on from there.
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
   const label = fresh.dataset.post
   for (const button of document.querySelectorAll(`[data-posts="${form.id}"]`)) if (label) button.textContent = label
   let first

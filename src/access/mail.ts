@@ -10,6 +10,8 @@ import { z } from '../lib/zod.ts'
 import { findPage, type Page } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
+import { bareFrame } from '../subscribers/document.ts'
+import { languageFor } from '../subscribers/speak.ts'
 import { neighbourhood } from '../web/client-address.ts'
 import { createLimit } from '../web/limit.ts'
 import { accessOf } from './find.ts'
@@ -20,7 +22,7 @@ export const linkMinutes = 20
 
 export const mailLinkJob = defineJob(
   'mail-sign-in-link',
-  z.object({ page: z.string(), email: z.string(), next: z.string() }),
+  z.object({ page: z.string(), email: z.string(), next: z.string(), language: z.string().optional() }),
 )
 
 /** Mail that somebody may ask for: by place, and for one address. */
@@ -41,7 +43,7 @@ export type MailLimits = ReturnType<typeof mailLimits>
 export async function askForLink(
   ctx: Context,
   { byPlace, byAddress }: MailLimits,
-  input: { page: Page; email: string; next: string; ip: string },
+  input: { page: Page; email: string; next: string; language: string; ip: string },
 ): Promise<string> {
   const email = parseAddress(input.email)
   await byPlace.take(ctx, `${input.page.id} ${neighbourhood(input.ip)}`)
@@ -52,12 +54,15 @@ export async function askForLink(
       throw error
     },
   )
-  if (!often) await enqueue(ctx, mailLinkJob, { page: input.page.id, email, next: input.next })
+  const { next, language } = input
+  if (!often) await enqueue(ctx, mailLinkJob, { page: input.page.id, email, next, language })
   return email
 }
 
-/** Writes to the address if it may sign in. */
-export async function mailLink(outer: Context, input: { page: string; email: string; next: string }) {
+type Asked = { page: string; email: string; next: string; language?: string | undefined }
+
+/** Writes to the address if it may sign in, in the language of the form. */
+export async function mailLink(outer: Context, input: Asked) {
   await transaction(outer, async (ctx) => {
     const page = await findPage(ctx, input.page)
     if (!(await maySignIn(ctx, page.id, input.email))) return
@@ -75,13 +80,13 @@ export async function mailLink(outer: Context, input: { page: string; email: str
       })
       .execute()
     const url = await pageUrl(ctx, page)
+    const { words } = await bareFrame(ctx, page, languageFor({ language: input.language ?? null }, page))
     const message = letterMessage({
-      subject: `[${page.name}] Sign in to the status page`,
-      paragraphs: [
-        `Here is your link to the status of ${page.name}. It leads to a button, works for ${linkMinutes} minutes, and once.`,
-      ],
-      action: { label: 'Sign in', url: `${url}/sign-in/link/${token}` },
-      footer: `Somebody entered this address on ${url}. If it was not you, do nothing: nobody is signed in without the link.`,
+      subject: `[${page.name}] ${words.text('signin.mail')}`,
+      paragraphs: [words.text('signin.mail_text', { page: page.name, time: words.duration(linkMinutes * 60_000) })],
+      action: { label: words.text('signin.heading'), url: `${url}/sign-in/link/${token}` },
+      footer: words.text('signin.mail_stranger', { url }),
+      language: words.lang,
     })
     await queueLetter(ctx, { kind: 'sign-in', sender: page.name, recipient: input.email, message })
   })

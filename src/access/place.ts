@@ -4,6 +4,7 @@ import type { Frame } from '../publishing/frame.ts'
 import { bareFrame } from '../subscribers/document.ts'
 import { findReadersPage } from '../subscribers/find-page.ts'
 import { asReader } from '../subscribers/link.ts'
+import { languageOfForm } from '../subscribers/speak.ts'
 import { isHttps } from '../web/cookies.ts'
 import type { RequestFacts } from '../web/request.ts'
 
@@ -18,11 +19,16 @@ export type Place = {
   isHttps: boolean
 }
 
-/** Throws NotFound where there is no page. */
-export async function placeOf(base: Context, slug: string | null, request: RequestFacts): Promise<Place> {
+/** `shown`: the language of the form that was sent. Throws NotFound where there is no page. */
+export async function placeOf(
+  base: Context,
+  slug: string | null,
+  request: RequestFacts,
+  shown?: unknown,
+): Promise<Place> {
   const page = await findReadersPage(base, { slug, host: request.host })
   const ctx = asReader(base, page.org_id)
-  const frame = await bareFrame(ctx, page)
+  const frame = await bareFrame(ctx, page, languageOfForm(page, request, shown))
   return {
     ctx,
     page,

@@ -221,6 +221,16 @@ test('in a page of several languages nothing shows what exists either, and the d
   assert.match(answers[0]!, /<html lang="de"/)
   const [, action] = /action="([^"]*\/sign-in\/password)"/.exec(answers[0]!)!
   assert.equal((await readerAt(origin).post(action!, { password: 'cobalt lighthouse' })).status, 303)
+  const wrong = await readerAt(origin).post(action!, { password: 'cobalt', language: 'de' })
+  assert.match(await wrong.text(), /<html lang="de"[\s\S]*Das ist nicht das Passwort dieser Seite/)
+  await readerAt(origin).post(`${home}/sign-in/mail`, { email: 'lou@customer.example', language: 'de' })
+  await drain(base, database.pool, [handle(mailLinkJob, mailLink)])
+  const letter = await ctx.db
+    .selectFrom('letters')
+    .selectAll()
+    .where('recipient', '=', 'lou@customer.example')
+    .execute()
+  assert.match(letter.map(({ subject, body }) => subject + body).join(), /Ihr Link zur Statusseite[\s\S]*20 Minuten/)
 })
 
 const said = async (answer: Response) => {

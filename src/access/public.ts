@@ -15,6 +15,7 @@ import { startReading, type Who } from './sign-in.ts'
 import { deadLink, linkQuestion, linkSent, signInPage } from './view.ts'
 
 const next = z.string().max(2000).optional()
+const language = z.string().max(20).optional()
 const slugOf = (params: object) => ('slug' in params && typeof params.slug === 'string' ? params.slug : null)
 
 /** How readers sign in and out, at a page's own address and below `/p/<slug>`. */
@@ -31,10 +32,10 @@ const routesBelow = (prefix: '' | '/p/{slug}', password: Guarded, mail: ReturnTy
     method: 'POST',
     path: `${prefix}/sign-in/password`,
     permission: 'public',
-    input: z.object({ password: z.string().max(2000), next }),
+    input: z.object({ password: z.string().max(2000), next, language }),
     run: (ctx, { params, fields, request }) =>
       closedWithout(async () => {
-        const place = await placeOf(ctx, slugOf(params), request)
+        const place = await placeOf(ctx, slugOf(params), request, fields.language)
         if (!place.frame.page.entrance?.password) return toDoor(place)
         const { page } = place
         if (!(await fitsPassword(place.ctx, password, { page, password: fields.password, ip: request.ip })))
@@ -48,13 +49,14 @@ const routesBelow = (prefix: '' | '/p/{slug}', password: Guarded, mail: ReturnTy
     method: 'POST',
     path: `${prefix}/sign-in/mail`,
     permission: 'public',
-    input: z.object({ email: z.string().max(1000), next }),
+    input: z.object({ email: z.string().max(1000), next, language }),
     run: (ctx, { params, fields, request }) =>
       closedWithout(async () => {
-        const place = await placeOf(ctx, slugOf(params), request)
+        const place = await placeOf(ctx, slugOf(params), request, fields.language)
         if (!place.frame.page.entrance?.mail) return toDoor(place)
         const wish = safeNext(place, fields.next ?? cameFrom(place))
-        const asked = { page: place.page, email: fields.email, next: wish, ip: request.ip }
+        const { lang: language } = place.frame.words
+        const asked = { page: place.page, email: fields.email, next: wish, language, ip: request.ip }
         const email = await askForLink(place.ctx, mail, asked)
         return raw(linkSent(place.frame, email, linkMinutes))
       }),
@@ -120,7 +122,7 @@ async function again(
   problems: readonly { pointer: string }[],
   field: 'password' | 'email',
 ) {
-  const place = await placeOf(base, slug, request)
+  const place = await placeOf(base, slug, request, values.language)
   const said = { password: 'signin.password_wrong', email: 'signin.email_wrong' } as const
   const { words } = place.frame
   const isField = problems.some(({ pointer }) => pointer === `/${field}`)

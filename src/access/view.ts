@@ -41,7 +41,7 @@ function ways(frame: Frame, { wrong = null, email = '', next = null }: Again): H
   const { entrance } = page
   if (!entrance) return html`<h1 class="page-title">${words.text('signin.heading')}</h1>`
   const form = (action: string, fields: Html) =>
-    html`<form class="subscribe" method="post" action="${routed(frame, action)}">${next !== null && html`<input type="hidden" name="next" value="${next}">`}${fields}</form>`
+    html`<form class="subscribe" method="post" action="${routed(frame, action)}"><input type="hidden" name="language" value="${words.lang}">${next !== null && html`<input type="hidden" name="next" value="${next}">`}${fields}</form>`
   const trouble = (field: Wrong['field']) =>
     wrong?.field === field && html`<span class="help" id="${field}-wrong" role="alert">${wrong.text}</span>`
   const marked = (field: Wrong['field']) =>

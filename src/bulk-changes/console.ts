@@ -6,6 +6,7 @@ import { findPage } from '../pages/find.ts'
 import { ManyChange } from '../subscribers/change-many.ts'
 import { filterFields } from '../subscribers/filter.ts'
 import { consoleLayout } from '../web/console/layout.ts'
+import { address } from '../web/console/tables.ts'
 import { several } from '../web/fields.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import { mayCall } from '../web/permission.ts'
@@ -49,7 +50,7 @@ export const bulkPages: AnyRoute[] = [
       const { which, id, ...given } = fields
       if (which === 'ticked' && id.length === 0)
         return {
-          to: up.path,
+          to: address(up.path, given),
           flash: { tone: 'bad', text: 'Nobody was ticked. Tick some first, or choose the whole list.' },
         }
       const filter = Object.fromEntries(

@@ -5,6 +5,7 @@ import { follow } from '../subscribers/console-view.ts'
 import { confirmation, linkButton } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { type Choice, field, formState } from '../web/console/forms.ts'
+import { live } from '../web/console/live.ts'
 import { section } from '../web/console/section.ts'
 import type { BulkChange } from './change.ts'
 
@@ -115,25 +116,28 @@ export function changePage(row: BulkChange, action: string): Html {
   const { changed = 0, unchanged = 0, left_alone = 0 } = countsOf(row.outcomes)
   const number = (count: number) => count.toLocaleString('en-GB')
   const isBusy = row.state === 'running'
-  return html`${section(
-    words[action] ?? action,
-    facts([
-      ['State', isBusy ? 'At work' : row.state === 'done' ? 'Done' : 'Stopped'],
-      ['Chosen', number(row.total)],
-      ['Changed', number(changed)],
-      ['The same already', number(unchanged)],
-      ['Left alone', number(left_alone)],
-    ]),
-  )}${
-    isBusy &&
-    html`<div class="actions">${linkButton('Look again', `${root}/${row.id}`)}${confirmation({
-      id: 'stop',
-      label: 'Stop',
-      look: 'plain',
-      title: 'Stop here?',
-      text: 'What was changed stays so.',
-      to: `${root}/${row.id}/stop`,
-      button: 'Stop',
-    })}</div>`
-  }`
+  return live(
+    isBusy,
+    html`${section(
+      words[action] ?? action,
+      facts([
+        ['State', isBusy ? 'At work' : row.state === 'done' ? 'Done' : 'Stopped'],
+        ['Chosen', number(row.total)],
+        ['Changed', number(changed)],
+        ['The same already', number(unchanged)],
+        ['Left alone', number(left_alone)],
+      ]),
+    )}${
+      isBusy &&
+      html`<div class="actions">${linkButton('Look again', `${root}/${row.id}`)}${confirmation({
+        id: 'stop',
+        label: 'Stop',
+        look: 'plain',
+        title: 'Stop here?',
+        text: 'What was changed stays so.',
+        to: `${root}/${row.id}/stop`,
+        button: 'Stop',
+      })}</div>`
+    }`,
+  )
 }

@@ -42,7 +42,7 @@ const words: Record<string, MailWords> = {
     manageOrLeave: (manage) => `${manage} o darse de baja`,
   },
   it: {
-    reason: (page, because) => `Riceve questo messaggio dalla pagina di stato di ${page}: ${because}.`,
+    reason: (page, because) => `Ricevi questo messaggio dalla pagina di stato di ${page}: ${because}.`,
     longer: 'Questo messaggio è più lungo; sulla pagina si trova per intero.',
     unsubscribe: 'Annulla l’iscrizione',
     manageOrLeave: (manage) => `${manage} o annulla l’iscrizione`,

@@ -1,7 +1,13 @@
-import type { Medium } from './channel.ts'
+import { type Medium, media } from './channel.ts'
 
 /** What people call a medium, in English. */
 export const mediumName = (medium: Medium): string => names[medium]
+
+/** The same for what stands in a row; a word that is no medium stays as it is. */
+export const mediumNamed = (channel: string): string => {
+  const medium = media.find((one) => one === channel)
+  return medium ? names[medium] : channel
+}
 
 const names: Record<Medium, string> = {
   email: 'E-mail',

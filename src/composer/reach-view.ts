@@ -1,5 +1,4 @@
-import { media } from '../channels/channel.ts'
-import { byTelephone, mediumName } from '../channels/media.ts'
+import { byTelephone, mediumNamed } from '../channels/media.ts'
 import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import { people } from './audience.ts'
@@ -11,16 +10,11 @@ export const reachView = ({ isEstimate, told, later, notTold, channels, reasons 
   return html`<section class="reach" aria-label="Who would be told"><p><strong>${about}${people(told)} told${notTold > 0 && html`, ${about}${people(notTold)} not`}.</strong>${later > 0 && html` ${people(later)} of them once their quiet hours end.`}</p>
 <ul class="plain-list">${channels.map(
     ({ channel, told, units, cost }) =>
-      html`<li>${nameOf(channel)}: ${about}${told.toLocaleString('en-GB')}${units !== null && html`, ${counted(units, channel === 'sms' ? 'segment' : 'message')}: ${cost ? html`<strong>${about}${money(cost)}</strong>` : 'no price is set'}`}</li>`,
+      html`<li>${mediumNamed(channel)}: ${about}${told.toLocaleString('en-GB')}${units !== null && html`, ${counted(units, channel === 'sms' ? 'segment' : 'message')}: ${cost ? html`<strong>${about}${money(cost)}</strong>` : 'no price is set'}`}</li>`,
   )}</ul>
 <details><summary>By which rule</summary><ul class="plain-list">${reasons.map(
     ({ told, reason, count }) => html`<li>${about}${people(count)} ${told ? 'told' : 'not told'}: ${reason}</li>`,
   )}</ul></details>${channels.some(({ channel }) => byTelephone.some((one) => one === channel)) && html`<p class="quiet-text">By the price that you set on the account, before what carriers add.</p>`}</section>`
-}
-
-const nameOf = (channel: string): string => {
-  const medium = media.find((one) => one === channel)
-  return medium ? mediumName(medium) : channel
 }
 
 const money = ({ amount, currency }: { amount: number; currency: string }) =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Medium } from '../channels/channel.ts'
 import { carriersOf } from '../channels/index.ts'
+import { byTelephone } from '../channels/media.ts'
 import type { Context } from '../lib/context.ts'
 import type { Page } from '../pages/find.ts'
 import { targetOf } from '../subscribers/destination.ts'
@@ -28,7 +29,8 @@ export async function subscribersNamed(
     const { incident: _, ...preferences } = wishesOf(row)
     const { labels, locked } = row
     const place = email === null ? { channel: row.channel, target: targetOf(ctx, row) } : { email }
-    const is = { page: page.slug, ...place, components, confirmed: row.state === 'active', preferences, labels, locked }
+    const choice = { components, preferences, labels, locked }
+    const is = { page: page.slug, ...place, ...choice, confirmed: row.state === 'active', ...agreed(row) }
     const there = row.state === 'active' || row.state === 'unconfirmed'
     return [
       {
@@ -50,6 +52,12 @@ export async function subscribersNamed(
     refused.some(({ is }) => nameOf.subscriber(is) === nameOf.subscriber(one))
   return [...present.filter(({ is }) => !isRefused(is)), ...refused]
 }
+
+/** How the owner of a number agreed, without which no file may name it as confirmed. */
+const agreed = ({ channel, consent_text }: { channel: string; consent_text: string | null }) =>
+  consent_text !== null && byTelephone.some((medium) => medium === channel)
+    ? { consent: { text: consent_text.slice(0, 1500) } }
+    : {}
 
 /** What a file names wrongly has the hash of nobody: its mistakes are told elsewhere. */
 function hashOf(ctx: Context, { email, channel = '', target = {} }: WantedSubscriber): Buffer {

@@ -138,8 +138,9 @@ const subscribersIn = (existing: Existing, variables: Set<string>) =>
     .filter((one) => one.managedBy !== null && !one.gone)
     .map(({ is }) => is)
     .sort((a, b) => (nameOf.subscriber(a) < nameOf.subscriber(b) ? -1 : 1))
-    .map(({ preferences = {}, locked, target, ...one }) => ({
+    .map(({ preferences = {}, locked, target, consent, ...one }) => ({
       ...one,
+      consent: consent?.text ?? null,
       target:
         target && hidden(target, carriersOf(one.channel as Medium)[0]?.target, `${one.page}_${one.channel}`, variables),
       preferences: chosen(preferences),

@@ -2,6 +2,7 @@ import { ChangeAccess } from '../access/schema.ts'
 import { ReadableAppearance } from '../appearance/readable.ts'
 import { AudienceEntry } from '../audiences/schema.ts'
 import { GivenSettings, NewAccount } from '../channel-accounts/schema.ts'
+import { byTelephone } from '../channels/media.ts'
 import { NewComponent } from '../components/schema.ts'
 import { FittingContent } from '../content/fitting.ts'
 import { NewSource } from '../hooks/schema.ts'
@@ -59,7 +60,7 @@ export const SubscriberEntry = z
     components: z.array(z.string()).min(1, 'expected at least one component; leave it out for all').nullish(),
     confirmed: z.boolean().nullish().meta({ description: 'True: the address has agreed. Else it stays unconfirmed.' }),
     consent: z.string().trim().min(1).max(1500).nullish().meta({
-      description: 'With `confirmed`: how it agreed, kept as the record of consent.',
+      description: 'With `confirmed`: how it agreed, kept as the record of consent. Needed for a telephone number.',
     }),
     preferences: Preferences.omit({ incident: true }).nullish().meta({
       description: 'What they wish beside components, until they choose for themselves.',
@@ -72,6 +73,11 @@ export const SubscriberEntry = z
     {
       message: 'expected an `email`, or a `channel` with its `target`',
     },
+  )
+  .refine(
+    ({ channel, confirmed, consent }) =>
+      !confirmed || Boolean(consent) || !byTelephone.some((medium) => medium === channel),
+    { path: ['consent'], message: 'expected how the owner of the number agreed: the law asks for it' },
   )
 export type SubscriberEntry = z.infer<typeof SubscriberEntry>
 

@@ -26,7 +26,7 @@ const all = (slug: string, secret = 'SECRET') => `${page(slug)}
     target: { url: https://hooks.customer.example/status, secret: "\${${secret}}" }
     confirmed: true
     labels: [partner]
-  - { page: ${slug}, channel: sms, target: { number: "+4915123456789" } }
+  - { page: ${slug}, channel: sms, target: { number: "+4915123456789" }, confirmed: true, consent: "On paper" }
   - { page: ${slug}, email: pat@customer.example, confirmed: true }
 `
 
@@ -48,7 +48,7 @@ test('subscribers of every channel come from a file and go into one, without a s
     [
       ['email', 'active'],
       ['slack', 'active'],
-      ['sms', 'unconfirmed'],
+      ['sms', 'active'],
       ['webhook', 'active'],
     ],
   )
@@ -102,6 +102,8 @@ test('a mistake says where it is and quotes no secret', async () => {
   assert.match(await told('{ page: wrong, channel: pigeon, target: {} }'), /channel: expected one of/)
   assert.match(await told('{ page: wrong }'), /expected an `email`, or a `channel`/)
   assert.match(await told('{ page: wrong, channel: sms, email: a@b.example, target: {} }'), /expected an `email`, or/)
+  const number = '{ page: wrong, channel: sms, target: { number: "+4915123456789" }, confirmed: true }'
+  assert.match(await told(number), /consent.*expected how the owner of the number agreed/)
   assert.doesNotMatch(await told('{ page: wrong, channel: slack, target: { url: "${SECRET}" } }'), /whsec_/)
   const twice = '{ page: wrong, channel: slack, target: { url: "${HOOK}" } }'
   assert.match(await told(`${twice}\n  - ${twice}`), /stands here a second time/)

@@ -124,8 +124,9 @@ test('a room of a chat gets its digest as one message; a number and a program ar
   const { ctx, base, clock, database, page, open, work } = await stage('chat')
   const vendor = await startVendor({ body: 'ok' })
   const http = vendor.via('hooks.slack.com').http
+  const consent = { text: 'On paper' }
   const add = async (channel: string, target: Record<string, unknown>) =>
-    (await addSubscriber(ctx, { page, channel, target, components: null, confirmed: true })).subscriber!.id
+    (await addSubscriber(ctx, { page, channel, target, components: null, confirmed: true, consent })).subscriber!.id
   const slack = 'https://hooks.slack.com/services/T00000000/B00000000/nobodymayseethis'
   const room = await add('slack', { url: slack })
   await changeSubscription(ctx, room, { preferences: { digest: 'daily', monthlySummary: true, language: 'de' } })

@@ -17,7 +17,7 @@ test('a reason is said to its reader, in their language and with the names that 
   assert.equal(becauseOf(known, 'de'), 'Sie folgen API · USA, und es ist betroffen')
   const all = { ...known, reason: 'follows everything', follows: [] }
   assert.equal(becauseOf(all, 'fr'), 'vous suivez tout')
-  assert.equal(becauseOf({ ...all, reason: 'was told of the post' }, 'pt-BR'), 'recebeu a mensagem')
+  assert.equal(becauseOf({ ...all, reason: 'was told of the post' }, 'pt-BR'), 'você recebeu a mensagem')
   const region = { ...known, reason: 'follows region: eu, which Payments has', follows: [] }
   assert.equal(becauseOf(region, 'en'), 'what you follow is connected with API · US, Payments')
 })

@@ -63,6 +63,7 @@ export const deliveryPages: AnyRoute[] = [
       const found = await listDeliveries(ctx, { q, state, limit, cursor, update: told.update.id })
       const { items, nextCursor } = page(found, limit, cursorOf)
       const { status, title, incident } = told.update
+      const tellings = await tellingsOf(ctx, told.update.id)
       return consoleLayout(ctx, {
         title: `${phaseWord[status as IncidentStatus] ?? status}: ${title}`,
         active: 'deliveries',
@@ -81,7 +82,8 @@ export const deliveryPages: AnyRoute[] = [
           query: { q, state },
           clock: await consoleClock(ctx, told.update.page),
           named: q && items.length === 0 ? await subscribersLike(ctx, told.update.page, q) : [],
-          telling: tellingPart(told.update.id, await tellingsOf(ctx, told.update.id)),
+          telling: tellingPart(told.update.id, tellings),
+          isUnderWay: tellings.some(({ state }) => state !== 'done' && state !== 'stopped'),
         }),
       })
     },

@@ -1,3 +1,4 @@
+import { mediumNamed } from '../channels/media.ts'
 import { type Html, html } from '../lib/html.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
@@ -22,7 +23,7 @@ export function pacePart(paces: readonly Pace[]): Html | false {
         ],
         rows: paces.map(({ channel, figures, oldest }) => ({
           cells: [
-            channel,
+            mediumNamed(channel),
             figures.met === null ? 'none left' : percent(figures.met),
             seconds(figures.p50),
             seconds(figures.p95),

@@ -36,9 +36,10 @@ const left = (tellings: readonly Telling[]): string => {
 }
 
 function inWords(one: Telling): string {
-  const { state, sent, perMinute, secondsLeft, stoppedBy } = one
-  const done = `${sent.toLocaleString('en-GB')} sent, ${left([one])} left`
-  if (state === 'stopped') return `Stopped by ${stoppedBy}: ${sent.toLocaleString('en-GB')} were sent.`
+  const { state, sent, failed, perMinute, secondsLeft, stoppedBy } = one
+  const number = (count: number) => count.toLocaleString('en-GB')
+  const done = `${number(sent)} sent, ${failed > 0 ? `${number(failed)} failed, ` : ''}${left([one])} left`
+  if (state === 'stopped') return `Stopped by ${stoppedBy}: ${number(sent)} ${sent === 1 ? 'was' : 'were'} sent.`
   if (state === 'paused') return `Paused: ${done}.`
   if (state === 'choosing') return `${done}, and who else is concerned is being worked out.`
   const pace = perMinute > 0 ? ` ${perMinute.toLocaleString('en-GB')} a minute` : ''

@@ -1,10 +1,10 @@
-import { media } from '../channels/channel.ts'
-import { mediumName } from '../channels/media.ts'
+import { mediumNamed } from '../channels/media.ts'
 import { people } from '../composer/audience.ts'
 import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import { renderMarkdown } from '../lib/markdown.ts'
 import { empty } from '../web/console/empty.ts'
+import { live } from '../web/console/live.ts'
 import { section } from '../web/console/section.ts'
 import { address, listTools } from '../web/console/tables.ts'
 import { type Clock, moment } from '../web/console/times.ts'
@@ -24,6 +24,7 @@ export function toldPage({
   clock,
   named,
   telling,
+  isUnderWay,
 }: {
   told: Told
   rows: readonly Delivery[]
@@ -33,12 +34,12 @@ export function toldPage({
   /** Who may be meant where nothing was found. */
   named: readonly Like[]
   telling: Html | false
+  isUnderWay: boolean
 }): Html {
   const path = `/console/deliveries/updates/${told.update.id}`
   const older = nextCursor && address(path, { ...query, cursor: nextCursor })
   return html`<details class="note"><summary>What it says</summary><div class="prose" dir="auto">${renderMarkdown(told.update.body)}</div></details>
-${telling}${section('In numbers', inNumbers(told, clock))}
-${told.channels.length > 0 && section('By channel', byChannel(told, clock))}
+${live(isUnderWay, html`${telling}${section('In numbers', inNumbers(told, clock))}${told.channels.length > 0 && section('By channel', byChannel(told, clock))}`)}
 ${told.failures.length > 0 && section('What failed, and why', html`<ul class="plain-list">${told.failures.map(({ reason, count }) => html`<li>${counted(count, 'message')}: ${reason}</li>`)}</ul>`)}
 ${told.reasons.length > 0 && section('Who was not told, and why', html`<ul class="plain-list">${told.reasons.map(({ reason, count }) => html`<li>${people(count)}: ${reason}</li>`)}</ul>`)}
 ${section(
@@ -50,15 +51,10 @@ ${section(
 const byChannel = ({ channels }: Told, clock: Clock): Html =>
   html`<ul class="plain-list">${channels.map(
     ({ channel, sent, failed, left, p50, p95, firstAt, lastAt }) =>
-      html`<li><strong>${nameOf(channel)}</strong>: ${people(sent)} told${failed > 0 && html`, ${counted(failed, 'message')} failed`}${left > 0 && html`, ${left.toLocaleString('en-GB')} to go`}${p50 !== null && p95 !== null && html`; half within ${inSeconds(p50)}, 95 % within ${inSeconds(p95)}`}${firstAt && lastAt && html`; first ${moment(firstAt, clock)}, last ${moment(lastAt, clock)}`}.</li>`,
+      html`<li><strong>${mediumNamed(channel)}</strong>: ${people(sent)} told${failed > 0 && html`, ${counted(failed, 'message')} failed`}${left > 0 && html`, ${left.toLocaleString('en-GB')} to go`}${p50 !== null && p95 !== null && html`; half within ${inSeconds(p50)}, 95 % within ${inSeconds(p95)}`}${firstAt && lastAt && html`; first ${moment(firstAt, clock)}, last ${moment(lastAt, clock)}`}.</li>`,
   )}</ul>`
 
 const inSeconds = (seconds: number) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
-
-const nameOf = (channel: string): string => {
-  const medium = media.find((one) => one === channel)
-  return medium ? mediumName(medium) : channel
-}
 
 function inNumbers({ counts, firstSentAt, lastSentAt, announcements }: Told, clock: Clock): Html {
   const waiting = (counts.queued ?? 0) + (counts.sending ?? 0)

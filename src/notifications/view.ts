@@ -1,3 +1,4 @@
+import { mediumNamed } from '../channels/media.ts'
 import type { FailedLetter } from '../letters/list.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
@@ -106,7 +107,7 @@ export const deliveryPage = (one: Delivery, clock: Clock): Html =>
       ['Subscriber', html`<a href="/console/subscribers/${one.subscriber_id}">${addresseeOf(one)}</a>`],
       ['Post', html`<a href="/console/deliveries/updates/${one.update_id}">${postOf(one)}</a>`],
       ['Reason', one.reason],
-      ['Channel', one.channel],
+      ['Channel', mediumNamed(one.channel)],
       ['Chosen', moment(one.created_at, clock)],
       ['Sent', one.sent_at && moment(one.sent_at, clock)],
       [

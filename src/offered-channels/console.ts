@@ -1,4 +1,5 @@
-import { mediumName } from '../channels/media.ts'
+import type { Medium } from '../channels/channel.ts'
+import { byTelephone, mediumName } from '../channels/media.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { html } from '../lib/html.ts'
@@ -14,7 +15,7 @@ import { defineForm, definePage, type Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
 import { mayCall } from '../web/permission.ts'
 import { changeOffer } from './change.ts'
-import { offeredOn, offerOf, possibleMedia } from './find.ts'
+import { offeredBy, offeredOn, offerOf, possibleMedia } from './find.ts'
 import { ChangeOffer } from './schema.ts'
 
 const path = '/console/settings/pages/{page}/channels'
@@ -71,6 +72,9 @@ async function show(
   const up = `/console/settings/pages/${page.id}`
   const form = formState(values, problems)
   const possible = await possibleMedia(ctx, ctx.org)
+  const { countries } = await offerOf(ctx, page.id)
+  const usual = await offeredBy(ctx, ctx.org, { channels: null, countries })
+  const needsCountry = possible.filter((one) => byTelephone.includes(one))
   const mayChange = mayCall(ctx.actor, 'admin') && page.managed_by === null
   return consoleLayout(ctx, {
     title: 'Channels',
@@ -87,11 +91,13 @@ ${choice(form, {
     ['usual', 'The usual ones'],
     ['chosen', 'Those ticked below'],
   ],
-  help: 'The usual ones: e-mail, webhook, Slack and Microsoft Teams, and whatever you have an account for.',
+  help: `The usual ones are now ${listed(usual)}; with each account that you connect, its channel joins them.`,
 })}
-<fieldset class="choice" id="f-channels"><legend>Channels</legend><div class="picks column">${possible.map((one) => checkbox(form, { name: 'channels', label: mediumName(one), value: one }))}</div><p class="help">Others appear here once <a href="/console/channels">an account</a> carries them. Who subscribed by one that you take away stays.</p></fieldset>
-${field(form, { name: 'countries', label: 'Countries of telephone numbers', code: true, maxlength: 2000, placeholder: 'DE, AT, CH', help: 'Only numbers of these countries can sign up. Empty: none can. Name those where your customers are: sign-ups from elsewhere are how others make money with your text messages.' })}
+<fieldset class="choice chosen-alone" id="f-channels"><legend>Channels</legend><div class="picks column">${possible.map((one) => checkbox(form, { name: 'channels', label: mediumName(one), value: one }))}</div><p class="help">Others appear here once <a href="/console/channels">an account</a> carries them. Who subscribed by one that you take away stays.</p></fieldset>
+${field(form, { name: 'countries', label: 'Countries of telephone numbers', code: true, maxlength: 2000, placeholder: 'DE, AT, CH', help: html`Only numbers of these countries can sign up. Empty: none can${needsCountry.length > 0 && countries.length === 0 && html`, and <strong>${listed(needsCountry)} ${needsCountry.length === 1 ? 'is' : 'are'} not offered</strong>`}. Name those where your customers are: sign-ups from elsewhere are how others make money with your text messages.` })}
 ${mayChange && html`<div class="actions">${submit('Save')}${linkButton('Cancel', up, 'quiet')}</div>`}
 </form>`,
   })
 }
+
+const listed = (ones: readonly Medium[]) => new Intl.ListFormat('en-GB').format(ones.map(mediumName))

@@ -24,9 +24,12 @@ export async function offerOf({ db }: Reading, page: string): Promise<Offer> {
 const usual: readonly Medium[] = ['email', 'webhook', 'slack', 'teams', 'web-push']
 
 /** What readers of a page can subscribe by now, in the order of the list of media. */
-export async function offeredOn(ctx: Reading, page: { id: string; org_id: string }): Promise<Medium[]> {
-  const offer = await offerOf(ctx, page.id)
-  const withAccount = await mediaWithAccount(ctx, page.org_id)
+export const offeredOn = async (ctx: Reading, page: { id: string; org_id: string }): Promise<Medium[]> =>
+  offeredBy(ctx, page.org_id, await offerOf(ctx, page.id))
+
+/** The same for what is not saved. */
+export async function offeredBy(ctx: Reading, org: string, offer: Offer): Promise<Medium[]> {
+  const withAccount = await mediaWithAccount(ctx, org)
   const chosen = offer.channels ?? media.filter((one) => usual.includes(one) || withAccount.has(one))
   return chosen.filter(
     (one) => isPossible(one, withAccount) && (!byTelephone.includes(one) || offer.countries.length > 0),

@@ -1,5 +1,6 @@
 import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
+import { zoneList } from '../lib/zone-list.ts'
 import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { checkbox, type FormState, field, problemSummary } from '../web/console/forms.ts'
@@ -29,13 +30,12 @@ export const pageList = (pages: readonly { page: Page; url: string }[], mayAdd: 
     }),
   })
 
-/** A page's settings; `zones` are offered while one types. */
+/** A page's settings. */
 export function pageForm({
   form,
   to,
   page,
   url,
-  zones,
   atStake,
   parts,
   mayChange,
@@ -45,7 +45,6 @@ export function pageForm({
   to: string
   page: Page | null
   url: string | null
-  zones: readonly string[]
   atStake: PageAtStake | null
   /** The way to the page's other settings. */
   parts: Html | null
@@ -59,7 +58,7 @@ export function pageForm({
 ${problemSummary(form, { name: 'Name', slug: 'Short name', timeZone: 'Time zone', supportUrl: 'Support address', host: 'Host name' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly, help: 'Your company or product, as readers know it.' })}
 ${field(form, { name: 'slug', label: 'Short name', required: true, maxlength: 63, code: true, readonly, help: 'In addresses: /p/short-name.' })}
-<div class="field"><label for="f-timeZone">Time zone</label>${zoneInput(form, readonly)}<datalist id="zones">${zones.map((zone) => html`<option value="${zone}"></option>`)}</datalist>${zoneHelp(form)}</div>
+${field(form, { name: 'timeZone', label: 'Time zone', required: true, maxlength: 100, list: 'zones', readonly, help: 'Of all times on the page, and in mail. Such as Europe/Berlin.' })}${zoneList('zones')}
 ${field(form, { name: 'supportUrl', label: 'Support address', type: 'url', maxlength: 2000, readonly, placeholder: 'https://', help: 'Where readers get help from a person. Empty: none is shown.' })}
 ${field(form, { name: 'host', label: 'Host name of its own', maxlength: 253, code: true, readonly, placeholder: 'status.acme.example', help: 'Point it at this installation first. Empty: it lives at this installation’s address.' })}
 ${checkbox(form, { name: 'showUptime', label: 'Show uptime', help: 'The past 90 days and the uptime of each component, and a page with its months.' })}
@@ -68,16 +67,6 @@ ${!isFixed && html`<div class="actions">${submit(page ? 'Save' : 'Make this page
 </form>
 ${page && url && share(page.name, url)}${page && atStake && mayRemove && page.managed_by === null && removal(page, atStake)}`
 }
-
-/** With a list to choose from, which `field` has not. */
-const zoneInput = (form: FormState, readonly: boolean): Html => {
-  const value = [form.values.timeZone ?? ''].flat()[0] ?? ''
-  const wrong = form.problems.some(({ pointer }) => pointer === '/timeZone')
-  return html`<input id="f-timeZone" name="timeZone" list="zones" value="${value}" autocomplete="off" spellcheck="false" required aria-describedby="f-timeZone-help"${wrong && html` aria-invalid="true"`}${readonly && html` readonly`}>`
-}
-
-const zoneHelp = (form: FormState): Html =>
-  html`${form.problems.filter(({ pointer }) => pointer === '/timeZone').map(({ detail }) => html`<p class="error">${detail}</p>`)}<p class="help" id="f-timeZone-help">Of all times on the page, and in mail. Such as Europe/Berlin.</p>`
 
 const removal = (page: Page, { components, incidents, subscribers, rules }: PageAtStake): Html =>
   section(

@@ -39,8 +39,8 @@ const byLanguage: Record<string, Words> = {
     help: { heading: 'Escribimos cuando algo falla y cuando vuelve a funcionar.', body: 'Ayuda:' },
   },
   it: {
-    stop: { heading: 'Non riceverà più messaggi da noi.', body: 'Risponda START per riceverli di nuovo.' },
-    start: { heading: 'Riceve di nuovo i nostri messaggi.', body: 'Risponda STOP per non riceverli più.' },
+    stop: { heading: 'Non riceverai più messaggi da noi.', body: 'Rispondi START per riceverli di nuovo.' },
+    start: { heading: 'Ricevi di nuovo i nostri messaggi.', body: 'Rispondi STOP per non riceverli più.' },
     help: { heading: 'Scriviamo quando qualcosa si guasta e quando torna a funzionare.', body: 'Aiuto:' },
   },
   nl: {
@@ -49,8 +49,8 @@ const byLanguage: Record<string, Words> = {
     help: { heading: 'Wij schrijven als iets stuk gaat en als het weer werkt.', body: 'Hulp:' },
   },
   pt: {
-    stop: { heading: 'Não recebe mais mensagens nossas.', body: 'Responda START para voltar a recebê-las.' },
-    start: { heading: 'Volta a receber as nossas mensagens.', body: 'Responda STOP para deixar de as receber.' },
+    stop: { heading: 'Você não recebe mais mensagens nossas.', body: 'Responda START para voltar a recebê-las.' },
+    start: { heading: 'Você volta a receber nossas mensagens.', body: 'Responda STOP para não recebê-las mais.' },
     help: { heading: 'Escrevemos quando algo falha e quando volta a funcionar.', body: 'Ajuda:' },
   },
   pl: {

@@ -5,6 +5,7 @@ import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
 import { type Choice, choice, formState, select } from '../web/console/forms.ts'
+import { live } from '../web/console/live.ts'
 import { section } from '../web/console/section.ts'
 import { address, table } from '../web/console/tables.ts'
 import { ago, type Clock } from '../web/console/times.ts'
@@ -80,7 +81,9 @@ export function importPage({ row, wrong, clock }: { row: Import; wrong: readonly
   const isBusy = ['uploading', 'reading', 'running'].includes(row.state)
   const hasRun = row.state === 'running' || Object.keys(done).length > 0
   const list = (names: readonly string[]) => (names.length > 0 ? names.join(', ') : null)
-  return html`${row.reason && html`<p class="flash bad" role="status">${row.reason}</p>`}
+  return live(
+    isBusy,
+    html`${row.reason && html`<p class="flash bad" role="status">${row.reason}</p>`}
 ${isBusy && html`<p class="note">${row.state === 'running' ? 'It is being brought in' : 'It is being read'}: ${counted(row.state === 'running' ? total(done) : row.lines, 'line')} so far. ${linkButton('Look again', `${root}/${row.id}`, 'quiet')}</p>`}
 ${section(
   'What the dry run found',
@@ -96,7 +99,8 @@ ${section(
 )}
 ${hasRun && section('What was brought in', facts(inWords(done).slice(0, 4)))}
 ${actions(row, found)}
-${wrong.length > 0 && wrongPart(row, found, wrong)}`
+${wrong.length > 0 && wrongPart(row, found, wrong)}`,
+  )
 }
 
 const total = (counts: Counts) => Object.values(counts).reduce((sum, one) => sum + one, 0)

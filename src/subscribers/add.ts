@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Settings } from '../channel-accounts/settings.ts'
 import type { Medium } from '../channels/channel.ts'
-import { proofOf } from '../channels/media.ts'
+import { byTelephone, proofOf } from '../channels/media.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -53,6 +53,7 @@ export type Added = {
  */
 export async function addSubscriber(outer: Context, input: NewEntry): Promise<Added> {
   const { destination, made } = wantedDestination(outer, input)
+  refuseHearsay(destination, input)
   const added = await transaction(outer, async (ctx): Promise<Added> => {
     const page = await findPage(ctx, input.page)
     const choice = await readChoice(ctx, page.id, input.components)
@@ -72,6 +73,14 @@ export async function addSubscriber(outer: Context, input: NewEntry): Promise<Ad
     return added
   })
   return { ...added, signingSecret: added.outcome === 'added' ? made : null }
+}
+
+/** What was agreed about a telephone number has to be shown to whoever asks: https://www.law.cornell.edu/cfr/text/47/64.1200 */
+function refuseHearsay({ channel }: Destination, { confirmed, consent }: NewEntry) {
+  if (confirmed && !consent?.text && byTelephone.some((medium) => medium === channel))
+    throw new InvalidInput('Say how they agreed.', [
+      { pointer: '/consent/text', detail: 'expected how the owner of the number agreed: the law asks for it' },
+    ])
 }
 
 type WantedDestination = { destination: Destination; made: string | null }

@@ -41,7 +41,9 @@ export const NewSubscriber = z
       .boolean()
       .default(false)
       .meta({ description: 'You vouch that the person agreed. Without it they are asked, on their channel.' }),
-    consent: Consent.optional().meta({ description: 'With `confirmed`: what you kept of it.' }),
+    consent: Consent.optional().meta({
+      description: 'With `confirmed`: what you kept of it. Needed for a telephone number.',
+    }),
     preferences: Preferences.optional(),
     labels: Labels.optional(),
     locked: locked.optional(),

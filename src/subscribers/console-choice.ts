@@ -1,6 +1,7 @@
 import type { Medium } from '../channels/channel.ts'
 import { takesDigest } from '../channels/media.ts'
 import { type Html, html } from '../lib/html.ts'
+import { zoneList } from '../lib/zone-list.ts'
 import { languageOf, languages } from '../publishing/languages/index.ts'
 import { wordsOf } from '../publishing/languages/words.ts'
 import { submit } from '../web/console/buttons.ts'
@@ -82,6 +83,6 @@ const quiet = (form: FormState): Html =>
   fieldset(
     en.text('manage.quiet'),
     html`<p class="help">${en.text('manage.quiet_help')}</p><div class="pair">${field(form, { name: 'quietFrom', label: labels.quietFrom, type: 'time' })}${field(form, { name: 'quietUntil', label: labels.quietUntil, type: 'time' })}</div>
-${field(form, { name: 'quietZone', label: labels.quietZone, maxlength: 100, code: true })}
+${field(form, { name: 'quietZone', label: labels.quietZone, maxlength: 100, code: true, list: 'zones' })}${zoneList('zones')}
 ${checkbox(form, { name: 'exceptCritical', value: 'yes', label: 'What is said of a critical impact comes at once' })}`,
   )

@@ -1,6 +1,6 @@
 import { type Medium, media } from '../channels/channel.ts'
 import { carriersOf } from '../channels/index.ts'
-import { mediumName } from '../channels/media.ts'
+import { mediumName, mediumNamed } from '../channels/media.ts'
 import { type Html, html } from '../lib/html.ts'
 import { languageCodes } from '../publishing/languages/codes.ts'
 import { submit } from '../web/console/buttons.ts'
@@ -80,11 +80,13 @@ export const nameOf = (row: Pick<Subscriber, 'email' | 'label'>): string => row.
 
 function rowsOf({ rows, nextCursor, filter, clock, pages, mayAdd }: ListShown): Html {
   const isOfSeveral = pages.size > 1
+  const hasChannels = rows.some(({ channel }) => channel !== 'email')
   return table({
     caption: 'Subscribers, newest first',
     columns: [
       { label: 'Chosen' },
       { label: 'Address', kind: 'main' },
+      ...(hasChannels ? [{ label: 'Channel' }] : []),
       { label: 'State' },
       { label: 'Follows' },
       ...(isOfSeveral ? [{ label: 'Page' }] : []),
@@ -95,6 +97,7 @@ function rowsOf({ rows, nextCursor, filter, clock, pages, mayAdd }: ListShown): 
       cells: [
         html`<input type="checkbox" name="id" value="${row.id}" aria-label="Choose ${nameOf(row)}">`,
         nameOf(row),
+        ...(hasChannels ? [mediumNamed(row.channel)] : []),
         subscriberState(row.state),
         row.state === 'erased' ? null : row.all_components ? 'everything' : 'some components',
         ...(isOfSeveral ? [pages.get(row.page_id) ?? ''] : []),

@@ -1,4 +1,5 @@
 import { type Html, html } from '../lib/html.ts'
+import { zoneList } from '../lib/zone-list.ts'
 import type { Frame } from '../publishing/frame.ts'
 import { languages } from '../publishing/languages/index.ts'
 import { digestChoices, impactChoices, phaseChoices, subjectKinds, type Wishes } from './preferences.ts'
@@ -116,7 +117,7 @@ function quiet({ words }: Frame, { wishes: { quietHours }, zone }: Managed): Htm
   return group(
     words.text('manage.quiet'),
     html`<p class="help">${words.text('manage.quiet_help')}</p>${time('quietFrom', words.text('manage.from'), quietHours?.from ?? '')}${time('quietUntil', words.text('manage.until'), quietHours?.until ?? '')}
-<p><label for="quietZone">${words.text('manage.zone')}</label><input id="quietZone" name="quietZone" type="text" maxlength="100" autocomplete="off" spellcheck="false" value="${quietHours?.timeZone ?? zone}"></p>
+<p><label for="quietZone">${words.text('manage.zone')}</label><input id="quietZone" name="quietZone" type="text" list="zones" maxlength="100" autocomplete="off" spellcheck="false" value="${quietHours?.timeZone ?? zone}">${zoneList('zones')}</p>
 <p>${box('exceptCritical', 'yes', words.text('manage.critical'), quietHours?.exceptCritical ?? true)}</p>`,
   )
 }

@@ -81,6 +81,10 @@ export const deReading: ReadingStrings = {
     other:
       'Der Link gilt {count} Minuten, einmal. Nach einigen Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder fragen Sie, wer diese Seite betreibt.',
   },
+  'signin.mail': 'Ihr Link zur Statusseite',
+  'signin.mail_text': 'Hier ist Ihr Link zum Status von {page}. Er führt zu einem Knopf und gilt {time} und einmal.',
+  'signin.mail_stranger':
+    'Jemand hat diese Adresse auf {url} eingegeben. Wenn Sie es nicht waren, tun Sie nichts: Ohne den Link wird niemand angemeldet.',
   'signin.question': 'Als {name} anmelden?',
   'signin.question_lede':
     'Auf diesem Gerät bleiben Sie angemeldet, bis Sie sich abmelden oder einige Zeit vergangen ist.',

@@ -90,6 +90,10 @@ export const englishReading = {
     other:
       'The link works for {count} minutes, once. Nothing there after a few minutes? Look into the spam folder, or ask those who run this page.',
   },
+  'signin.mail': 'Your link to the status page',
+  'signin.mail_text': 'Here is your link to the status of {page}. It leads to a button, works for {time}, and once.',
+  'signin.mail_stranger':
+    'Somebody entered this address on {url}. If it was not you, do nothing: nobody is signed in without the link.',
   'signin.question': 'Sign in as {name}?',
   'signin.question_lede': 'You stay signed in on this device, until you sign out or some time has passed.',
   'signin.dead': 'This link does not work any more',

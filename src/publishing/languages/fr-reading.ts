@@ -83,6 +83,10 @@ export const frReading: ReadingStrings = {
     other:
       'Le lien est valable {count} minutes, une fois. Rien après quelques minutes ? Regardez dans les indésirables, ou demandez à ceux qui gèrent cette page.',
   },
+  'signin.mail': 'Votre lien vers la page d’état',
+  'signin.mail_text': 'Voici votre lien vers l’état de {page}. Il mène à un bouton, et fonctionne {time} et une fois.',
+  'signin.mail_stranger':
+    'Quelqu’un a saisi cette adresse sur {url}. Si ce n’était pas vous, ne faites rien : sans le lien, personne ne peut se connecter.',
   'signin.question': 'Se connecter comme {name} ?',
   'signin.question_lede':
     'Vous restez connecté sur cet appareil jusqu’à ce que vous vous déconnectiez ou qu’un certain temps soit passé.',

@@ -80,6 +80,10 @@ export const itReading: ReadingStrings = {
     other:
       'Il link vale {count} minuti, una volta. Niente dopo qualche minuto? Guarda nello spam o chiedi a chi gestisce questa pagina.',
   },
+  'signin.mail': 'Il tuo link alla pagina di stato',
+  'signin.mail_text': 'Ecco il tuo link allo stato di {page}. Porta a un pulsante e vale {time} e una volta.',
+  'signin.mail_stranger':
+    'Qualcuno ha inserito questo indirizzo su {url}. Se non sei stato tu, non fare nulla: senza il link non accede nessuno.',
   'signin.question': 'Accedere come {name}?',
   'signin.question_lede': 'Resti connesso su questo dispositivo finché esci o passa un certo tempo.',
   'signin.dead': 'Questo link non funziona più',

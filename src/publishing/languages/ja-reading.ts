@@ -75,6 +75,10 @@ export const jaReading: ReadingStrings = {
     other:
       'リンクは{count}分間、1回だけ使えます。数分待っても届かない場合は、迷惑メールを確認するか、このページの管理者にお尋ねください。',
   },
+  'signin.mail': 'ステータスページへのリンク',
+  'signin.mail_text': '{page}のステータスへのリンクです。ボタンのあるページが開きます。{time}、一回だけ使えます。',
+  'signin.mail_stranger':
+    'どなたかが{url}でこのアドレスを入力しました。お心当たりがなければ何もしないでください。リンクがなければ誰もログインできません。',
   'signin.question': '{name}としてログインしますか。',
   'signin.question_lede': 'ログアウトするか、しばらく経つまで、この端末でログインしたままになります。',
   'signin.dead': 'このリンクはもう使えません',

@@ -13,7 +13,7 @@ export const nlChannels: ChannelStrings = {
   'by.number_help': 'Met landcode: {example}',
   'by.chat': 'Adres van de webhook',
   'by.chat_help': '{channel} toont het onder ‘{where}’. Het begint met {start}',
-  'by.endpoint': 'Adres van je programma',
+  'by.endpoint': 'Adres van uw programma',
   'by.endpoint_help': 'Het krijgt een POST voor elk bericht, bijvoorbeeld op {example}',
   'by.format': 'Formaat',
   'by.format_help': 'Het gebruikelijke, of ‘statuspage’ voor programma’s die voor Statuspage zijn geschreven.',

@@ -83,6 +83,10 @@ export const plReading: ReadingStrings = {
     other:
       'Link działa {count} minut, jeden raz. Po kilku minutach nadal nic? Zajrzyj do spamu albo zapytaj osoby prowadzące tę stronę.',
   },
+  'signin.mail': 'Twój link do strony statusu',
+  'signin.mail_text': 'Oto Twój link do statusu {page}. Prowadzi do przycisku i działa {time}, jeden raz.',
+  'signin.mail_stranger':
+    'Ktoś podał ten adres na {url}. Jeśli to nie Ty, nie rób nic: bez linku nikt się nie zaloguje.',
   'signin.question': 'Zalogować jako {name}?',
   'signin.question_lede': 'Na tym urządzeniu pozostaniesz zalogowany do wylogowania lub upływu pewnego czasu.',
   'signin.dead': 'Ten link już nie działa',

@@ -80,6 +80,10 @@ export const ptReading: ReadingStrings = {
     other:
       'O link vale {count} minutos, uma vez. Nada depois de alguns minutos? Veja na pasta de spam ou pergunte a quem cuida desta página.',
   },
+  'signin.mail': 'Seu link para a página de status',
+  'signin.mail_text': 'Aqui está o seu link para o status de {page}. Ele leva a um botão e vale {time} e uma vez.',
+  'signin.mail_stranger':
+    'Alguém digitou este endereço em {url}. Se não foi você, não faça nada: sem o link ninguém entra.',
   'signin.question': 'Entrar como {name}?',
   'signin.question_lede': 'Você continua conectado neste aparelho até sair ou passar algum tempo.',
   'signin.dead': 'Este link não funciona mais',

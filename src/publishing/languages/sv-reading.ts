@@ -79,6 +79,11 @@ export const svReading: ReadingStrings = {
     other:
       'Länken gäller i {count} minuter, en gång. Inget efter några minuter? Titta i skräpposten eller fråga dem som sköter sidan.',
   },
+  'signin.mail': 'Din länk till statussidan',
+  'signin.mail_text':
+    'Här är din länk till statusen för {page}. Den leder till en knapp och gäller i {time} och en gång.',
+  'signin.mail_stranger':
+    'Någon angav den här adressen på {url}. Om det inte var du, gör inget: utan länken loggas ingen in.',
   'signin.question': 'Logga in som {name}?',
   'signin.question_lede': 'Du förblir inloggad på den här enheten tills du loggar ut eller en tid har gått.',
   'signin.dead': 'Den här länken gäller inte längre',

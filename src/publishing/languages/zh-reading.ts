@@ -73,6 +73,9 @@ export const zhReading: ReadingStrings = {
   'signin.sent_hint': {
     other: '链接在{count}分钟内有效，只能使用一次。几分钟后仍未收到？请查看垃圾邮件，或询问本页的管理者。',
   },
+  'signin.mail': '您的状态页链接',
+  'signin.mail_text': '这是您查看{page}状态的链接。打开后有一个按钮，{time}内有效，仅限一次。',
+  'signin.mail_stranger': '有人在 {url} 输入了此地址。如果不是您，请不要操作：没有此链接，任何人都无法登录。',
   'signin.question': '以{name}的身份登录？',
   'signin.question_lede': '在您退出或过一段时间之前，您会在此设备上保持登录。',
   'signin.dead': '此链接已失效',

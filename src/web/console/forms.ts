@@ -26,6 +26,8 @@ export type Field = Labelled & {
   required?: boolean
   maxlength?: number
   placeholder?: string
+  /** Of a `datalist` on the page, by its id. */
+  list?: string
   autocomplete?: string
   /** For what a machine reads: no spelling, fixed width. */
   code?: boolean
@@ -33,7 +35,7 @@ export type Field = Labelled & {
 }
 
 export function field(form: FormState, options: Field): Html {
-  const { name, type = 'text', required, maxlength, placeholder, autocomplete = 'off', code, readonly } = options
+  const { name, type = 'text', required, maxlength, placeholder, list, autocomplete = 'off', code, readonly } = options
   return around(
     form,
     options,
@@ -41,6 +43,7 @@ export function field(form: FormState, options: Field): Html {
       required && html` required`,
       maxlength && html` maxlength="${maxlength}"`,
       placeholder && html` placeholder="${placeholder}"`,
+      list && html` list="${list}"`,
       code && html` class="code" spellcheck="false" autocapitalize="off"`,
       readonly && html` readonly`,
     ]}>`,
