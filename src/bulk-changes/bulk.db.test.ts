@@ -109,3 +109,18 @@ test('one person is exported and erased across pages', async () => {
     'null erased',
   ])
 })
+
+test('what was searched for is forgotten with the end of the change, be it done or stopped', async () => {
+  const { ctx, add, work, selectionOf, submit } = await setUp('forgotten')
+  await add('pat@forgotten.example')
+  const of = async (label: string) => {
+    const { selection } = await selectionOf({ which: 'all', q: 'pat@forgotten.example' })
+    const to = await submit('/console/subscribers/changes', { action: 'add_label', selection, label })
+    return to.split('/').at(-1)!
+  }
+  const [first, second] = [await of('one'), await of('two')]
+  assert.match(JSON.stringify(await findBulkChange(ctx, first)), /pat@/)
+  await stopBulkChange(ctx, second)
+  await work()
+  for (const id of [first, second]) assert.doesNotMatch(JSON.stringify(await findBulkChange(ctx, id)), /pat@/)
+})

@@ -67,11 +67,14 @@ export async function findBulkChange(ctx: Context, id: string): Promise<BulkChan
   return row
 }
 
+/** What was searched for may be an address, and is not needed any more. */
+const forgotten = sql<string>`selection #- '{filter,q}'`
+
 /** What was changed stays so; the rest stays as it is. */
 export const stopBulkChange = (ctx: Context, id: string) =>
   ctx.db
     .updateTable('bulk_changes')
-    .set({ state: 'stopped', updated_at: ctx.now() })
+    .set({ state: 'stopped', selection: forgotten, updated_at: ctx.now() })
     .where('org_id', '=', ctx.org)
     .where('id', '=', id)
     .where('state', '=', 'running')
@@ -100,7 +103,10 @@ const changeChunk = (outer: Context, id: string): Promise<boolean> =>
       countsOf(row.outcomes),
       done.map(({ outcome }) => outcome),
     )
-    const set = ids.length === 0 ? { state: 'done' } : { cursor: ids.at(-1)!, outcomes: JSON.stringify(outcomes) }
+    const set =
+      ids.length === 0
+        ? { state: 'done', selection: forgotten }
+        : { cursor: ids.at(-1)!, outcomes: JSON.stringify(outcomes) }
     await ctx.db
       .updateTable('bulk_changes')
       .set({ ...set, updated_at: ctx.now() })

@@ -23,9 +23,11 @@ export type OpenAccounts = {
    * is not used. Known for some seconds.
    */
   of(ctx: Context, medium: string): Promise<readonly OpenAccount[]>
-  /** The channels of a medium that have accounts, all of which are switched off. */
-  off(ctx: Context, medium: string): Promise<readonly Channel[]>
+  /** The channels of a medium that have accounts, all of which are switched off, and since when. */
+  off(ctx: Context, medium: string): Promise<readonly Off[]>
 }
+
+export type Off = { channel: Channel; since: Date }
 
 /** The accounts of the environment, with settings as their channel takes them. */
 export type Given = { kind: string; settings: unknown }
@@ -49,7 +51,10 @@ export function openAccounts(channels: readonly Channel[], given: readonly Given
   return {
     off: async (ctx, medium) => {
       const { off } = await recent(ctx)
-      return channels.filter((channel) => channel.medium === medium && off.has(channel.kind))
+      return channels.flatMap((channel) => {
+        const since = channel.medium === medium && off.get(channel.kind)
+        return since ? [{ channel, since }] : []
+      })
     },
     of: async (ctx, medium) => {
       const { inUse, off } = await recent(ctx)
@@ -62,20 +67,22 @@ export function openAccounts(channels: readonly Channel[], given: readonly Given
 
 const ofEnvironment = (account: OpenAccount): OpenAccount => ({ ...account, isEnvironment: true })
 
-/** `off`: kinds of which every account is switched off. */
-type Known = { inUse: readonly OpenAccount[]; off: ReadonlySet<string> }
+/** `off`: kinds of which every account is switched off, and since when. */
+type Known = { inUse: readonly OpenAccount[]; off: ReadonlyMap<string, Date> }
 
 async function read(ctx: Context, channels: readonly Channel[]): Promise<Known> {
   const rows = await ctx.db
     .selectFrom('channel_accounts')
-    .select(['id', 'key', 'kind', 'enabled', 'settings', 'hook_sealed'])
+    .select(['id', 'key', 'kind', 'enabled', 'settings', 'hook_sealed', 'updated_at'])
     .where('org_id', '=', ctx.org)
     .orderBy('position')
     .orderBy('id')
     .execute()
   const enabled = rows.filter((row) => row.enabled)
   const used = new Set(enabled.map(({ kind }) => kind))
-  const off = new Set(rows.map(({ kind }) => kind).filter((kind) => !used.has(kind)))
+  const off = new Map<string, Date>()
+  for (const { kind, updated_at } of rows)
+    if (!used.has(kind)) off.set(kind, new Date(Math.max(updated_at.getTime(), off.get(kind)?.getTime() ?? 0)))
   const inUse = enabled.flatMap(({ id, key, kind, settings, hook_sealed }) => {
     const account = opened(channels, { id, kind, settings: JSON.parse(unseal(ctx.settings.secret, settings)) })
     if (!account)

@@ -140,3 +140,8 @@ test('no server at all is a matter of trying again', async () => {
   assert.equal((await sendMail(nobody, mail)).result, 'transient')
   nobody.close()
 })
+
+test('no title turns the direction of a subject', async () => {
+  const { received } = await send({ subject: '[Acme Cloud] Resolved: \u202eDenetsev\u202c \u2067all\u2069' })
+  assert.equal(received.parsed.subject, '[Acme Cloud] Resolved: Denetsev all')
+})

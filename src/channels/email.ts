@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutTurns } from '../lib/bidi.ts'
 import type { Outcome } from './channel.ts'
 import { outcomeOf } from './email-outcome.ts'
 import type { MailTransport } from './email-transport.ts'
@@ -96,4 +97,7 @@ const signing = ({ domain, selector, privateKey }: Dkim) => ({
 const plain = (text: string) => text.replace(/[^\x21-\x7e]|[<>]/g, '')
 
 /** A subject is one line, whatever a title brought along. */
-export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+export const oneLine = (text: string) =>
+  withoutTurns(text)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import type { Announcement } from '../notifications/announce.ts'
 import { type Candidate, candidatesAmong } from '../notifications/candidates.ts'
@@ -7,25 +8,35 @@ import { subjectOf } from '../notifications/fan-out.ts'
 /** What was told of a page, and when: each post with what choosing needs to know of it. */
 export type News = { announcement: Announcement; subject: Subject; at: Date }[]
 
-/** The posts that people were told of since a moment, oldest first. What was taken back is no news. */
+/**
+ * The posts that people were told of since a moment, oldest first. What was taken back or stopped is no news, and what is
+ * paused is news once it is resumed.
+ */
 export async function newsSince(ctx: Context, page: string, since: Date): Promise<News> {
   const announcements = await ctx.db
     .selectFrom('announcements as a')
     .innerJoin('incident_updates as u', 'u.id', 'a.update_id')
     .selectAll('a')
+    .select(toldAt.as('at'))
     .where('a.page_id', '=', page)
     .where('a.org_id', '=', ctx.org)
     .where('a.kind', '=', 'update')
     .where('a.silent_reason', 'is', null)
     .where('u.withdrawn_at', 'is', null)
-    .where('a.created_at', '>=', since)
+    .where('a.paused_at', 'is', null)
+    .where('a.stopped_at', 'is', null)
+    .where(toldAt, '>=', since)
     .orderBy('a.event_id')
     .execute()
   const news: News = []
-  for (const announcement of announcements)
-    news.push({ announcement, subject: await subjectOf(ctx, announcement), at: announcement.created_at })
+  for (const { at, ...announcement } of announcements)
+    news.push({ announcement, subject: await subjectOf(ctx, announcement), at })
   return news
 }
+
+/** Nobody was told while it was paused. */
+const toldAt = sql<Date>`greatest(a.created_at, (
+  select max(e.created_at) from events e where e.subject_id = a.update_id and e.kind = 'telling.resumed'))`
 
 /** A post that somebody hears of. `words`: the audience whose text of it they get; null for that of everybody. */
 export type Told = { update: string; words: string | null }

@@ -12,6 +12,9 @@ import { sendSummary } from './send.ts'
 
 const atOnce = 200
 
+/** What is being written in these milliseconds may not be there yet: it is for the next digest. */
+const settles = 10_000
+
 /** Sends the digests that are due, once each: whoever moves the time on writes the letter, in the same transaction. */
 export async function sendDueDigests(ctx: Context): Promise<number> {
   let sent = 0
@@ -30,7 +33,9 @@ function sendSome(outer: Context): Promise<number | null> {
     if (!first) return null
     const page = await findPage(ctx, first.page_id)
     const since = (one: Subscriber) => one.digest_since ?? one.created_at
-    const news = await newsSince(ctx, page.id, new Date(Math.min(...due.map((one) => since(one).getTime()))))
+    const until = new Date(ctx.now().getTime() - settles)
+    const all = await newsSince(ctx, page.id, new Date(Math.min(...due.map((one) => since(one).getTime()))))
+    const news = all.filter(({ at }) => at < until)
     const listeners = new Map(
       (
         await listenersOf(
@@ -45,7 +50,7 @@ function sendSome(outer: Context): Promise<number | null> {
       const listener = listeners.get(one.id)
       const updates = listener ? newsFor(news, listener, since(one)) : []
       if (updates.length > 0 && (await write(ctx, page, one, updates))) written++
-      await moveOn(ctx, page, one)
+      await moveOn(ctx, page, one, until)
     }
     return written
   })
@@ -79,13 +84,13 @@ async function write(ctx: Context, page: Page, subscriber: Subscriber, told: rea
   return sendSummary(ctx, { page, frame, subscriber }, summary, occasion)
 }
 
-async function moveOn(ctx: Context, page: Page, subscriber: Subscriber) {
+async function moveOn(ctx: Context, page: Page, subscriber: Subscriber, until: Date) {
   const wishes = wishesOf(subscriber)
   const now = ctx.now()
   await ctx.db
     .updateTable('subscribers')
     .set({
-      digest_since: now,
+      digest_since: until,
       digest_due_at: wishes.digest && dueFor(wishes, page.time_zone, wishes.digest, now),
     })
     .where('id', '=', subscriber.id)

@@ -1,6 +1,7 @@
 import { readLimit } from '../audiences/find.ts'
 import { AudienceNames } from '../components/schema.ts'
 import { record } from '../events/record.ts'
+import { withoutTurns } from '../lib/bidi.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -34,7 +35,7 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
     await ctx.db
       .updateTable('incidents')
       .set((eb) => ({
-        title: input.title ?? incident.title,
+        title: input.title ? withoutTurns(input.title).trim() || input.title : incident.title,
         ...(input.translations === undefined ? {} : { translations: JSON.stringify(input.translations ?? {}) }),
         impact: input.impact ?? incident.impact,
         impact_chosen: input.impact !== undefined || incident.impact_chosen,

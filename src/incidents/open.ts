@@ -1,5 +1,6 @@
 import { readLimit } from '../audiences/find.ts'
 import { record } from '../events/record.ts'
+import { withoutTurns } from '../lib/bidi.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { findPage } from '../pages/find.ts'
@@ -33,6 +34,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
     const kind = input.kind ?? 'incident'
     const now = ctx.now()
     const id = input.id ?? newId(ctx)
+    const title = withoutTurns(input.title).trim() || input.title
     await ctx.db
       .insertInto('incidents')
       .values({
@@ -40,7 +42,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         org_id: ctx.org,
         page_id: page.id,
         kind,
-        title: input.title,
+        title,
         translations: JSON.stringify(only('title', input.translations)),
         status: input.status,
         impact: kind === 'maintenance' ? 'maintenance' : (input.impact ?? 'none'),
@@ -62,7 +64,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
       subject: id,
       page: page.id,
       incident: id,
-      data: { title: input.title },
+      data: { title },
     })
     const posting: Posting = { automatic: origin !== null, created: true }
     const update = await postUpdate(ctx, id, { ...input, audiences: null }, posting)

@@ -8,21 +8,27 @@ import type { AllowList } from './outbound-allow.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 export type Lookup = (host: string) => Promise<{ address: string; family: number }[]>
-export type Guard = { allow: AllowList; lookup: Lookup; log?: Pick<Logger, 'debug'> }
+export type Guard = {
+  allow: AllowList
+  lookup: Lookup
+  log?: Pick<Logger, 'debug'>
+  /** Until a connection is there, look-up and TLS included, in milliseconds. Default 5,000. */
+  patience?: number
+}
 
 export const usualPorts = new Set([80, 443, 8080, 8443])
-const connectTimeout = 5_000
+export const connectTimeout = 5_000
 
 /**
  * Connects only to addresses that are public or that OUTBOUND_ALLOW opens. The host is looked up once; when any of its
  * answers is closed, none is used. The peer is compared again after the connection, against rebinding.
  */
-export function guardedConnector({ allow, lookup, log }: Guard): buildConnector.connector {
+export function guardedConnector({ allow, lookup, log, patience = connectTimeout }: Guard): buildConnector.connector {
   return (target, done) => {
     const host = target.hostname.replace(/^\[|\]$/g, '')
     const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80)
     const isOpen = (address: string) => allow.name(host, port) || isReachable(address, port, allow)
-    const connect = buildConnector({ timeout: connectTimeout, lookup: checkedLookup(lookup, isOpen) })
+    const connect = buildConnector({ timeout: patience, lookup: checkedLookup(lookup, isOpen) })
     connect(target, (...[error, socket]) => {
       if (!socket) return done(error ?? new Error('no connection'), null)
       if (!isOpen(socket.remoteAddress ?? '')) {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { Agent, request as send } from 'undici'
-import { guardedConnector, isReachable, type Lookup, lookUp, usualPorts } from './guarded-connect.ts'
+import { connectTimeout, guardedConnector, isReachable, type Lookup, lookUp, usualPorts } from './guarded-connect.ts'
 import { type Outbound, OutboundFailed, OutboundRefused, type OutboundRequest } from './outbound.ts'
 import { type AllowList, readAllowList } from './outbound-allow.ts'
 import { readBody } from './outbound-body.ts'
@@ -15,10 +15,13 @@ export function guardedOutbound(options: {
   allow: readonly string[]
   log?: Pick<Logger, 'debug'>
   lookup?: Lookup
+  /** Until a connection is there, in milliseconds. Default 5,000. */
+  patience?: number
 }): Outbound {
   const allow = readAllowList(options.allow)
   const lookup = options.lookup ?? lookUp
-  const connect = guardedConnector({ allow, lookup, log: options.log })
+  const { log, patience = connectTimeout } = options
+  const connect = guardedConnector({ allow, lookup, log, patience })
   const dispatcher = new Agent({ connect, maxHeaderSize: largestHeader })
   return async (address, request = {}) => {
     const url = acceptableAddress(address, allow)
@@ -30,9 +33,12 @@ export function guardedOutbound(options: {
       return { status: response.statusCode, headers: flat(response.headers), body: await readBody(response, maxBytes) }
     } catch (cause) {
       if (cause instanceof OutboundRefused || cause instanceof OutboundFailed) throw cause
-      throw new OutboundFailed(signal.aborted ? `No complete answer within ${timeout / 1000} s` : inWords(cause), {
-        cause,
-      })
+      throw new OutboundFailed(
+        signal.aborted ? `No complete answer within ${timeout / 1000} s` : inWords(cause, patience),
+        {
+          cause,
+        },
+      )
     }
   }
 }
@@ -70,8 +76,9 @@ export function acceptableHeaders({ headers = {} }: OutboundRequest) {
 const flat = (headers: Record<string, string | string[] | undefined>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 
-function inWords(cause: unknown): string {
+function inWords(cause: unknown, patience: number): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return `No connection within ${patience / 1000} s`
   return reasons[code] ?? (code ? `The connection failed (${code})` : 'The connection failed')
 }
 
@@ -81,7 +88,6 @@ const reasons: Record<string, string> = {
   ECONNREFUSED: 'The host refused the connection',
   ECONNRESET: 'The host closed the connection',
   UND_ERR_SOCKET: 'The host closed the connection',
-  UND_ERR_CONNECT_TIMEOUT: 'No connection within 5 s',
   UND_ERR_HEADERS_OVERFLOW: 'The answer has more than 16 KB of headers',
   UND_ERR_INVALID_ARG: 'The request cannot be sent as it is',
   CERT_HAS_EXPIRED: 'The certificate has expired',

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { connectTimeout } from './guarded-connect.ts'
 import { guardedOutbound } from './guarded-fetch.ts'
 import { OutboundFailed } from './outbound.ts'
 
@@ -82,4 +83,20 @@ test('more than 16 KB of headers, or an answer that is not HTTP, fails', async (
   const { port } = noise.address() as AddressInfo
   await assert.rejects(guardedOutbound({ allow: [`127.0.0.1:${port}`] })(`http://127.0.0.1:${port}/`), OutboundFailed)
   noise.close()
+})
+
+test('S-SSRF-10: whoever lets us wait for a name, or for the beginning of TLS, is left after five seconds', async () => {
+  assert.equal(connectTimeout, 5000)
+  const mute = createTcpServer((socket) => void socket.on('error', () => {}))
+  await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done))
+  const { port } = mute.address() as AddressInfo
+  const never = {
+    allow: [`127.0.0.1:${port}`, `silent.example:${port}`],
+    patience: 50,
+    lookup: () => new Promise<never>(() => {}),
+  }
+  const slow = guardedOutbound(never)
+  for (const address of [`https://127.0.0.1:${port}/`, `http://silent.example:${port}/`])
+    await assert.rejects(slow(address, { timeout: 60_000 }), new OutboundFailed('No connection within 0.05 s'))
+  mute.close()
 })

@@ -12,14 +12,14 @@ export type Attempt = { outcome: Outcome; account: string | null; host: string |
 /**
  * Hands a message over by the first account that may be used now. Where that one cannot be reached the next one takes it
  * at once; a message that may have arrived is not given to another. Where none may be used now it waits: `full` for the end
- * of another attempt, `barred` for a moment. `off`: only accounts that are switched off take it.
+ * of another attempt, `barred` for a moment. `offSince`: only accounts that are switched off take it.
  */
 export async function attempt(
   ctx: Context,
   office: PostOffice,
   lane: Lane,
   { accounts, message, to }: { accounts: readonly OpenAccount[]; message: Message; to: Addressee },
-): Promise<Attempt | 'full' | 'barred' | 'off'> {
+): Promise<Attempt | 'full' | 'barred' | { offSince: Date }> {
   let last: Attempt | null = null
   let [fits, isFull] = [false, false]
   for (const account of accounts) {
@@ -40,15 +40,16 @@ export async function attempt(
     last = { outcome, account: account.id, host: account.channel.host(destination) }
     if (outcome.result !== 'transient' || !outcome.unreachable) return last
   }
-  if (!fits && (await isForOneThatIsOff(ctx, office, lane, to))) return 'off'
+  const off = fits ? null : await oneThatIsOff(ctx, office, lane, to)
+  if (off) return { offSince: off.since }
   if (!fits) return { outcome: unfit, account: null, host: null }
   // Another account could take it, in a moment.
   return isFull ? 'full' : (last ?? 'barred')
 }
 
-async function isForOneThatIsOff(ctx: Context, { accounts }: PostOffice, lane: Lane, { target }: Addressee) {
+async function oneThatIsOff(ctx: Context, { accounts }: PostOffice, lane: Lane, { target }: Addressee) {
   const off = await accounts.off(ctx, lane.channel)
-  return off.some((channel) => channel.target.safeParse(target).success)
+  return off.find(({ channel }) => channel.target.safeParse(target).success)
 }
 
 const unfit: Outcome = { result: 'refused', reason: 'the destination is not what this channel takes any more' }

@@ -40,3 +40,25 @@ test('who takes nothing is named in the ledger, with since when and when it is t
   }
   assert.deepEqual(await awayNow(ctx), [])
 })
+
+test('a vendor that is away for days tells nothing against those behind it; a program that is counts', async () => {
+  const away: Outcome = { result: 'transient', reason: 'nobody listens', unreachable: true }
+  const { ctx, clock, subscribe, account, open, work } = await setUp('days', [
+    tryingChannel('email', 'email', () => away, { needsAccount: true }),
+    tryingChannel('webhook', 'webhook', () => away),
+  ])
+  await account('email', 'server')
+  const [kim] = await subscribe('email', ['kim'])
+  const [hook] = await subscribe('webhook', ['hook'])
+  for (let i = 0; i < 6; i++) await open({ title: `Fault ${i}` })
+  await work()
+  for (let i = 0; i < 100; i++) {
+    clock.advance(3_600_000)
+    await wakeLanes(ctx)
+    await work()
+  }
+  const people = await ctx.db.selectFrom('subscribers').select(['id', 'state', 'soft_bounces']).execute()
+  const of = (id: string | undefined) => people.find((one) => one.id === id)
+  assert.deepEqual([of(kim)?.state, of(kim)?.soft_bounces], ['active', 0])
+  assert.ok(of(hook)!.soft_bounces > 0, 'nobody but itself is behind its host')
+})

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withdrawUpdate } from '../incidents/correct-update.ts'
+import { correctUpdate, withdrawUpdate } from '../incidents/correct-update.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import type { Context } from '../lib/context.ts'
 import { fanOutStage, lines, noMail } from '../test/fan-out.ts'
 import { announce } from './announce.ts'
 import { claim } from './claim.ts'
@@ -19,14 +20,7 @@ test('what failed for now while newer news was chosen is not tried again: the ne
   const leaving = await claim(ctx, lane, { process: 'this-process', count: 10 })
   await postUpdate(ctx, id, { status: 'resolved', body: 'Over.' })
   await work(noMail)
-  const later = new Date(ctx.now().getTime() + 3_600_000)
-  const claimedAt = ctx.now()
-  const busy = { state: 'queued', reason: null, detail: '450 busy', tried: true, nextAttemptAt: later } as const
-  await writeSettled(
-    ctx,
-    'this-process',
-    leaving.map((one) => ({ ...busy, id: one.id, claimedAt })),
-  )
+  await failForNow(ctx, leaving)
   await wakeLanes(ctx)
   await work()
   assert.deepEqual(received(), ['kim: Resolved', 'pat: Resolved'])
@@ -72,3 +66,89 @@ test('a post that is chosen late is not told to who has heard a newer one, be th
   await work()
   assert.deepEqual(received(), ['kim: Identified', 'pat: Identified'])
 })
+
+test('a correction that is chosen late is not told to who has heard a newer post', async () => {
+  const { ctx, clock, work, open, ledger } = await setUp('late-correction')
+  const { id, update } = await open()
+  await work()
+  await correctUpdate(ctx, id, update.id, { body: 'It is rather slow.', notify: true })
+  const event = await ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('subject_id', '=', update.id)
+    .where('kind', '=', 'update.corrected')
+    .executeTakeFirstOrThrow()
+  await announce(ctx, event.id)
+  // The choice for it failed, and nobody waits for that any more.
+  const late = ctx.db.updateTable('announcements').where('event_id', '=', event.id)
+  await late.set({ chosen_at: ctx.now() }).execute()
+  clock.advance(11 * 60_000)
+  await postUpdate(ctx, id, { status: 'identified', body: 'Found.' })
+  await work()
+  await late.set({ chosen_at: null }).execute()
+  const { id: again } = await ctx.db
+    .selectFrom('announcements')
+    .select('id')
+    .where('event_id', '=', event.id)
+    .executeTakeFirstOrThrow()
+  await fanOut(ctx, { announcement: again })
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), ['kim: Identified', 'kim: Investigating', 'pat: Identified', 'pat: Investigating'])
+  const rows = (await ledger()).filter(({ kind, name }) => kind === 'correction' && name !== 'lee')
+  assert.deepEqual(
+    rows.map(({ state }) => state),
+    ['superseded', 'superseded'],
+  )
+})
+
+test('what fails for now is tried again where the newer post was taken back before it left', async () => {
+  const { ctx, page, clock, work, open, ledger } = await setUp('taken-back')
+  const { id } = await open()
+  await work(noMail)
+  const lane = { name: 'first', page, channel: 'email' } as const
+  const leaving = await claim(ctx, lane, { process: 'this-process', count: 10 })
+  const { id: second } = await postUpdate(ctx, id, { status: 'identified', body: 'Wrong.' })
+  await work(noMail)
+  await withdrawUpdate(ctx, id, second, { reason: 'A mistake.', notify: false })
+  await failForNow(ctx, leaving)
+  for (let i = 0; i < 2; i++) {
+    clock.advance(3_600_000)
+    await wakeLanes(ctx)
+    await work()
+  }
+  assert.deepEqual(received(), ['kim: Investigating', 'pat: Investigating'])
+  assert.ok((await lines(ledger())).includes('kim 2 skipped'))
+})
+
+test('a post is taken back while it leaves and fails: whoever never had it does not hear of that', async () => {
+  const { ctx, page, clock, work, open, ledger } = await setUp('never-had')
+  // Nobody has changed anything of late.
+  clock.advance(60_000)
+  const { id, update } = await open()
+  await work(noMail)
+  const lane = { name: 'first', page, channel: 'email' } as const
+  const leaving = await claim(ctx, lane, { process: 'this-process', count: 10 })
+  await withdrawUpdate(ctx, id, update.id, { reason: 'A mistake.', notify: true })
+  await work(noMail)
+  await failForNow(ctx, leaving)
+  for (let i = 0; i < 2; i++) {
+    clock.advance(3_600_000)
+    await wakeLanes(ctx)
+    await work()
+  }
+  assert.deepEqual(received(), [])
+  const said = (await ledger()).filter(({ kind, name }) => kind === 'withdrawal' && name === 'kim')
+  assert.match(said.map(({ state, reason }) => `${state}: ${reason}`).join(), /^skipped: .*was not told of the post$/)
+})
+
+/** By the channel's answer. */
+async function failForNow(ctx: Context, leaving: readonly { id: string }[]) {
+  const nextAttemptAt = new Date(ctx.now().getTime() + 60_000)
+  const busy = { state: 'queued', reason: null, detail: '450 busy', tried: true, nextAttemptAt } as const
+  await writeSettled(
+    ctx,
+    'this-process',
+    leaving.map((one) => ({ ...busy, id: one.id, claimedAt: ctx.now() })),
+  )
+}

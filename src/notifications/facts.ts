@@ -103,7 +103,12 @@ const inWordsOf = (row: Written, own: PostText | undefined) => ({
   },
 })
 
-const mayDiffer = sql<boolean>`(s.updated_at >= d.created_at or s.quiet_from is not null)`
+/**
+ * What was changed in the moment before may not have been there yet for whoever chose. Whether a correction or withdrawal is
+ * news to somebody depends on what became of the post.
+ */
+const mayDiffer = sql<boolean>`(s.updated_at >= d.created_at - interval '2 seconds' or s.quiet_from is not null
+  or a.kind <> 'update')`
 
 /** What the vendor called the first message about the incident to the same destination. */
 const firstReceipt = sql<string | null>`(

@@ -88,7 +88,7 @@ export async function chooseChunk(outer: Context, id: string, size: number, run:
     run.chosen ??= { subject: await subjectOf(ctx, announcement), verdicts: new Map() }
     const { last, count, woken } = await writeChosen(ctx, announcement, { size, told }, run.chosen)
     if (tells && last && !(await isWithdrawn(ctx, announcement))) await supersedeOlder(ctx, announcement, last)
-    if (tells && last) await supersedeLate(ctx, announcement, last)
+    if (told === 'queued' && last) await supersedeLate(ctx, announcement, last)
     const isLast = count < size
     await ctx.db
       .updateTable('announcements')

@@ -107,3 +107,19 @@ test('where the one message fails, all of it is tried again as one', async () =>
   assert.ok((await ledger()).every((row) => row.state === 'sent'))
   assert.ok(headings().length <= 3, headings().join())
 })
+
+test('what a night brought comes in one message in the morning', async () => {
+  const { ctx, clock, subscribe, open, work, headings } = await scene('morning')
+  const [room] = await subscribe('slack', ['room'])
+  const night = { quiet_from: '08:00', quiet_until: '14:00', quiet_zone: 'UTC' }
+  await ctx.db.updateTable('subscribers').set(night).where('id', '=', room!).execute()
+  for (let i = 0; i < 12; i++) {
+    await open({ title: `Fault ${i}` })
+    await work()
+    clock.advance(15 * 60_000)
+  }
+  assert.deepEqual(headings(), [])
+  clock.advance(2 * 3_600_000)
+  await work()
+  assert.deepEqual(headings(), ['12 posts'])
+})

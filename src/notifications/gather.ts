@@ -36,7 +36,24 @@ export async function gatheringOf(ctx: Context, lane: Lane, limits: Gathering | 
     .limit(Math.max(100, limits.perHour + 1))
     .execute()
   const incidents = new Set(recent.map((row) => row.incident_id))
-  return incidents.size > 1 || recent.length > limits.perHour ? limits : undefined
+  const isMuch = incidents.size > 1 || recent.length > limits.perHour || (await isLongAgo(ctx, lane.page, lane.channel))
+  return isMuch ? limits : undefined
+}
+
+/** What waited for the end of quiet hours, or for a host, may be much for one reader, whatever was posted of late. */
+async function isLongAgo(ctx: Context, page: string, channel: string): Promise<boolean> {
+  const oldest = await ctx.db
+    .selectFrom('deliveries')
+    .select('created_at')
+    .where('page_id', '=', page)
+    .where('channel', '=', channel)
+    .where('state', '=', 'queued')
+    .where('attempts', '=', 0)
+    .orderBy('event_id')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return oldest !== undefined && ctx.now().getTime() - oldest.created_at.getTime() > hour
 }
 
 /** Joins `held.until` to a candidate `d`: when its reader may be told; null: now. */

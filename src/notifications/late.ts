@@ -4,8 +4,8 @@ import type { Announcement } from './announce.ts'
 import { overtaken } from './words.ts'
 
 /**
- * Where a post is chosen only after a newer one, since the choice failed and came again: who has heard the newer one, or is
- * about to, does not hear this one any more.
+ * Where a post, or what was wrong with one, is chosen only after a newer one, since the choice failed and came again: who has
+ * heard the newer one, or is about to, does not hear this any more.
  */
 export async function supersedeLate(
   ctx: Context,

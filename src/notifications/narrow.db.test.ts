@@ -13,8 +13,9 @@ import { findPage } from '../pages/find.ts'
 import { changeSubscription } from '../subscribers/change.ts'
 import { fanOutStage } from '../test/fan-out.ts'
 import { explainDelivery } from './explain.ts'
+import { wakeLanes } from './wake.ts'
 
-const { setUp } = await fanOutStage()
+const { setUp, received } = await fanOutStage()
 type Stage = Awaited<ReturnType<typeof setUp>>
 
 const us = { components: { 'api-us': 'degraded_performance' } }
@@ -130,4 +131,20 @@ test('audiences, domains, tags and labels each have to hold', async () => {
   })
   assert.ok(update)
   await assert.rejects(open({ tellOnly: { audiences: ['staff'] } }), /not right/)
+})
+
+test('a post that takes the place of one that waited for the morning is told in the morning, though that one never was', async () => {
+  const it = await setUp('night')
+  const { ctx, clock, open, work, people } = it
+  const quietHours = { from: '08:00', until: '11:00', timeZone: 'UTC', exceptCritical: false }
+  await changeSubscription(ctx, people.kim, { preferences: { quietHours } })
+  const { id } = await open()
+  await work()
+  const second = await on(it, id, { past: ['told_of_incident', 'told_of_last_post'] })
+  await work()
+  clock.advance(3 * 3_600_000)
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), ['kim: Identified', 'pat: Identified', 'pat: Investigating'])
+  assert.ok((await verdicts(it, second.id)).includes('kim yes'))
 })

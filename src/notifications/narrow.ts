@@ -93,10 +93,13 @@ async function happened(ctx: Context, event: PastEvent, place: Place): Promise<R
   return earlier.length > 0 ? told(sql`d.incident_id = any(${earlier}::text[])`) : no
 }
 
-/** Whoever is about to be told counts: a newer post must not be narrower because an older one is still on its way. */
+/**
+ * Whoever is about to be told counts: a newer post must not be narrower because an older one is still on its way, nor because
+ * it has taken that one's place and is looked at again before it leaves.
+ */
 const told = (of: RawBuilder<unknown>) =>
   sql<boolean>`exists (select 1 from deliveries d where d.subscriber_id = s.id and ${of}
-    and d.state in ('queued', 'sending', 'sent'))`
+    and d.state in ('queued', 'sending', 'sent', 'superseded'))`
 
 async function lastPost(ctx: Context, { incident, before }: Place): Promise<string | null> {
   if (!incident) return null

@@ -7,6 +7,7 @@ import { engineStage, tryingChannel } from '../test/engine.ts'
 import { noMail } from '../test/fan-out.ts'
 import { countDeliveries } from './metrics.ts'
 import { forgetPace, paceSince } from './pace.ts'
+import { pauseTelling } from './telling.ts'
 import { wakeLanes } from './wake.ts'
 import { watchObjective } from './watch-objective.ts'
 
@@ -69,4 +70,23 @@ test('how quickly messages leave is counted as they do, warned of when it is too
   clock.advance(3 * 86_400_000)
   await forgetPace(ctx)
   assert.deepEqual(await figures(), [])
+})
+
+test('who is asleep, or a post that is paused, hides nobody who waits for no reason', async () => {
+  const { ctx, clock, subscribe, open, work } = await setUp('hidden', [tryingChannel('webhook', 'webhook', () => sent)])
+  const oldest = async () => (await paceSince(ctx, ctx.now(), ctx.org)).map((one) => one.oldest)
+  const [asleep] = await subscribe('webhook', ['asleep'])
+  const night = { quiet_from: '08:00', quiet_until: '20:00', quiet_zone: 'UTC' }
+  await ctx.db.updateTable('subscribers').set(night).where('id', '=', asleep!).execute()
+  await subscribe('webhook', ['awake'])
+  const { update } = await open()
+  await work(noMail)
+  clock.advance(100_000)
+  assert.deepEqual(await oldest(), [100])
+  await pauseTelling(ctx, update.id)
+  assert.deepEqual(await oldest(), [])
+  await open({ title: 'Another' })
+  await work(noMail)
+  clock.advance(70_000)
+  assert.deepEqual(await oldest(), [70])
 })

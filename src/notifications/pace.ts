@@ -26,16 +26,27 @@ export async function paceSince({ db, now }: Pick<Base, 'db' | 'now'>, since: Da
   }))
 }
 
-/** By the index of what waits: the first of each page and channel. What is paused, or waits for a moment, is not late. */
+/** Nothing older can wait: a delivery can be sent again for 30 days. */
+const oldestThere = 40 * 86_400_000
+
+/**
+ * By the index of what waits: the first of each post of a page and channel for which anything does. What is paused, or waits
+ * for a moment, is not late, and hides nothing behind it that is: of the first thousand of each post.
+ */
 async function oldestWaiting({ db, now }: Pick<Base, 'db' | 'now'>, org?: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ channel: string; since: Date }>`
     select c.channel, min(greatest(d.created_at, d.not_before)) as since
     from pages p cross join unnest(${[...media]}::text[]) as c (channel) cross join lateral (
-      select created_at, not_before, announcement_id from deliveries
+      select event_id as first from deliveries
       where page_id = p.id and channel = c.channel and state = 'queued' and attempts = 0
-      order by event_id, id limit 1) d
-    join announcements a on a.id = d.announcement_id
-    where (${org ?? null}::text is null or p.org_id = ${org ?? null}) and a.paused_at is null
+      order by event_id, id limit 1) waiting
+    join announcements a on a.page_id = p.id and a.created_at > ${new Date(now().getTime() - oldestThere)} and a.event_id >= waiting.first
+      and a.paused_at is null
+    cross join lateral (
+      select created_at, not_before from deliveries
+      where page_id = p.id and channel = c.channel and state = 'queued' and attempts = 0 and event_id = a.event_id
+      order by id limit 1000) d
+    where (${org ?? null}::text is null or p.org_id = ${org ?? null})
       and (d.not_before is null or d.not_before <= ${now()})
     group by c.channel`.execute(db)
   return new Map(rows.map(({ channel, since }) => [channel, Math.max(0, (now().getTime() - since.getTime()) / 1000)]))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withdrawUpdate } from '../incidents/correct-update.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { changeSubscription } from '../subscribers/change.ts'
 import { endFollowers } from '../subscribers/over.ts'
@@ -87,4 +88,36 @@ test('a post for some labels is told to those who carry one, and takes nobody el
   await work()
   assert.deepEqual(received(), ['kim: Investigating', 'pat: Identified', 'pat: Investigating'])
   assert.ok((await ledger()).some(({ name, reason }) => name === 'kim' && reason === 'is not labelled partner'))
+})
+
+test('a wish that was being written while readers were chosen is kept', async () => {
+  const { ctx, clock, people, open, work } = await setUp('moment')
+  const before = ctx.now()
+  clock.advance(50)
+  await open()
+  await work(noMail)
+  // Its transaction began before the choice and ended after it.
+  await changeSubscription(ctx, people.pat, { components: ['payments'] })
+  await ctx.db.updateTable('subscribers').set({ updated_at: before }).where('id', '=', people.pat).execute()
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), ['kim: Investigating'])
+})
+
+test('a post that took another’s place in the night and was taken back is not what the morning misses', async () => {
+  const { ctx, clock, people, open, work, ledger } = await setUp('back')
+  for (const id of [people.pat, people.kim]) await changeSubscription(ctx, id, { preferences: { quietHours: night } })
+  const { id } = await open()
+  await work()
+  const { id: second } = await postUpdate(ctx, id, { status: 'resolved', body: 'It is over.' })
+  await work()
+  await withdrawUpdate(ctx, id, second, { reason: 'It is not.', notify: true })
+  await work()
+  clock.advance(3 * 3_600_000)
+  for (let i = 0; i < 2; i++) {
+    await wakeLanes(ctx)
+    await work()
+  }
+  assert.deepEqual(received(), ['kim: Investigating', 'pat: Investigating'])
+  assert.ok((await ledger()).every(({ state }) => state === 'sent' || state === 'skipped'))
 })

@@ -9,13 +9,14 @@ const month = 30 * 86_400_000
 
 /**
  * Sends a delivery that failed once more, from its first attempt on, with the id it had. Throws `Conflict` where it did not
- * fail, is older than 30 days, or would tell a person old news after newer.
+ * fail, is older than 30 days, was stopped, or would tell a person old news after newer.
  */
 export async function replayDelivery(outer: Context, id: string): Promise<Delivery> {
   return transaction(outer, async (ctx) => {
     const delivery = await findDelivery(ctx, id)
     const now = ctx.now()
     if (delivery.created_at.getTime() < now.getTime() - month) throw new Conflict('It is older than 30 days.')
+    if (await isStopped(ctx, id)) throw new Conflict('Telling people of this post was stopped.')
     if (familyOf(delivery.channel) !== 'program' && (await hasNewer(ctx, delivery)))
       throw new Conflict('A newer post about the same incident has been sent there.')
     const again = await ctx.db
@@ -39,6 +40,18 @@ export async function replayDelivery(outer: Context, id: string): Promise<Delive
     await wakeLane(ctx, { name: 'first', page: again.page_id, channel: again.channel })
     return findDelivery(ctx, id)
   })
+}
+
+/** Of a post that somebody stopped nothing leaves any more, and would wait for ever. */
+const isStopped = async (ctx: Context, id: string): Promise<boolean> => {
+  const announcement = await ctx.db
+    .selectFrom('deliveries as d')
+    .innerJoin('announcements as a', 'a.id', 'd.announcement_id')
+    .select('a.stopped_at')
+    .where('d.id', '=', id)
+    .forShare('a')
+    .executeTakeFirst()
+  return announcement?.stopped_at != null
 }
 
 const hasNewer = async (ctx: Context, { id, subscriber_id, incident_id }: Delivery): Promise<boolean> => {

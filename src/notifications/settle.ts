@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
+import type { Outcome } from '../channels/channel.ts'
+import { familyOf } from '../channels/family.ts'
 import type { Context } from '../lib/context.ts'
 import { quarantine } from '../subscribers/quarantine.ts'
 import { noteBounce, suppress } from '../subscribers/suppress.ts'
 import type { Attempt } from './attempt.ts'
 import type { Facts } from './facts.ts'
 import { bucketOf, later } from './objective.ts'
-import { givenUp, nextAttempt } from './schedule.ts'
+import { givenUp } from './schedule.ts'
+import { tryAgainAt } from './try-again.ts'
 import { inQuietHours, overtaken } from './words.ts'
 
 /** What became of a claimed delivery. */
@@ -51,16 +54,20 @@ export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'ful
     await endDestination(ctx, facts, outcome.reason)
     return { ...ended, state: 'failed', detail: outcome.reason }
   }
-  const nextAttemptAt = outcome.result === 'transient' ? nextAttempt(ctx, facts, outcome.retryAfter ?? 0) : null
+  const nextAttemptAt = outcome.result === 'transient' ? await tryAgainAt(ctx, facts, outcome.retryAfter) : null
   if (nextAttemptAt)
     return { ...ended, state: 'queued', detail: outcome.reason, nextAttemptAt, togetherWith: facts.together_with }
-  await noteBounce(ctx, facts.subscriber, outcome.reason)
+  if (tellsAgainst(facts, outcome)) await noteBounce(ctx, facts.subscriber, outcome.reason)
   return {
     ...ended,
     state: 'failed',
     detail: outcome.result === 'transient' ? givenUp(facts, outcome.reason) : outcome.reason,
   }
 }
+
+/** A vendor that was away for days says nothing about those who are behind it; a program's own host is the destination. */
+const tellsAgainst = ({ channel }: Facts, outcome: Outcome) =>
+  outcome.result !== 'transient' || !outcome.unreachable || familyOf(channel) === 'program'
 
 const waits = { state: 'queued', reason: null, detail: null, tried: false, nextAttemptAt: null } as const
 
@@ -157,7 +164,10 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
       do update set count = delivery_pace.count + excluded.count`.execute(ctx.db)
 }
 
+/** What somebody sent again by hand, whatever was newer then, is overtaken by what came since; what was taken back overtakes nothing. */
 const isOvertaken = sql`(row.state = 'queued' and exists (
   select 1 from deliveries newer join announcements a on a.id = newer.announcement_id
+    join incident_updates u on u.id = newer.update_id
   where newer.incident_id = d.incident_id and newer.subscriber_id = d.subscriber_id and newer.event_id > d.event_id
-    and newer.state in ('queued', 'sending', 'sent') and a.kind = 'update'))`
+    and (d.not_before is null or newer.created_at >= d.not_before) and a.kind = 'update'
+    and (newer.state in ('sending', 'sent') or (newer.state = 'queued' and u.withdrawn_at is null))))`

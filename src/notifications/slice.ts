@@ -3,6 +3,7 @@ import { familyOf } from '../channels/family.ts'
 import { inBatches } from '../lib/batches.ts'
 import type { Context } from '../lib/context.ts'
 import { attempt } from './attempt.ts'
+import { bringBack } from './bring-back.ts'
 import { type Facts, lastObjection } from './facts.ts'
 import { bind, together } from './gather.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
@@ -37,6 +38,7 @@ export async function runSlice(
 
   const send = async (all: readonly Facts[]) => {
     const [facts, ...others] = all.filter((one) => !whyNot(one))
+    for (const one of all) if (one.withdrawn_at) await bringBack(ctx, one)
     const written = all.flatMap((one) => whyNot(one) ?? []).map(write)
     if (facts) {
       const id = facts.together_with ?? facts.delivery
@@ -50,8 +52,8 @@ export async function runSlice(
       const to = { subscriber: facts.subscriber, target: facts.target }
       const tried = await attempt(ctx, office, lane, { accounts, message, to })
       isBarred ||= tried === 'barred'
-      if (tried === 'off') {
-        written.push(...[facts, ...others].map((one) => write(offFor(ctx, one))))
+      if (typeof tried === 'object' && 'offSince' in tried) {
+        written.push(...[facts, ...others].map((one) => write(offFor(ctx, one, tried.offSince))))
       } else {
         const settled = await settle(ctx, facts, tried)
         written.push(write(settled), ...others.map((one) => write(settleWith(ctx, settled, one))))

@@ -4,6 +4,8 @@ import { changeAccount } from '../channel-accounts/change.ts'
 import type { Outcome } from '../channels/channel.ts'
 import { z } from '../lib/zod.ts'
 import { engineStage, tryingChannel } from '../test/engine.ts'
+import { noMail } from '../test/fan-out.ts'
+import { pauseTelling, resumeTelling } from './telling.ts'
 import { wakeLanes } from './wake.ts'
 
 const { setUp } = await engineStage()
@@ -86,4 +88,41 @@ test('a destination that only a switched off account takes is not refused, while
   await toggle(app, true)
   await pass(minute)
   assert.deepEqual(told, [])
+})
+
+test('nor does who waited for something else all the while', async () => {
+  const { ctx, account, subscribe, open, work, pass, toggle, told, said } = await scene('waited')
+  const server = await account('email', 'server')
+  const [kim] = await subscribe('email', ['kim', 'pat'])
+  const night = { quiet_from: '08:00', quiet_until: '10:00', quiet_zone: 'UTC' }
+  await ctx.db.updateTable('subscribers').set(night).where('id', '=', kim!).execute()
+  const { update } = await open()
+  await work(noMail)
+  await pauseTelling(ctx, update.id)
+  await pass(40 * minute)
+  await toggle(server, false)
+  await pass(2 * minute)
+  await toggle(server, true)
+  await pass(minute)
+  await resumeTelling(ctx, update.id)
+  await pass(minute)
+  await pass(60 * minute)
+  assert.deepEqual(told, ['pat', 'kim'])
+  assert.deepEqual(await said(), ['sent: 200', 'sent: 200'])
+})
+
+test('a destination of the account that is off had waited for the morning', async () => {
+  const { ctx, account, subscribe, open, work, pass, toggle, told } = await scene('morning')
+  const app = await account('slack-app', 'app')
+  const [kim] = await subscribe('slack', ['kim'])
+  const night = { quiet_from: '08:00', quiet_until: '10:00', quiet_zone: 'UTC' }
+  await ctx.db.updateTable('subscribers').set(night).where('id', '=', kim!).execute()
+  await open()
+  await work()
+  await pass(59 * minute)
+  await toggle(app, false)
+  await pass(2 * minute)
+  await toggle(app, true)
+  await pass(5 * minute)
+  assert.deepEqual(told, ['kim'])
 })

@@ -7,16 +7,16 @@ import type { Facts } from './facts.ts'
 import type { Lane, PostOffice } from './lanes.ts'
 import { type Settled, skipped } from './settle.ts'
 
-/** Whoever switches an account off for a moment loses nothing; afterwards what waits for it is old news. */
+/** Whoever switches an account off for a moment loses nothing, however long it had waited for something else. */
 const waitsFor = 15 * 60_000
 
 const whyOff = (channel: string) => `${mediumName(channel as Medium)} is switched off`
 
 /** What becomes of a message whose destination only such accounts take as somebody has switched off. */
-export function offFor(ctx: Context, facts: Facts): Settled {
+export function offFor(ctx: Context, facts: Facts, since: Date): Settled {
   const ended = skipped(facts, whyOff(facts.channel))
   const now = ctx.now().getTime()
-  if (now - facts.created_at.getTime() >= waitsFor) return ended
+  if (now - Math.max(facts.created_at.getTime(), since.getTime()) >= waitsFor) return ended
   const notBefore = new Date(now + 60_000)
   return {
     ...ended,
@@ -34,8 +34,10 @@ export function offFor(ctx: Context, facts: Facts): Settled {
  */
 export async function sayWhyItWaits(ctx: Context, { accounts }: PostOffice, lane: Lane): Promise<void> {
   const { channel } = lane
-  const isOff = (await accounts.off(ctx, channel)).length > 0
-  if (isOff) while ((await endSome(ctx, lane)) === chunk);
+  const off = await accounts.off(ctx, channel)
+  const isOff = off.length > 0
+  const since = Math.max(...off.map((one) => one.since.getTime()))
+  if (isOff && ctx.now().getTime() - since >= waitsFor) while ((await endSome(ctx, lane)) === chunk);
   const missing = channel === 'email' ? 'no mail server is configured' : `no account for ${channel} is configured`
   const why = isOff ? whyOff(channel) : missing
   while ((await saySome(ctx, lane, why)) === chunk);

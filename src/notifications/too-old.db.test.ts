@@ -105,3 +105,21 @@ test('a pause does not age what it holds back', async () => {
   await pass(1000)
   assert.deepEqual(await said(), ['sent: 200'])
 })
+
+test('what fails for now after a long pause is tried as long as what was never paused', async () => {
+  let answer: Outcome = { result: 'transient', reason: '503 busy' }
+  const { ctx, subscribe, open, work, pass, said, told } = await stageWith('resumed', 'slack', () => answer)
+  await subscribe('slack', ['kim'])
+  const { update } = await open()
+  await work(noMail)
+  await pauseTelling(ctx, update.id)
+  await pass(7 * hour)
+  await resumeTelling(ctx, update.id)
+  await pass(1000)
+  assert.deepEqual(await said(), ['queued: 503 busy'])
+  await pass(5 * hour)
+  assert.deepEqual(await said(), ['queued: 503 busy'])
+  answer = sent
+  await pass(30 * 60_000)
+  assert.equal(told(), 1)
+})

@@ -11,3 +11,9 @@ test('a column may be called anything: what nobody knows is nothing, also what e
     unknown: header.slice(1, -1),
   })
 })
+
+test('of two columns of addresses the first is read, and the other is named as not read', () => {
+  const { meanings, unused, unknown } = columnsOf(['E-Mail', 'Email Address', 'mail', 'Labels', 'id', 'colour'])
+  assert.deepEqual(meanings, ['email', null, null, 'labels', null, null])
+  assert.deepEqual([unused, unknown], [['Email Address', 'mail', 'id'], ['colour']])
+})

@@ -17,7 +17,7 @@ export type Columns = {
   meanings: readonly (Meaning | null)[]
   /** Headers as they stand. */
   names: readonly string[]
-  /** Those that are known and say nothing here, such as `id`. */
+  /** Those that are known and say nothing here, such as `id`, or a second column of addresses. */
   unused: readonly string[]
   /** Those that nobody knows. */
   unknown: readonly string[]
@@ -32,12 +32,13 @@ export function columnsOf(header: readonly string[]): Columns {
       .replace(/[\s-]+/g, '_'),
   )
   const meanings = keys.map((key) => meaningOf(key))
-  const of = (wanted: (key: string) => boolean) => header.filter((_, i) => meanings[i] === null && wanted(keys[i]!))
+  const isAgain = (i: number) => meanings[i] !== null && meanings.indexOf(meanings[i]!) < i
+  const isUnused = (i: number) => isAgain(i) || (meanings[i] === null && unused.includes(keys[i]!))
   return {
-    meanings: meanings.map((meaning, i) => (meaning !== null && meanings.indexOf(meaning) < i ? null : meaning)),
+    meanings: meanings.map((meaning, i) => (isAgain(i) ? null : meaning)),
     names: header.map((name) => name.trim()),
-    unused: of((key) => unused.includes(key)),
-    unknown: of((key) => !unused.includes(key)),
+    unused: header.filter((_, i) => isUnused(i)),
+    unknown: header.filter((_, i) => meanings[i] === null && !isUnused(i)),
   }
 }
 

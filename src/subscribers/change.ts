@@ -7,7 +7,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, NotFound } from '../lib/errors.ts'
 import { refuseManaged } from '../lib/managed.ts'
 import { readChoice, writeChoice } from './choice.ts'
-import { findSubscriber, lockSubscriber, type Subscriber } from './find.ts'
+import { findSubscriber, lockSubscriber, type Subscriber, suppressionOf } from './find.ts'
 import { type PreferenceChange, wishesOf } from './preferences.ts'
 import { refuseUnseen, tagsFor } from './tags.ts'
 import { writeWishes } from './wish.ts'
@@ -94,14 +94,19 @@ export async function unsubscribe(outer: Context, id: string): Promise<void> {
       .where('id', '=', id)
       .where('org_id', '=', ctx.org)
       .where('world', '=', false)
-      // One that is quarantined may come back, and has said now that it does not want to.
-      .where('state', 'in', ['unconfirmed', 'active', 'quarantined'])
+      .where('state', 'in', ctx.actor.kind === 'reader' ? [...endable, 'suppressed'] : endable)
       .returning('page_id')
       .executeTakeFirst()
     if (ended) await record(ctx, { kind: 'subscriber.unsubscribed', subject: id, page: ended.page_id })
     else await lockSubscriber(ctx, id)
   })
 }
+
+/**
+ * One that is quarantined may come back, and has said now that it does not want to. So may one that is suppressed, once somebody
+ * lifts that: what its reader says is kept beside it.
+ */
+const endable = ['unconfirmed', 'active', 'quarantined']
 
 /** True where the address is locked, so that leaving is a wish. */
 async function noteWish(ctx: Context, id: string): Promise<boolean> {
@@ -111,7 +116,7 @@ async function noteWish(ctx: Context, id: string): Promise<boolean> {
     .where('id', '=', id)
     .where('org_id', '=', ctx.org)
     .where('locked', '=', true)
-    .where('state', 'in', ['unconfirmed', 'active', 'quarantined'])
+    .where('state', 'in', [...endable, 'suppressed'])
     .returning('page_id')
     .executeTakeFirst()
   if (wished) await record(ctx, { kind: 'subscriber.wished_to_leave', subject: id, page: wished.page_id })
@@ -125,9 +130,14 @@ export async function resubscribe(outer: Context, id: string): Promise<void> {
     if (subscriber.state === 'active') return
     if (ctx.actor.kind !== 'reader' || subscriber.state !== 'unsubscribed' || subscriber.consent_at === null)
       throw new Conflict(`The subscriber is ${subscriber.state}.`)
+    const suppression = await suppressionOf(ctx, subscriber.address_hash)
+    const isRefused = suppression !== undefined && !suppression.erased
     await ctx.db
       .updateTable('subscribers')
-      .set({ state: 'active', reason: null, updated_at: ctx.now() })
+      .set({
+        ...(isRefused ? { state: 'suppressed', reason: suppression.reason } : { state: 'active', reason: null }),
+        updated_at: ctx.now(),
+      })
       .where('id', '=', id)
       .execute()
     await record(ctx, {

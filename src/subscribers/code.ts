@@ -6,6 +6,7 @@ import { consentOf } from './consent.ts'
 import type { Subscriber } from './find.ts'
 import { readHandle } from './handle.ts'
 import { asReader } from './link.ts'
+import { unflushed } from './unflushed.ts'
 
 /** So often one code can be tried, and so long. */
 export const mostTries = 5
@@ -32,17 +33,19 @@ export async function confirmByCode(
 ): Promise<Subscriber | null> {
   const found = readHandle(base, handle)
   if (!found) return null
-  const tried = await base.db
-    .updateTable('subscribers')
-    .set({ confirm_tries: sql`confirm_tries + 1` })
-    .where('page_id', '=', found.page)
-    .where('channel', '=', found.channel)
-    .where('address_hash', '=', found.hash)
-    .where('confirm_tries', '<', mostTries)
-    .where('confirm_expires_at', '>', base.now())
-    .where('state', 'in', waitingStates)
-    .returningAll()
-    .executeTakeFirst()
+  const tried = await unflushed(base.db, (db) =>
+    db
+      .updateTable('subscribers')
+      .set({ confirm_tries: sql`confirm_tries + 1` })
+      .where('page_id', '=', found.page)
+      .where('channel', '=', found.channel)
+      .where('address_hash', '=', found.hash)
+      .where('confirm_tries', '<', mostTries)
+      .where('confirm_expires_at', '>', base.now())
+      .where('state', 'in', waitingStates)
+      .returningAll()
+      .executeTakeFirst(),
+  )
   const wanted = codeHash(base, tried ?? { id: '' }, code.replace(/\D/g, ''))
   if (!tried?.confirm_hash?.equals(wanted)) return null
   return transaction(asReader(base, tried.org_id), async (ctx) =>

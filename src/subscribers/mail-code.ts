@@ -9,6 +9,7 @@ import { newCode } from './code.ts'
 import { bareFrame } from './document.ts'
 import { addressHash, lockMailbox, type Subscriber, subscriberAt } from './find.ts'
 import { languageFor } from './speak.ts'
+import { unflushed } from './unflushed.ts'
 
 /** So often one code can be tried, and so long it works. Another one is sent after a minute at the earliest. */
 const mostTries = 5
@@ -52,17 +53,19 @@ export async function openByCode(
   ctx: Context,
   { page, email, code }: { page: string; email: string; code: string },
 ): Promise<Subscriber | null> {
-  const tried = await ctx.db
-    .updateTable('subscribers')
-    .set({ code_tries: sql`code_tries + 1` })
-    .where('page_id', '=', page)
-    .where('channel', '=', 'email')
-    .where('address_hash', '=', addressHash(ctx, email))
-    .where('code_tries', '<', mostTries)
-    .where('code_expires_at', '>', ctx.now())
-    .where('state', 'in', ['active', 'unsubscribed'])
-    .returningAll()
-    .executeTakeFirst()
+  const tried = await unflushed(ctx.db, (db) =>
+    db
+      .updateTable('subscribers')
+      .set({ code_tries: sql`code_tries + 1` })
+      .where('page_id', '=', page)
+      .where('channel', '=', 'email')
+      .where('address_hash', '=', addressHash(ctx, email))
+      .where('code_tries', '<', mostTries)
+      .where('code_expires_at', '>', ctx.now())
+      .where('state', 'in', ['active', 'unsubscribed'])
+      .returningAll()
+      .executeTakeFirst(),
+  )
   const wanted = codeHash(ctx, tried ?? { id: '' }, code.replace(/\D/g, ''))
   if (!tried?.code_hash?.equals(wanted)) return null
   const opened = await ctx.db

@@ -159,6 +159,23 @@ test('who refuses messages and then unsubscribes is not brought back by others',
   await assert.rejects(liftSuppression(ctx, id), Conflict)
 })
 
+test('who unsubscribes while it is suppressed stays away once that is lifted, and may take it back', async () => {
+  const { pat, ctx, base, ask, at, page } = await setUp('meanwhile')
+  await ask()
+  const { id } = await confirmSubscriber(base, await lastToken(ctx), ip)
+  await suppress(ctx, { email: pat, reason: '550 5.1.1' })
+  await unsubscribe(ctx, id)
+  assert.equal((await at()).state, 'suppressed', 'an operator ends nothing that is ended')
+  await unsubscribe(asReader(base, ctx.org), id)
+  assert.equal((await at()).state, 'unsubscribed')
+  await assert.rejects(liftSuppression(ctx, id), Conflict)
+  await resubscribe(asReader(base, ctx.org), id)
+  assert.deepEqual([(await at()).state, (await at()).reason], ['suppressed', '550 5.1.1'])
+  await liftSuppression(ctx, id)
+  assert.equal((await at()).state, 'active')
+  assert.equal((await at()).page_id, page)
+})
+
 test('erasure leaves no trace of the address', async () => {
   const { pat, ctx, base, page, ask, at } = await setUp('erase')
   await ask()

@@ -4,6 +4,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
 import { addressHash, lockListener, lockSubscriber, type Subscriber, suppressionOf } from './find.ts'
 import { quarantine, revive } from './quarantine.ts'
+import { saidStop, stopped, stoppedBesides } from './stopped.ts'
 
 /** Never again a mail to this address, on any page of the organization: it bounced, or its owner complained. */
 export const suppress = (ctx: Context, input: { email: string; reason: string }): Promise<void> =>
@@ -21,7 +22,7 @@ export type Suppression = {
   reason: string
   /** When what tells against it happened, where that is known. */
   at?: Date | null | undefined
-  /** What the event says, where the reason quotes the address: events are kept after it is erased. */
+  /** What the event and the list of the suppressed say, where the reason quotes the address: both are kept after it is erased. */
   said?: string
 }
 
@@ -36,10 +37,14 @@ export async function suppressDestination(
   await transaction(outer, async (ctx) => {
     const now = ctx.now()
     if (at && (await isLiftedSince(ctx, hash, at))) return
+    const kept = said ?? reason
+    const known = await suppressionOf(ctx, hash)
+    // Whoever said STOP takes that back alone, whatever servers say later.
+    const both = known && saidStop(known.reason) && !saidStop(kept) ? stoppedBesides(kept) : kept
     await ctx.db
       .insertInto('suppressions')
-      .values({ org_id: ctx.org, address_hash: hash, reason, created_at: now })
-      .onConflict((oc) => oc.columns(['org_id', 'address_hash']).doUpdateSet({ reason, erased: false }))
+      .values({ org_id: ctx.org, address_hash: hash, reason: both, created_at: now })
+      .onConflict((oc) => oc.columns(['org_id', 'address_hash']).doUpdateSet({ reason: both, erased: false }))
       .execute()
     const ended = await ctx.db
       .updateTable('subscribers')
@@ -69,16 +74,14 @@ async function isLiftedSince(ctx: Context, hash: Buffer, at: Date): Promise<bool
   return rows.length > 0
 }
 
-/** Why a destination is suppressed whose owner said so, and may take it back. */
-export const stopped = 'Its owner answered STOP.'
-
 /** A person of the organization knows that the address works again: it is as it was before. Throws `Conflict` where its owner said STOP. */
 export async function liftSuppression(outer: Context, id: string): Promise<Subscriber> {
   return transaction(outer, async (ctx) => {
     const subscriber = await lockSubscriber(ctx, id)
     if (subscriber.state === 'quarantined') return revive(ctx, id)
     if (subscriber.state !== 'suppressed') throw new Conflict(`The subscriber is ${subscriber.state}.`)
-    if ((await suppressionOf(ctx, subscriber.address_hash))?.reason === stopped)
+    const suppression = await suppressionOf(ctx, subscriber.address_hash)
+    if (suppression && saidStop(suppression.reason))
       throw new Conflict(`${stopped} They alone can take it back, with START.`)
     await ctx.db
       .deleteFrom('suppressions')

@@ -9,17 +9,21 @@ import { linesOf } from './tally.ts'
  * The long form, on a server of its own. `seed` with a number behind a slash plays one episode again, with its steps. Where
  * something is wrong a shorter episode is looked for, unless that was one.
  */
-export const simulateAtLength = (seed: string, steps: number): Promise<boolean> =>
+export const simulateAtLength = (seed: string, steps: number, from: number): Promise<boolean> =>
   onOwnServer(async (fresh) => {
     const started = performance.now()
     const print = (line: string) =>
       console.log(`${String(Math.round((performance.now() - started) / 1000)).padStart(4)} s  ${line}`)
     print(`seed ${seed}`)
-    const { tally, last, failing } = await simulate(fresh, { seed, steps, print })
+    const { tally, last, failing } = await simulate(fresh, { seed, steps, from, print })
     for (const line of linesOf(tally)) print(line)
     for (const line of failing?.wrong.slice(0, most) ?? []) print(`wrong: ${line}`)
     if (failing === null && seed.includes('/')) for (const line of last.trace) console.log(line)
-    if (failing === null) return true
+    if (failing === null) {
+      if (!seed.includes('/'))
+        print(`it goes on with: npm run torture -- simulator ${seed} ${steps} ${from + tally.episodes}`)
+      return true
+    }
     print('looking for a shorter one')
     const shortest = seed.includes('@') ? failing : await shorten(fresh, failing)
     for (const line of shortest.trace) console.log(line)

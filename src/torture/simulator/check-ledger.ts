@@ -86,25 +86,33 @@ function whyWrong(model: Model, row: Row, about: About): string | null {
   if (isOffFor(row)) return wasOff(model, row) ? null : 'given up for what is on'
   if (person.isGone || !wasThere(person, post) || !alwaysWanted(person, post, post.since)) return null
   if (row.state === 'superseded')
-    return isEnded(post) || isOvertaken(model, row, about) ? null : 'superseded by nothing'
+    return isEnded(post) || isOvertaken(model, row, about) ? null : 'superseded by nothing that came since'
   if (row.kind === 'update') return isEnded(post) ? null : 'passed over'
   return shouldHear(row, about) ? `not told of the ${row.kind}` : null
 }
 
 const isOffFor = ({ reason }: Row) => reason?.endsWith('is switched off') ?? false
 
-/** Mail that waited for a quarter of an hour while it was off; processes know that five seconds later. */
+const quarter = 15 * 60_000
+
+/** Mail that waited for a quarter of an hour while it was off for as long; processes know that five seconds later. */
 const wasOff = ({ offs }: Model, { channel, created, until }: Row) =>
   channel === 'email' &&
-  until.getTime() - created.getTime() >= 15 * 60_000 &&
-  offs.some(({ from, to }) => from <= until.getTime() && until.getTime() < (to ?? Number.POSITIVE_INFINITY) + 6000)
+  until.getTime() - created.getTime() >= quarter &&
+  offs.some(
+    ({ from, to }) => until.getTime() - from >= quarter && until.getTime() < (to ?? Number.POSITIVE_INFINITY) + 6000,
+  )
 
-/** One that took its place may be taken back or stopped before it leaves; that is what its author wished. */
-const isOvertaken = (model: Model, { event }: Row, { post, person, rows }: About) =>
+/**
+ * One that took its place may be taken back or stopped before it leaves; that is what its author wished. What was sent again by
+ * hand is overtaken by what came since.
+ */
+const isOvertaken = (model: Model, { id, event }: Row, { post, person, rows }: About) =>
   rows.some(
     (one) =>
       one.subscriber === person.id &&
       one.event > event &&
+      one.created.getTime() >= (model.replayed.get(id) ?? 0) &&
       one.kind === 'update' &&
       (one.state !== 'skipped' || isOffFor(one)) &&
       isOf(model, one, post.incident),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../lib/context.ts'
 import type { Handed, Waiting } from './gate.ts'
-import { holds, type Model, wantedSince } from './model.ts'
+import { holds, isAsleep, type Model, wantedSince } from './model.ts'
 
 export type Sending = Extract<Waiting, { what: 'send' }>
 
@@ -48,6 +48,12 @@ function checkOne(model: Model, row: Row, { owner, sent: { kind, message } }: Se
   const isWished = wantedSince(person, post, claim.step, row.kind)
   holds(model, 'I5', isWished, () => `${to} is not wished for`)
   holds(model, 'I5', post.notify || row.kind !== 'update', () => `${to} was to be told to nobody`)
+  const isNight = isAsleep(person, model.times[claim.step] ?? 0, model.times.at(-1) ?? 0)
+  holds(model, 'I5', !isNight, () => `${to} is told at night`)
+  const wasTold = model.arrived.some(
+    (one) => one.subscriber === row.subscriber && one.update === row.update && one.event < row.event,
+  )
+  holds(model, 'I5', row.kind === 'update' || wasTold, () => `${to} is a ${row.kind} of what never came`)
   const isTakenBack = row.kind !== 'withdrawal' && post.withdrawn !== null && post.withdrawn <= claim.step
   holds(model, 'I5', !isTakenBack, () => `${to} was taken back`)
   holds(model, 'I5', !isOff(model, kind, model.times[owner.startedAt] ?? 0), () => `${to} goes by what is switched off`)
@@ -92,7 +98,7 @@ async function sending(ctx: Context, id: string): Promise<Row[]> {
 
 /** It reached its reader. */
 export function arrive(model: Model, { sent, deliveries }: Sending, step: number): void {
-  for (const { id, incident, event, subscriber } of deliveries ?? []) {
+  for (const { id, incident, update, event, subscriber } of deliveries ?? []) {
     const before = model.arrived.filter((one) => one.subscriber === subscriber && one.incident === incident)
     const same = before.filter((one) => one.delivery === id)
     const isExcused = same.length === 0 || model.excused.has(id)
@@ -104,6 +110,6 @@ export function arrive(model: Model, { sent, deliveries }: Sending, step: number
     holds(model, 'I2', isSame, () => `${id} comes again as another message`)
     holds(model, 'I4', isInOrder, () => `${id} comes after what is newer`)
     model.excused.delete(id)
-    model.arrived.push({ delivery: id, subscriber, incident, event, message: sent.message.id, step })
+    model.arrived.push({ delivery: id, subscriber, incident, update, event, message: sent.message.id, step })
   }
 }

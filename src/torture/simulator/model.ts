@@ -6,6 +6,8 @@ export type Person = {
   wishes: { since: number; active: boolean; choice: string | null }[]
   /** A channel said that the destination is no more. */
   isGone?: true
+  /** Hears nothing between these hours of the day, UTC; the first is in the evening. */
+  night: { from: number; until: number } | null
 }
 
 export type Post = {
@@ -29,6 +31,7 @@ export type Arrived = {
   delivery: string
   subscriber: string
   incident: string
+  update: string
   event: number
   message: string
   step: number
@@ -53,8 +56,8 @@ export type Model = {
   offs: { from: number; to: number | null }[]
   /** A channel whose vendors answer nobody. */
   away: string | null
-  /** What was sent again by hand. */
-  replayed: Set<string>
+  /** What was sent again by hand, and when last. Milliseconds. */
+  replayed: Map<string, number>
   /** When each step began, in milliseconds. */
   times: number[]
   wrong: string[]
@@ -70,7 +73,8 @@ export type Model = {
  * - I2: two never send the same; it comes again only after a fault, with the same id.
  * - I3: everybody has one word about each post, the true one; whoever wished it was told; nothing is left over.
  * - I4: of one incident nobody hears things in another order, nor what a newer post has overtaken.
- * - I5: nobody is told who did not wish it, nor of what was taken back, paused or stopped.
+ * - I5: nobody is told who did not wish it or is asleep, nor of what was taken back, paused or stopped, nor what was wrong with
+ *   what they never had.
  * - I6: each text is one whole version.
  */
 export const invariants = ['I0', 'I1', 'I2', 'I3', 'I4', 'I5', 'I6'] as const
@@ -94,12 +98,19 @@ export const emptyModel = (): Model => ({
   claims: new Map(),
   offs: [],
   away: null,
-  replayed: new Set(),
+  replayed: new Map(),
   times: [],
   wrong: [],
   checks: new Map(),
   faults: new Map(),
 })
+
+/** Whether somebody is asleep, in one night, from a moment until another. */
+export function isAsleep({ night }: Person, from: number, until: number): boolean {
+  const hourOf = (at: number) => new Date(at).getUTCHours()
+  const isNight = (at: number) => night !== null && (hourOf(at) >= night.from || hourOf(at) < night.until)
+  return isNight(from) && isNight(until) && until - from < 8 * 3_600_000
+}
 
 /** What somebody wished at any moment from one step on. */
 export const wishesSince = ({ wishes }: Person, step: number) =>

@@ -92,10 +92,24 @@ export const mutants: readonly Mutant[] = [
     'facts.verdict?.tell === false',
     'false',
   ]),
+  mutant('night', 'who falls asleep before a message leaves is told', 'facts.ts', ['or s.quiet_from is not null', '']),
+  mutant('never-had', 'who never had a post hears that it was wrong', 'facts.ts', ["  or a.kind <> 'update')`", ')`']),
   mutant('paused', 'a pause holds nothing back', 'room.ts', ['paused: await pausedEvents(ctx)', 'paused: []']),
   mutant('stopped', 'what was leaving when a post was stopped, and came back, is forgotten', 'telling.ts', [
     'if (left) await',
     'if (left && false) await',
+  ]),
+  mutant('off-since', 'whoever switches mail off for a moment loses what had waited', 'switched-off.ts', [
+    'if (isOff && ctx.now().getTime() - since >= waitsFor)',
+    'if (isOff)',
+  ]),
+  mutant('again-stopped', 'of a post that was stopped something is sent again, and waits for ever', 'replay.ts', [
+    'if (await isStopped(ctx, id))',
+    'if (false)',
+  ]),
+  mutant('again', 'what is sent again by hand is overtaken by what was there before', 'settle.ts', [
+    'and (d.not_before is null or newer.created_at >= d.not_before) ',
+    '',
   ]),
   mutant('announced', 'an event that is followed twice is announced twice', 'announce.ts', [
     ".onConflict((oc) => oc.column('event_id').doNothing())",

@@ -27,7 +27,7 @@ async function goAway({ model, dice }: Scene): Promise<string> {
   return model.away ? `${model.away} is away` : `${before} is back`
 }
 
-async function sendAgain({ ctx, model, dice }: Scene): Promise<string | undefined> {
+async function sendAgain({ ctx, model, dice, now }: Scene): Promise<string | undefined> {
   const failed = await ctx.db
     .selectFrom('deliveries')
     .select('id')
@@ -44,7 +44,8 @@ async function sendAgain({ ctx, model, dice }: Scene): Promise<string | undefine
     throw error
   }
   // Somebody asked for it: it may have come, and as a part of another message.
-  for (const set of [model.replayed, model.excused, model.denied]) set.add(id)
+  for (const set of [model.excused, model.denied]) set.add(id)
+  model.replayed.set(id, now())
   noteFault(model, 'messages sent again by hand')
   return `${id} is sent again`
 }

@@ -33,15 +33,18 @@ const components = [null, 'web', 'payments'] as const
 export async function join({ ctx, page, model, dice, step }: Scene): Promise<string> {
   const [id, now, channel] = [newId(ctx), ctx.now(), dice.oneOf(media) ?? 'slack']
   const host = `${dice.oneOf(['one', 'two', 'three'])}.example`
+  const night = dice.between(0, 5) === 0 ? { from: dice.between(20, 23), until: dice.between(4, 9) } : null
+  const hour = (at: number) => `${String(at).padStart(2, '0')}:00`
   await ctx.db
     .insertInto('subscribers')
     .values({
       ...{ id, org_id: ctx.org, page_id: page, channel, host, label: id, email: null, state: 'active' },
       target: seal(ctx.settings.secret, ctx.random, JSON.stringify({ name: id, host })),
       ...{ address_hash: digest(id), mailbox_hash: digest(id), created_at: now, updated_at: now },
+      ...(night && { quiet_from: hour(night.from), quiet_until: hour(night.until), quiet_zone: 'UTC' }),
     })
     .execute()
-  model.people.set(id, { id, channel, wishes: [{ since: step(), active: true, choice: null }] })
+  model.people.set(id, { id, channel, night, wishes: [{ since: step(), active: true, choice: null }] })
   return `${id} joins by ${channel}`
 }
 

@@ -13,8 +13,8 @@ export type Fresh = () => Promise<Pick<TestDatabase, 'db' | 'pool' | 'end'>>
 
 export type Episode = { name: string; steps: number; wrong: string[]; trace: string[]; tally: Tally }
 
-/** `cut`: so many wild steps in each episode. */
-export type Wanted = { seed: string; steps: number; cut?: number; print?: (line: string) => void }
+/** `cut`: so many wild steps in each episode. `from`: the first episode. */
+export type Wanted = { seed: string; steps: number; from?: number; cut?: number; print?: (line: string) => void }
 
 /** Wild steps of one episode, before everything is let come to its end. */
 export const wild = 1200
@@ -26,14 +26,14 @@ export const wild = 1200
  */
 export async function simulate(
   fresh: Fresh,
-  { seed, steps, cut = wild, print = () => {} }: Wanted,
+  { seed, steps, from = 0, cut = wild, print = () => {} }: Wanted,
 ): Promise<{ tally: Tally; last: Episode; failing: Episode | null }> {
   let tally = emptyTally
-  for (let i = 0; ; i++) {
+  for (let i = from; ; i++) {
     const last = await playEpisode(fresh, isOne(seed) ? seed : `${seed}/${i}${cut === wild ? '' : `@${cut}`}`)
     tally = tallied(tally, last.tally)
     if (last.wrong.length > 0) return { tally, last, failing: last }
-    if (i % 20 === 19) print(`${tally.steps} steps, ${tally.messages} messages`)
+    if (i % 10 === 9) print(`${tally.steps} steps to episode ${i}, ${tally.messages} messages`)
     if (isOne(seed) || tally.steps >= steps) return { tally, last, failing: null }
   }
 }

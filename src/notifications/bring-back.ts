@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import type { Context } from '../lib/context.ts'
+import type { Facts } from './facts.ts'
+
+/**
+ * A post that was taken back before it left takes no other's place: the newest that it had replaced for the same reader leaves
+ * after all. Where it may have arrived, or something newer is there, nothing comes back.
+ */
+export async function bringBack(ctx: Context, facts: Facts): Promise<void> {
+  const mayHaveLeft = facts.attempts > 0 || facts.together_with !== null
+  if (!facts.withdrawn_at || facts.kind !== 'update' || mayHaveLeft) return
+  const { delivery, subscriber, incident, event_id } = facts
+  await sql`
+    update deliveries set state = 'queued', detail = null, updated_at = ${ctx.now()}
+    where state = 'superseded' and id = (
+      select older.id from deliveries older
+        join announcements a on a.id = older.announcement_id and a.kind = 'update' and a.stopped_at is null
+        join incident_updates u on u.id = older.update_id and u.withdrawn_at is null
+      where older.subscriber_id = ${subscriber} and older.incident_id = ${incident} and older.event_id < ${event_id}
+        and older.state = 'superseded' and not exists (
+          select 1 from deliveries newer
+          where newer.subscriber_id = older.subscriber_id and newer.incident_id = older.incident_id
+            and newer.event_id > older.event_id and newer.id <> ${delivery}
+            and newer.state in ('queued', 'sending', 'sent'))
+      order by older.event_id desc limit 1)`.execute(ctx.db)
+}
