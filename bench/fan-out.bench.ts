@@ -8,6 +8,7 @@ import { databaseSeconds } from './rounds.ts'
 import { cpuSeconds, median, type Print, runLoad } from './run.ts'
 import { clock, startSink } from './sink.ts'
 import { api, type Stage, setStage } from './stage.ts'
+import { signIn } from './subscribers.bench.ts'
 
 const readers = 1_000_000
 /**
@@ -61,6 +62,9 @@ export async function bench(print: Print, kept: string) {
       `pages read meanwhile: ${reading.toFixed(2)} of the rate before (${median(ratesOf(before)).toFixed(0)} a second)`,
     )
     print(`longest query on the web process's connections: ${(await longest).toFixed(0)} ms`)
+    print(
+      `the post's own page in the console: ${(await looksAtPost(stage, database)).map((ms) => ms.toFixed(0)).join(', ')} ms`,
+    )
     print(`memory of the program: ${memory.toFixed(0)} MB before, at most ${(await peak).toFixed(0)} MB`)
   } finally {
     await Promise.all([database.end(), watcher.end()])
@@ -87,6 +91,23 @@ async function chosenAfter(database: pg.Client) {
   if (rows.length === 0) return null
   const told = await database.query(`select count(*)::int as told from deliveries where state <> 'skipped'`)
   return { seconds: rows[0].seconds as number, told: told.rows[0].told as number }
+}
+
+/** Milliseconds of five looks at who was told, once that is known. */
+async function looksAtPost({ upfront }: Stage, database: pg.Client): Promise<number[]> {
+  const cookie = await signIn(database)
+  const { rows } = await database.query('select update_id from announcements')
+  const look = async () => {
+    const began = performance.now()
+    const answer = await fetch(`${upfront.url}/console/deliveries/updates/${rows[0].update_id}`, {
+      headers: { cookie },
+    })
+    return { text: await answer.text(), took: performance.now() - began }
+  }
+  await until(async () => (await look()).text.includes('Counted at'), 60_000)
+  const looks: number[] = []
+  for (let n = 0; n < 5; n++) looks.push((await look()).took)
+  return looks
 }
 
 /** Milliseconds; looked at every 20. The web's connections are those that no worker has. */

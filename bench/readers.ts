@@ -4,7 +4,7 @@ import type pg from 'pg'
  * Many readers of a page, as they are where it has been there for years: by mail and by webhook, of all states,
  * of everything or of some components, tags, kinds, phases and impacts, with digests, quiet hours, labels and languages.
  * Every share is by the number of the reader, so that all shares mix. Webhooks go to the sealed `targets` in turn. Their
- * hashes are none of ours: nobody is found by a whole address.
+ * hashes are none of ours: nobody is found by a whole address. Who has not confirmed was asked just now, or would be gone.
  */
 export async function fillReaders(
   client: pg.Client,
@@ -38,7 +38,7 @@ export async function fillReaders(
 const insert = `
   insert into subscribers (id, org_id, page_id, channel, email, target, host, label, address_hash, mailbox_hash, state,
     reason, all_components, kinds, phases, least_impact, tags, digest, quiet_from, quiet_until, quiet_zone, labels,
-    language, consent_at, created_at, updated_at)
+    language, consent_at, confirm_sent_at, created_at, updated_at)
   select substr(md5(p.id || n), 1, 12), p.org_id, p.id, channel,
     case when channel = 'email' then first || '.' || last || n || '@' || lower(first) || n % 5000 || '.big.example' end,
     case when channel = 'webhook' then sealed end, case when channel = 'webhook' then coalesce(made.host, '') else '' end,
@@ -55,7 +55,8 @@ const insert = `
     case when n % 31 = 1 then (array['Europe/Berlin', 'America/New_York', 'Asia/Tokyo'])[1 + n % 3] end,
     case when n % 25000 = 5 then '{vip}' when n % 37 = 1 then '{partner}' else '{}' end::text[],
     case when n % 40 = 3 then 'sv' when n % 5 = 1 then 'de' when n % 5 = 2 then 'fr' end,
-    now() - make_interval(secs => ($2 - n) * 30), now() - make_interval(secs => ($2 - n) * 30), now()
+    now() - make_interval(secs => ($2 - n) * 30), case when n % 17 <> 0 and n % 23 = 0 then now() end,
+    now() - make_interval(secs => ($2 - n) * 30), now()
   from pages p cross join generate_series(1, $2::int) n
   cross join lateral (select
     case when n % 10 = 9 then 'webhook' else 'email' end as channel,

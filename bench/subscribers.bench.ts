@@ -31,6 +31,7 @@ const looks: Record<string, string> = {
   'a rare component': 'component=payments',
   'a frequent label': 'label=partner',
   'a rare label': 'label=vip',
+  'one page': 'page=acme',
   'a language': 'language=sv',
   'state, channel and language': 'state=suppressed&channel=webhook&language=de',
   'state and search': 'state=unconfirmed&q=linde',
@@ -69,7 +70,7 @@ async function looksAt(fill: (dataDir: string) => Promise<void>, make?: (dataDir
 }
 
 /** A colleague and their session; the cookie. */
-async function signIn(client: pg.Client): Promise<string> {
+export async function signIn(client: pg.Client): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await client.query(
     `insert into users (id, org_id, email, name, role, created_at)

@@ -126,6 +126,7 @@ export interface Announcements {
   chosen_at: Timestamp | null;
   created_at: Timestamp;
   cursor: Generated<string>;
+  decided: Generated<number>;
   event_id: number;
   id: string;
   incident_id: string;
@@ -754,6 +755,14 @@ export interface Suppressions {
   reason: string;
 }
 
+export interface ToldNumbers {
+  counted_at: Timestamp;
+  numbers: Json;
+  org_id: string;
+  took: number;
+  update_id: string;
+}
+
 export interface UpdateComponents {
   component_id: string;
   from_status: string;
@@ -873,6 +882,7 @@ export interface Database {
   subscriber_imports: SubscriberImports;
   subscribers: Subscribers;
   suppressions: Suppressions;
+  told_numbers: ToldNumbers;
   update_components: UpdateComponents;
   update_corrections: UpdateCorrections;
   uploads: Uploads;

@@ -16,7 +16,9 @@ const TellingShape = z
     state: z.enum(['choosing', 'telling', 'paused', 'stopped', 'done']),
     sent: z.number(),
     failed: z.number(),
-    left: z.number().meta({ description: 'What waits, is leaving, or is tried again; counted up to 100,000.' }),
+    left: z
+      .number()
+      .meta({ description: 'What waits, is leaving, or is tried again; above 20,000 as it was counted last.' }),
     leftIsMore: z.boolean(),
     perMinute: z.number(),
     secondsLeft: z

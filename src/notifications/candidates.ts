@@ -2,26 +2,28 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { preferenceColumns, wishesOf } from '../subscribers/preferences.ts'
 import type { Announcement } from './announce.ts'
-import type { Listener } from './choose.ts'
+import type { Listener, Subject } from './choose.ts'
 import { met, type Narrowing } from './narrow.ts'
 
 export type Candidate = Listener & { id: string; profile: string }
 
-/** These subscribers as they are now. */
+/** What profiles are about. */
+export type Profiled = Pick<Subject, 'sight' | 'groups' | 'concerned' | 'labels' | 'only'>
+
+/** These subscribers as they are now. `profiled`: false where nobody asks for their profiles, which are empty then. */
 export async function candidatesAmong(
   ctx: Context,
   announcement: Announcement,
   ids: readonly string[],
-  byAddress = false,
+  profiled: Profiled | false = false,
   only: readonly Narrowing[] = [],
-  among: readonly string[] | null = null,
 ): Promise<Candidate[]> {
   const rows = await ctx.db
     .selectFrom('subscribers as s')
     .select(['s.id', 's.email', 's.state', 's.reason', 's.all_components', 's.world', 's.labels'])
     .select(preferenceColumns.map((column) => `s.${column}` as const))
-    .select([followed(null).as('chosen'), heard(announcement).as('heard'), told(announcement).as('told')])
-    .select([profile(announcement, byAddress, only, among).as('profile'), met(only).as('met')])
+    .select([followed().as('chosen'), heard(announcement).as('heard'), told(announcement).as('told')])
+    .select([(profiled ? profile(announcement, profiled) : sql<string>`''`).as('profile'), met(only).as('met')])
     .where('s.org_id', '=', ctx.org)
     .where('s.page_id', '=', announcement.page_id)
     .where('s.state', '<>', 'erased')
@@ -44,22 +46,29 @@ export async function candidatesAmong(
 }
 
 /**
- * Stands for all that `choose` looks at, of a subscriber `s`: who has the same is told, or is not, for the same reason. The
- * address counts only where it decides who may see the post; of who is not active the wishes do not. `among`: the
- * components that matter; null: all do.
+ * Stands for all that `choose` looks at, of a subscriber `s`: who has the same is told, or is not, for the same reason. Of
+ * who is not active the wishes do not count, and of components, tags and labels only those that the post is about.
  */
-export const profile = (
-  announcement: Announcement,
-  byAddress: boolean,
-  only: readonly Narrowing[] = [],
-  among: readonly string[] | null = null,
-) => sql<string>`md5(case when s.state <> 'active' then row(s.state, s.reason)::text else row(
-  s.all_components, s.world, s.labels, s.kinds, s.phases, s.least_impact, s.tags, s.digest,
-  s.quiet_from, s.quiet_until, s.quiet_zone, s.quiet_except_critical, s.only_incident,
-  case when not s.all_components then ${followed(among)} end, ${heard(announcement)}, ${told(announcement)},
-  ${byAddress ? sql`s.email` : sql`null`}, ${met(only)})::text end)`
+export function profile(announcement: Announcement, { sight, groups, concerned, labels, only = [] }: Profiled) {
+  const about = [...(concerned?.keys() ?? [])]
+  return sql<string>`md5(case when s.state <> 'active' then row(s.state, s.reason)::text else row(
+    s.all_components, s.kinds, s.phases, s.least_impact, s.digest,
+    s.quiet_from, s.quiet_until, s.quiet_zone, s.quiet_except_critical, s.only_incident = ${announcement.incident_id},
+    case when s.tags && ${about}::text[] then s.tags::text when s.tags <> '{}' then 'others' end,
+    case when not s.all_components then ${followed(about)} end, ${heard(announcement)}, ${told(announcement)},
+    ${sight ? seesBy(groups) : sql`null`}, ${labels ? sql`s.labels && ${labels}::text[]` : sql`null`}, ${met(only)})::text end)`
+}
 
-const followed = (among: readonly string[] | null) => sql<string[]>`array(
+/**
+ * By what it is decided who may see what: the groups that the address belongs to. The database has another idea of small
+ * letters than we have where they are none of ASCII's; such an address stands for itself.
+ */
+const seesBy = (groups: Profiled['groups']) =>
+  groups
+    ? sql`row(${sql.join([sql`s.world`, ...groups, sql`case when octet_length(s.email) <> length(s.email) then s.email end`])})`
+    : sql`row(s.world, s.email)`
+
+const followed = (among?: readonly string[]) => sql<string[]>`array(
   select component_id from subscriber_components where subscriber_id = s.id
     ${among ? sql`and component_id = any(${among}::text[])` : sql``} order by component_id)`
 

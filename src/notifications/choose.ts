@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Onlooker } from '../audiences/told.ts'
 import { ancestors, type Placed, related } from '../components/tree.ts'
 import { noWishes, type Wishes } from '../subscribers/preferences.ts'
@@ -20,6 +21,8 @@ export type Subject = {
   concerned: Concerned | null
   /** What somebody may see of it. Absent or null: everybody sees all of it. */
   sight?: ((of: Onlooker) => { sees: boolean; concerned: Concerned | null; words?: string | null }) | null
+  /** What decides that: whether the address of a subscriber `s` belongs to each of these. Absent: only addresses tell. */
+  groups?: readonly RawBuilder<boolean>[]
   /** Of a correction: whose words it replaced, null standing for those of the post itself. Absent or null: all. */
   corrected?: readonly (string | null)[] | null
   /** What wishes are about; absent: everybody wants to hear it. */

@@ -9,7 +9,7 @@ import { defineRaw } from '../web/raw-route.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { explainDelivery } from './explain.ts'
 import { addresseeOf } from './ledger.ts'
-import { toldOf } from './told.ts'
+import { postTold } from './told.ts'
 import { exportTold } from './told-csv.ts'
 import { explanationPage } from './view-explain.ts'
 
@@ -19,7 +19,7 @@ export const explainPages: AnyRoute[] = [
     path: '/console/deliveries/explain/{update}/{subscriber}',
     permission: 'editor',
     view: async (ctx, { params, flash }) => {
-      const { update } = await toldOf(ctx, params.update)
+      const update = await postTold(ctx, params.update)
       const subscriber = await findSubscriber(ctx, params.subscriber)
       const name = addresseeOf(subscriber)
       const post = `${phaseWord[update.status as IncidentStatus] ?? update.status}: ${update.title}`

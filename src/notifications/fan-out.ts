@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { belongs } from '../audiences/condition.ts'
 import { limitsOf, type Sight, sightOf } from '../audiences/told.ts'
 import { tellOnlyIn } from '../incidents/tell-only.ts'
 import { textsIn } from '../incidents/texts.ts'
@@ -50,7 +51,8 @@ export async function fanOut(
 /** Of the time that a chunk took. */
 const rest = 0.3
 
-type Run = { chosen?: Chosen }
+/** What one run of a fan-out remembers. */
+export type Run = { chosen?: Chosen }
 
 /**
  * Where the choice for an earlier post, correction or withdrawal of the incident failed and comes again, later ones wait
@@ -92,7 +94,11 @@ export async function chooseChunk(outer: Context, id: string, size: number, run:
     const isLast = count < size
     await ctx.db
       .updateTable('announcements')
-      .set({ cursor: last ?? announcement.cursor, chosen_at: isLast ? ctx.now() : null })
+      .set({
+        cursor: last ?? announcement.cursor,
+        chosen_at: isLast ? ctx.now() : null,
+        decided: announcement.decided + count,
+      })
       .where('id', '=', id)
       .execute()
     // A page that begins to tell goes before those that are in the middle of it.
@@ -101,13 +107,14 @@ export async function chooseChunk(outer: Context, id: string, size: number, run:
   })
 }
 
+/** What is counted of messages that leave meanwhile refers to it, and need not wait. */
 const lockAnnouncement = (ctx: Context, id: string): Promise<Announcement | undefined> =>
   ctx.db
     .selectFrom('announcements')
     .selectAll()
     .where('id', '=', id)
     .where('org_id', '=', ctx.org)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 
 export async function subjectOf(ctx: Context, announcement: Announcement): Promise<Subject> {
@@ -131,6 +138,7 @@ export async function subjectOf(ctx: Context, announcement: Announcement): Promi
         texts: textsIn(post.texts),
       }),
     ),
+    groups: limits.audiences.map(({ members }) => belongs(members)),
     post: {
       incident: announcement.incident_id,
       kind: post.kind as SubjectKind,

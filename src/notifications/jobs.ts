@@ -2,9 +2,11 @@ import { type Handler, handle, type Recurring } from '../queue/job.ts'
 import { fanOutJob } from './announce.ts'
 import { deliver } from './deliver.ts'
 import { fanOut } from './fan-out.ts'
+import { keepNumbers } from './keep-numbers.ts'
 import { deliverFirstJob, deliverRetriesJob, type PostOffice } from './lanes.ts'
 import { forgetPace } from './pace.ts'
 import { sayItWasStopped, stopTellingJob } from './telling.ts'
+import { countedAtOnce } from './told.ts'
 import { wakeLanes } from './wake.ts'
 import { watchObjective } from './watch-objective.ts'
 
@@ -17,6 +19,7 @@ export const notificationHandlers = (office: PostOffice): Handler[] => [
 
 export const notificationTasks: Recurring[] = [
   { name: 'wake-deliveries', everySeconds: 5, run: wakeLanes },
+  { name: 'count-told', everySeconds: 10, run: (ctx) => keepNumbers(ctx, countedAtOnce) },
   { name: 'watch-objective', everySeconds: 30, run: watchObjective },
   { name: 'forget-pace', everySeconds: 3600, run: forgetPace },
 ]

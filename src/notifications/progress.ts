@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { media } from '../channels/channel.ts'
 import type { Context } from '../lib/context.ts'
 import type { Announcement } from './announce.ts'
+import { keptNumbers } from './keep-numbers.ts'
 
 /** How far a post has come to its readers. */
 export type Progress = {
@@ -39,7 +40,7 @@ export async function tellingsOf(ctx: Context, update: string): Promise<Telling[
 
 export type Telling = Progress & { id: string; kind: string; stoppedBy: string | null }
 
-const most = 100_000
+const most = 20_000
 
 /** Of one time that readers are told: of a post, of its correction or of its withdrawal. */
 export async function progressOf(ctx: Context, announcement: Announcement): Promise<Progress> {
@@ -61,7 +62,7 @@ export async function progressOf(ctx: Context, announcement: Announcement): Prom
     .execute()
   const total = (state: string) =>
     pace.filter((one) => one.state === state).reduce((sum, { count }) => sum + Number(count), 0)
-  const left = Number(rows[0]?.left ?? 0)
+  const { left, isMore } = await leftOf(ctx, announcement, Number(rows[0]?.left ?? 0))
   const slots = pace.map(({ minute, count }) => ({ minute, count: Number(count) }))
   const perMinute = paceOf(slots, now)
   const state = stateOf(announcement, left)
@@ -69,11 +70,22 @@ export async function progressOf(ctx: Context, announcement: Announcement): Prom
     state,
     sent: total('sent'),
     failed: total('failed'),
-    left: Math.min(left, most),
-    isMore: left > most,
+    left,
+    isMore,
     perMinute,
-    secondsLeft: state === 'telling' && left <= most ? secondsFor(left, perMinute) : null,
+    secondsLeft: state === 'telling' && !isMore ? secondsFor(left, perMinute) : null,
   }
+}
+
+/** Of very many it is known how many they were when they were counted last. */
+async function leftOf(
+  ctx: Context,
+  { update_id }: Announcement,
+  left: number,
+): Promise<Pick<Progress, 'left' | 'isMore'>> {
+  if (left <= most) return { left, isMore: false }
+  const { queued = 0, sending = 0 } = (await keptNumbers(ctx, update_id))?.numbers.counts ?? {}
+  return queued + sending > most ? { left: queued + sending, isMore: false } : { left: most, isMore: true }
 }
 
 function stateOf({ paused_at, stopped_at, chosen_at }: Announcement, left: number): Progress['state'] {

@@ -6,7 +6,7 @@ import { escaped } from '../subscriber-imports/formulas.ts'
 import { mayCall } from '../web/permission.ts'
 import { streamed } from '../web/streamed.ts'
 import { type Delivery, listDeliveries } from './ledger.ts'
-import { toldOf } from './told.ts'
+import { postTold } from './told.ts'
 
 const columns = [
   ...['delivery', 'subscriber', 'channel', 'address', 'told_of', 'outcome', 'reason', 'detail', 'attempts'],
@@ -21,7 +21,7 @@ const chunk = 1000
  * subscribers gets whole addresses, everybody else masked ones. Throws `NotFound`.
  */
 export async function exportTold(outer: Context, update: string): Promise<Response> {
-  const { update: post } = await toldOf(outer, update)
+  const post = await postTold(outer, update)
   const isWhole = mayCall(outer.actor, 'admin')
   await transaction(outer, (ctx) =>
     record(ctx, {

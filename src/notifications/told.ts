@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
+import { type KeptNumbers, keptNumbers } from './keep-numbers.ts'
+import { countTold, type ToldNumbers } from './told-numbers.ts'
 
-export type Told = {
+export type Told = ToldNumbers & {
   update: {
     id: string
     incident: string
@@ -18,31 +19,37 @@ export type Told = {
   }
   /** Each time that readers were to be told: of the post, of its correction, of its withdrawal. */
   announcements: { id: string; kind: string; silent: string | null; chosenAt: Date | null; createdAt: Date }[]
-  /** How many in each state, and the first and last that left. */
-  counts: Record<string, number>
-  firstSentAt: Date | null
-  lastSentAt: Date | null
-  /** Why people were not told, with how many each. */
-  reasons: { reason: string; count: number }[]
-  /** By channel: how many were told, failed or wait; seconds until half, and until 95 of a hundred were told; the last. */
-  channels: ToldOn[]
-  /** Why messages failed, with how many each. */
-  failures: { reason: string; count: number }[]
+  /** When the numbers were true. Null: they are true now. */
+  countedAt: Date | null
+  /** They are not known yet. */
+  isCounting: boolean
 }
 
-export type ToldOn = {
-  channel: string
-  sent: number
-  failed: number
-  left: number
-  p50: number | null
-  p95: number | null
-  firstAt: Date | null
-  lastAt: Date | null
+/** Where more rows of the ledger are about a post, they are not counted at each look. */
+export const countedAtOnce = 20_000
+
+/** Who was told of one update, when, and who was not and why: in numbers. Throws `NotFound`. */
+export async function toldOf(ctx: Context, id: string, most = countedAtOnce): Promise<Told> {
+  const update = await postTold(ctx, id)
+  const rows = await ctx.db
+    .selectFrom('announcements')
+    .select(['id', 'kind', 'silent_reason as silent', 'chosen_at as chosenAt', 'created_at as createdAt', 'decided'])
+    .where('update_id', '=', id)
+    .orderBy('event_id')
+    .execute()
+  const announcements = rows.map(({ decided: _, ...row }) => row)
+  const isMany = rows.reduce((sum, { decided }) => sum + decided, 0) > most
+  const kept: KeptNumbers | null = isMany ? await keptNumbers(ctx, id) : null
+  const numbers = kept?.numbers ?? (isMany ? none : await countTold(ctx, id))
+  return { update, announcements, ...numbers, countedAt: kept?.countedAt ?? null, isCounting: isMany && kept === null }
 }
 
-/** Who was told of one update, when, and who was not and why: in numbers. */
-export async function toldOf(ctx: Context, id: string): Promise<Told> {
+const none: ToldNumbers = {
+  ...{ counts: {}, firstSentAt: null, lastSentAt: null, reasons: [], channels: [], failures: [] },
+}
+
+/** The post itself. Throws `NotFound`. */
+export async function postTold(ctx: Context, id: string): Promise<Told['update']> {
   const update = await ctx.db
     .selectFrom('incident_updates as u')
     .innerJoin('incidents as i', 'i.id', 'u.incident_id')
@@ -52,57 +59,5 @@ export async function toldOf(ctx: Context, id: string): Promise<Told> {
     .where('u.org_id', '=', ctx.org)
     .executeTakeFirst()
   if (!update) throw new NotFound('update')
-  const announcements = await ctx.db
-    .selectFrom('announcements')
-    .select(['id', 'kind', 'silent_reason as silent', 'chosen_at as chosenAt', 'created_at as createdAt'])
-    .where('update_id', '=', id)
-    .orderBy('event_id')
-    .execute()
-  const byState = await ctx.db
-    .selectFrom('deliveries')
-    .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
-    .select(({ fn }) => [fn.min('sent_at').as('first'), fn.max('sent_at').as('last')])
-    .where('update_id', '=', id)
-    .groupBy('state')
-    .execute()
-  const reasons = await ctx.db
-    .selectFrom('deliveries')
-    .select(['reason', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('update_id', '=', id)
-    .where('state', '=', 'skipped')
-    .groupBy('reason')
-    .orderBy('count', 'desc')
-    .limit(20)
-    .execute()
-  const { rows: channels } = await sql<ToldOn>`
-    select channel, (count(*) filter (where state = 'sent'))::int as sent,
-      (count(*) filter (where state = 'failed'))::int as failed,
-      (count(*) filter (where state in ('queued', 'sending')))::int as left,
-      ${seconds(0.5)} as p50, ${seconds(0.95)} as p95, min(sent_at) as "firstAt", max(sent_at) as "lastAt"
-    from deliveries where update_id = ${id} and org_id = ${ctx.org} and state in ('sent', 'failed', 'queued', 'sending')
-    group by channel order by 2 desc, 1`.execute(ctx.db)
-  const failures = await ctx.db
-    .selectFrom('deliveries')
-    .select([({ fn }) => fn.coalesce('detail', 'reason').as('reason'), ({ fn }) => fn.countAll<number>().as('count')])
-    .where('update_id', '=', id)
-    .where('state', '=', 'failed')
-    .groupBy(({ fn }) => fn.coalesce('detail', 'reason'))
-    .orderBy('count', 'desc')
-    .limit(20)
-    .execute()
-  const sent = byState.find(({ state }) => state === 'sent')
-  return {
-    update,
-    announcements,
-    counts: Object.fromEntries(byState.map(({ state, count }) => [state, Number(count)])),
-    firstSentAt: sent?.first ?? null,
-    lastSentAt: sent?.last ?? null,
-    reasons: reasons.map(({ reason, count }) => ({ reason, count: Number(count) })),
-    channels,
-    failures: failures.map(({ reason, count }) => ({ reason, count: Number(count) })),
-  }
+  return update
 }
-
-/** From when it was to leave until it left; of those that left. */
-const seconds = (share: number) =>
-  sql`(percentile_cont(${share}::float8) within group (order by extract(epoch from sent_at - coalesce(not_before, created_at))))::float8`

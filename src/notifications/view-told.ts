@@ -56,9 +56,10 @@ const byChannel = ({ channels }: Told, clock: Clock): Html =>
 
 const inSeconds = (seconds: number) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
 
-function inNumbers({ counts, firstSentAt, lastSentAt, announcements }: Told, clock: Clock): Html {
+function inNumbers({ counts, firstSentAt, lastSentAt, announcements, ...told }: Told, clock: Clock): Html {
   const waiting = (counts.queued ?? 0) + (counts.sending ?? 0)
   const lines = [
+    told.isCounting ? 'There are very many: they are counted in the next seconds.' : null,
     (counts.sent ?? 0) > 0 && firstSentAt && lastSentAt
       ? html`${people(counts.sent ?? 0)} told, the first at ${moment(firstSentAt, clock)}, the last at ${moment(lastSentAt, clock)}.`
       : null,
@@ -75,6 +76,7 @@ function inNumbers({ counts, firstSentAt, lastSentAt, announcements }: Told, clo
           ? null
           : html`${kindWord[kind]}: who is concerned is being worked out at this moment.`,
     ),
+    told.countedAt ? html`Counted at ${moment(told.countedAt, clock)}.` : null,
   ].filter((line) => line !== null)
   return lines.length === 0
     ? html`<p class="quiet-text">Nobody follows this page yet, so nobody had to be told.</p>`

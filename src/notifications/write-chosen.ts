@@ -16,7 +16,8 @@ type Written = { last: string | null; count: number; woken: string[] }
 type Chunk = { size: number; told: 'queued' | 'superseded' }
 
 /**
- * Writes what becomes of the next subscribers into the ledger. `choose` decides once for all who have the same profile:
+ * Writes what becomes of the next subscribers into the ledger, in one transaction with the cursor: nobody has a row of this
+ * announcement yet. `choose` decides once for all who have the same profile:
  * of a million subscribers some thousand differ in what matters. Those whose profile is known stay in the database.
  */
 export async function writeChosen(
@@ -45,18 +46,14 @@ const mostKnown = 5000
 
 /** Who left meanwhile is not there any more. */
 const unknownOnes = async (ctx: Context, announcement: Announcement, subject: Subject, ids: readonly string[]) =>
-  ids.length === 0 ? [] : candidatesAmong(ctx, announcement, ids, Boolean(subject.sight), subject.only, among(subject))
-
-/** The components that it makes a difference to follow. Null: whoever sees less of the post is concerned by others. */
-const among = ({ sight, concerned }: Subject) => (sight ? null : [...(concerned?.keys() ?? [])])
+  ids.length === 0 ? [] : candidatesAmong(ctx, announcement, ids, subject, subject.only)
 
 /** Those whose profile is known; `unknown`: all others of the chunk. */
 async function writeKnown(ctx: Context, announcement: Announcement, chunk: Chunk, { subject, verdicts }: Chosen) {
   const { page_id, cursor } = announcement
   const { rows } = await sql<{ last: string | null; count: number; woken: string[] | null; unknown: string[] | null }>`
     with chunk as materialized (
-      select s.id, s.channel, s.host,
-        ${profile(announcement, Boolean(subject.sight), subject.only, among(subject))} as profile
+      select s.id, s.channel, s.host, ${profile(announcement, subject)} as profile
       from subscribers s
       where s.org_id = ${ctx.org} and s.page_id = ${page_id} and s.state <> 'erased' and s.id > ${cursor}
       order by s.id limit ${chunk.size}
@@ -119,6 +116,5 @@ function insertDecided(ctx: Context, announcement: Announcement) {
       ${event_id}, ${update_id}, ${incident_id}, channel, host, id, state, reason,
       case when state = 'superseded' then ${overtaken} when not_before is not null then ${inQuietHours} end,
       not_before, ${now}, ${now}
-    from decided where key is not null order by id
-    on conflict (announcement_id, subscriber_id, channel) do nothing`
+    from decided where key is not null order by id`
 }

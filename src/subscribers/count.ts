@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
+import { findPage } from '../pages/find.ts'
+import { fewMatching, mayBeFew } from './few.ts'
 import { type Filter, matching, subscriberStates } from './filter.ts'
 
 /** A number of subscribers: counted up to 10,000 where that is quick; else what the database estimates. */
@@ -14,6 +16,8 @@ const dearest = 5_000
 /** How many match. A million are not counted for each look at a list. */
 export async function countMatching(ctx: Context, filter: Filter): Promise<Count> {
   const condition = await matching(ctx, filter)
+  const few = mayBeFew(filter) ? await fewMatching(ctx, condition) : null
+  if (few) return { count: few.count, isExact: true }
   if ((await planOf(ctx, sql`select ${upTo(condition)}`)).cost > dearest)
     return { count: (await planOf(ctx, some(condition))).rows, isExact: false }
   const { rows } = await sql<{ count: number }>`select ${upTo(condition)} as count`.execute(ctx.db)
@@ -31,8 +35,10 @@ export async function countExactly(ctx: Context, filter: Filter): Promise<number
 
 /** How many there are in each state, of one page or of all. */
 export async function countSubscribers(ctx: Context, page?: string): Promise<Record<string, Count>> {
-  const conditions = await Promise.all(
-    subscriberStates.map(async (state) => [state, await matching(ctx, { page, state })] as const),
+  // A page is of one organization: without that the index holds all that is asked for.
+  const those = page ? sql`page_id = ${(await findPage(ctx, page)).id}` : sql`org_id = ${ctx.org}`
+  const conditions = subscriberStates.map(
+    (state) => [state, sql<boolean>`${those} and not world and state = ${state}`] as const,
   )
   const each = conditions.map(([state, condition]) => sql`select ${state}::text as state, ${upTo(condition)} as count`)
   const { rows } = await sql<{ state: string; count: number }>`${sql.join(each, sql` union all `)}`.execute(ctx.db)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { lockSubscriber, type Subscriber } from './find.ts'
@@ -60,8 +61,15 @@ async function forgetTraces(ctx: Context, subscriber: Subscriber) {
   await ctx.db.deleteFrom('subscriber_components').where('subscriber_id', '=', subscriber.id).execute()
   await ctx.db
     .updateTable('deliveries')
-    .set({ detail: null, host: '' })
+    .set({ detail: null, host: '', reason: withoutWhy })
     .where('subscriber_id', '=', subscriber.id)
+    .execute()
+  // They are counted anew, without what servers said.
+  await ctx.db
+    .deleteFrom('told_numbers')
+    .where('update_id', 'in', (eb) =>
+      eb.selectFrom('deliveries').select('update_id').where('subscriber_id', '=', subscriber.id),
+    )
     .execute()
   await ctx.db
     .deleteFrom('subscriber_import_lines')
@@ -81,3 +89,6 @@ async function forgetTraces(ctx: Context, subscriber: Subscriber) {
       .where('kind', 'in', ['confirmation', 'digest'])
       .execute()
 }
+
+/** Why somebody was suppressed is what a server said, which names the address. */
+const withoutWhy = sql<string>`case when reason like 'suppressed: %' then 'suppressed' else reason end`

@@ -10,6 +10,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { unseal } from '../lib/seal.ts'
 import { announce } from '../notifications/announce.ts'
 import { notificationHandlers } from '../notifications/jobs.ts'
+import { keepNumbers } from '../notifications/keep-numbers.ts'
 import { openPostOffice } from '../notifications/post-office.ts'
 import { handle } from '../queue/job.ts'
 import { drain } from '../queue/worker.ts'
@@ -32,7 +33,7 @@ import { questionHandlers, subscriberHandlers } from './jobs.ts'
 import { mailCode } from './mail-code.ts'
 import { erasePerson, personOf } from './person.ts'
 import { purgeUnconfirmed } from './remove.ts'
-import { noteBounce } from './suppress.ts'
+import { noteBounce, suppress } from './suppress.ts'
 
 // S-SUB-8: whoever is erased is nowhere any more, in no table of the database, encrypted or not.
 
@@ -111,6 +112,10 @@ test('S-SUB-8: nothing is left of who was told, wrote back, bounced, was listed 
     })(),
   )
   await work()
+  await suppress(ctx, { email, reason: `550 5.1.1 <${email}>: no such mailbox` })
+  await openIncident(ctx, { page, title: 'Again', status: 'investigating', body: 'It is slow again.' })
+  await work()
+  await keepNumbers(ctx, 0)
   assert.equal((await found(ctx)).length > 5, true, 'the scan finds what is there before')
   for (const id of ids) {
     assert.match(JSON.stringify(await personOf(ctx, id)), /subscriptions/)

@@ -36,17 +36,14 @@ export async function removeSubscriber(outer: Context, id: string): Promise<void
 
 const week = 7 * 86_400_000
 
+/** Few, so that nobody waits for long for what they refer to. */
+const atOnce = 500
+
 /** Forgets those who never confirmed within seven days. What a file names stays, unconfirmed, or it would come back at each start. */
 export async function purgeUnconfirmed(ctx: Context): Promise<number> {
   const before = new Date(ctx.now().getTime() - week)
-  const purged = await ctx.db
-    .deleteFrom('subscribers')
-    .where('org_id', '=', ctx.org)
-    .where('state', '=', 'unconfirmed')
-    .where('managed_by', 'is', null)
-    .where((eb) => eb(eb.fn.coalesce('confirm_sent_at', 'created_at'), '<', before))
-    .returning('id')
-    .execute()
+  let count = 0
+  for (let purged = atOnce; purged === atOnce; count += purged) purged = await purgeSome(ctx, before)
   // Somebody who was erased, asked to come back and never confirmed: forget the address again.
   await ctx.db
     .updateTable('subscribers')
@@ -56,5 +53,25 @@ export async function purgeUnconfirmed(ctx: Context): Promise<number> {
     .where((eb) => eb.or([eb('email', 'is not', null), eb('target', 'is not', null)]))
     .where('confirm_sent_at', '<', before)
     .execute()
-  return purged.length
+  return count
+}
+
+async function purgeSome(ctx: Context, before: Date): Promise<number> {
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom('subscribers')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('subscribers')
+        .select('id')
+        .where('org_id', '=', ctx.org)
+        .where('state', '=', 'unconfirmed')
+        .where('managed_by', 'is', null)
+        .where('created_at', '<', before)
+        .where((of) => of(of.fn.coalesce('confirm_sent_at', 'created_at'), '<', before))
+        .orderBy('created_at')
+        .limit(atOnce),
+    )
+    .where('state', '=', 'unconfirmed')
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }
