@@ -31,6 +31,9 @@ import { listen, type Serving } from './web/server.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
 
+/** Milliseconds that a page is left alone before what is rarely asked for is made anew. */
+const quarter = 250
+
 /** The router's paths; everything else below a page is the page's, and a 404 of its own where it is not published. */
 const routed =
   /^\/(console|api\/v1|api\/v4|v1|hooks|channels|assets|u|subscribe|sign-in|sign-out|healthz|readyz|metrics)(\/|$)/
@@ -75,7 +78,16 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   await removeStrays(config.dataDir).catch((error) =>
     log.error({ event: 'strays_not_removed', err: error }, 'published files that no page has could not be removed'),
   )
-  const publisher = await createPublisher({ base, dataDir: config.dataDir, edition, events, consoleHost, outlets })
+  const rest = () => wait(quarter)
+  const publisher = await createPublisher({
+    base,
+    dataDir: config.dataDir,
+    edition,
+    events,
+    consoleHost,
+    outlets,
+    rest,
+  })
   const search = searchWhenAsked({
     now: base.now,
     clientOf: clientOf(config.trustedProxies),

@@ -30,16 +30,17 @@ export type Opening = {
   memory: Memory
   /** See `editionMark`. */
   made: string
+  rest?: (() => Promise<unknown>) | undefined
 }
 
 /** A page as an earlier process left it on disk. */
 export async function openKept(
-  { base, dataDir, memory, made }: Opening,
+  { base, dataDir, memory, made, rest }: Opening,
   listed: Listed,
   asleep: boolean,
 ): Promise<Kept> {
   const folder = folderOf(dataDir, listed)
-  const site = await openSite({ slug: listed.slug, folder, random: base.random, memory, asleep })
+  const site = await openSite({ slug: listed.slug, folder, random: base.random, memory, asleep, rest })
   const known = await readKeptAccess(dataDir, listed.id)
   // What is private stays so, whatever else is known of it.
   const access = listed.private && !known?.private ? lostAccess(listed.id) : known

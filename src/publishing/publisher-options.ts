@@ -34,4 +34,6 @@ export type PublisherOptions = {
   consoleHost: string | null
   /** Where pages go besides. */
   outlets?: Outlets
+  /** How long a page is left alone before what is rarely asked for is made anew. Default: not at all. */
+  rest?: () => Promise<unknown>
 }

@@ -44,7 +44,7 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
       return read ? doubt.mark(withSaid(read, saidOn(one.listed.id, await waitingSaid(dataDir)), base.now())) : null
     },
   })
-  const opening = { base, dataDir, memory: createMemory(), made }
+  const opening = { base, dataDir, memory: createMemory(), made, rest: options.rest }
   const { show, written, keep, kept: whenKept } = createShow({ ...options, edition, made, doubt, views })
   const before = await readDirectory(dataDir)
   for (let i = 0; i < before.length; i += atOnce) {

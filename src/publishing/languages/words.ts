@@ -38,7 +38,6 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
   let plurals: Intl.PluralRules | undefined
   const numbers = new Map<number, Intl.NumberFormat>()
   let list: Intl.ListFormat | undefined
-  let lengths: Intl.DurationFormat | undefined
 
   function template(key: Key, count: number | undefined): string {
     const own: string | Plural = strings[key]
@@ -67,7 +66,6 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
       .join('')
   }
   const text = <K extends Key>(key: K, ...[values]: Needed<K, string>): string => filled<string>(key, values, (v) => v)
-
   return {
     lang,
     dir,
@@ -78,10 +76,7 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
     number,
     duration: (milliseconds) => {
       const minutes = Math.floor(Math.max(0, milliseconds) / 60_000)
-      if (minutes < 1) return text('duration.moment')
-      const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
-      lengths ??= new Intl.DurationFormat(locale, { style: 'long' })
-      return lengths.format(days > 0 ? { days, hours } : { hours, minutes: rest }).replaceAll(/[,،、] ?/g, ' ')
+      return minutes < 1 ? text('duration.moment') : lasting(locale)(minutes)
     },
     listed: (names) => {
       const isolated = names.map((name) => isolate(name, dir))
@@ -104,6 +99,14 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
 
 /** Texts and the names of values, in turn. */
 const partsOf = remembered((template: string) => template.split(/\{(\w+)\}/), 1000)
+
+const lasting = remembered((locale: string) => {
+  const lengths = new Intl.DurationFormat(locale, { style: 'long' })
+  return remembered((minutes: number) => {
+    const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
+    return lengths.format(days > 0 ? { days, hours } : { hours, minutes: rest }).replaceAll(/[,،、] ?/g, ' ')
+  }, 500)
+})
 
 /** A name that is read in the other direction keeps its order within a sentence. https://www.unicode.org/reports/tr9/ */
 const isolate = (name: string, dir: 'ltr' | 'rtl') =>

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { testFolder } from '../../test/folder.ts'
 import { seededRandom } from '../../test/random.ts'
+import { until } from '../../test/until.ts'
 import type { Document } from '../documents.ts'
 import { createMemory } from './memory.ts'
 import { openSite } from './site.ts'
@@ -228,6 +229,35 @@ test('a path that would leave the folder is refused', async () => {
   const site = await open(newFolder())
   await site.publish(documents({ '/../evil': 'one' }), 1)
   await assert.rejects(site.settled(), /not a path that can be published/)
+})
+
+test('in a storm of changes cold documents wait for a rest, though not for ever; who asks for one has it at once', async () => {
+  const rests: (() => void)[] = []
+  const rest = () => new Promise<void>((done) => rests.push(done))
+  const folder = newFolder()
+  const site = await openSite({ slug: 'acme', folder, random: seededRandom(), memory: createMemory(), rest })
+  const rendered: string[] = []
+  let version = 0
+  const publish = (asked: string) => {
+    const marks = { '/': `v${++version}`, '/old': `v${version}`, '/older': `v${version}` }
+    return site.publish(documents(marks, rendered), version).then(() => rendered.push(asked))
+  }
+  for (let i = 0; i < 4; i++) await publish('shown')
+  assert.match(text(await site.find('/old'))!, /v4/)
+  await until(() => rests.length === 1)
+  await publish('shown')
+  while (rests.length > 0) rests.pop()?.()
+  await until(() => rests.length === 1)
+  assert.deepEqual(rendered, ['/', 'shown', '/', 'shown', '/', 'shown', '/', 'shown', '/old', '/', 'shown'])
+  rests.pop()?.()
+  await site.settled()
+  assert.deepEqual(rendered.slice(-2).toSorted(), ['/old', '/older'])
+  assert.match(readFileSync(join(folder, 'older.html'), 'utf8'), /v5/)
+  rendered.length = 0
+  for (let i = 0; i < 12; i++) await publish('shown')
+  await until(() => rests.length === 1)
+  rests.pop()?.()
+  await until(() => rendered.includes('/older'))
 })
 
 test('a mark is on disk with the last file of its publication, and is gone with the next change', async () => {

@@ -52,15 +52,19 @@ export type SiteOptions = {
   memory?: Memory
   /** Leave on disk what is there until somebody asks for it. */
   asleep?: boolean
+  /** How long a page is left alone before its cold documents are made. Default: not at all. */
+  rest?: (() => Promise<unknown>) | undefined
 }
 
 /** Style sheets that pages in somebody's cache still ask for: the latest of those that were replaced. */
 const keptAssets = 8
+/** Changes that follow each other without a rest, until the cold documents are made all the same. */
+const mostPassed = 8
 const isAsset = (path: string) => path.startsWith('/assets/')
 
 /** Finds what an earlier process published, and loads it unless `asleep`; nothing is rendered. */
 export async function openSite(options: SiteOptions): Promise<Site> {
-  const { slug, folder, random, memory = createMemory() } = options
+  const { slug, folder, random, memory = createMemory(), rest } = options
   const manifest = await readManifest(folder)
   const records = new Map(Object.entries(manifest?.documents ?? {}))
   const store: Store = { folder, records, dirty: new Map(), queue: new Map(), latest: new Map() }
@@ -78,6 +82,9 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   let asked = false
   /** Publications that are not on disk yet. */
   let busy = 0
+  let publications = 0
+  /** Those in a row whose cold documents were left to the next one. */
+  let passed = 0
   let publishing: Promise<unknown> = Promise.resolve()
   let writing = Promise.resolve()
   let filing = Promise.resolve()
@@ -109,8 +116,10 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     languages = languagesIn(documents)
     memory.hold(inMemory, hot.values())
     busy += 1
+    const mine = ++publications
     void flush()
-    writing = writing.then(settle, settle).finally(() => {
+    const follow = () => settle(mine)
+    writing = writing.then(follow, follow).finally(() => {
       busy -= 1
     })
     writing.catch(nothing)
@@ -149,13 +158,18 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     return filing
   }
 
-  async function settle() {
+  /** In a storm of changes the page itself goes first: its cold documents are made once, when the storm has passed. */
+  async function settle(mine: number) {
     await flush()
+    const isOld = () => rest !== undefined && mine !== publications && passed < mostPassed
+    if (queue.size > 0 && !isOld()) await rest?.()
     for (const [path, { slow }] of [...queue]) {
+      if (isOld()) return void passed++
       if (slow) continue
       await cold.find(path)
       if (dirty.size >= 32) await flush()
     }
+    passed = 0
     await flush()
   }
 
