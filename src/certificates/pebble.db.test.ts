@@ -23,7 +23,7 @@ test('certificates by the built-in client, from the real Pebble: ordered, served
     ACME_EMAIL: 'ops@acme.example',
     NODE_EXTRA_CA_CERTS: pebble.ca,
   }
-  const upfront = await startUpfront({ env })
+  const upfront = await startUpfront({ env, onTestServer: true })
   const ca = await pebble.root()
   type Answer = { status: number; headers: Record<string, unknown>; text: string }
   const get = (host: string, path = '/'): Promise<Answer> =>
@@ -72,7 +72,8 @@ test('certificates by the built-in client, from the real Pebble: ordered, served
   assert.equal((await unprotected('evil.example', '/')).status, 421)
 
   await upfront.stop()
-  const again = await startUpfront({ env, dataDir: upfront.dataDir, when: 'listening' })
+  const next = { ...env, DATABASE_URL: upfront.databaseUrl ?? '' }
+  const again = await startUpfront({ env: next, dataDir: upfront.dataDir, when: 'listening' })
   assert.equal((await until(() => get('status.acme.example').catch(() => null))).status, 200)
   assert.doesNotMatch(again.logged(), /certificate_issued/)
 })

@@ -15,7 +15,7 @@ test('Caddy as deploy/Caddyfile sets it up: a certificate for every name of a pa
     TRUSTED_PROXIES: '127.0.0.1',
     UPFRONT_URL: 'https://up.example',
   }
-  const upfront = await startUpfront({ env })
+  const upfront = await startUpfront({ env, onTestServer: true })
   const caddy = await startCaddy(upfront)
   const api = async (path: string, method: string, body: object) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }

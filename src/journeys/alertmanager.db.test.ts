@@ -11,6 +11,7 @@ const adminToken = 'journey-0123456789abcdef'
 test('Alertmanager fires, repeats itself, and resolves through us', { skip: noAlertmanager ?? false }, async () => {
   const config = await acmeFile(await testFolder())
   const upfront = await startUpfront({
+    onTestServer: true,
     env: { ...acmeTokens, UPFRONT_CONFIG: config, UPFRONT_ADMIN_TOKEN: adminToken },
   })
   const alertmanager = await startAlertmanager(

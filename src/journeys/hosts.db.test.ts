@@ -12,6 +12,7 @@ const config = join(await testFolder(), 'upfront.json')
 const third = { slug: 'three', name: 'Page Three', host: 'status.three.example', domains: ['old.three.example'] }
 await writeFile(config, JSON.stringify({ version: 1, pages: [third] }))
 const upfront = await startUpfront({
+  onTestServer: true,
   env: {
     UPFRONT_ADMIN_TOKEN: token,
     UPFRONT_URL: 'http://up.example',

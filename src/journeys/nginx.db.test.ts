@@ -14,7 +14,7 @@ test('nginx as deploy/nginx.conf sets it up serves what was published when Upfro
   const token = 'journey-0123456789abcdef'
   const config = await acmeFile(await testFolder())
   const env = { ...acmeTokens, UPFRONT_CONFIG: config, UPFRONT_ADMIN_TOKEN: token }
-  const upfront = await startUpfront({ env })
+  const upfront = await startUpfront({ env, onTestServer: true })
   const url = await startNginx(upfront)
   const post = (path: string, body: object) =>
     fetch(url + path, {

@@ -19,7 +19,7 @@ test('nginx over the files alone serves the whole page, says how old it is, and 
 }, async () => {
   const share = await testFolder()
   const env = { ...acmeTokens, UPFRONT_CONFIG: await acmeFile(await testFolder()), UPFRONT_ADMIN_TOKEN: token }
-  const upfront = await startUpfront({ env: { ...env, PUBLISH_FOLDER: share } })
+  const upfront = await startUpfront({ env: { ...env, PUBLISH_FOLDER: share }, onTestServer: true })
   const opened = await fetch(`${upfront.url}/api/v1/incidents`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -8,7 +8,8 @@ import { until } from '../test/until.ts'
 
 const adminToken = 'journey-0123456789abcdef'
 const config = await acmeFile(await testFolder())
-const upfront = await startUpfront({ env: { ...acmeTokens, UPFRONT_CONFIG: config, UPFRONT_ADMIN_TOKEN: adminToken } })
+const env = { ...acmeTokens, UPFRONT_CONFIG: config, UPFRONT_ADMIN_TOKEN: adminToken }
+const upfront = await startUpfront({ env, onTestServer: true })
 
 const post = (number: number) =>
   fetch(`${upfront.url}/hooks/alertmanager/${acmeTokens.ALERTMANAGER_HOOK_TOKEN}`, {

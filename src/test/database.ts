@@ -11,15 +11,25 @@ export type TestDatabase = Connection & { url: string }
  * `npm test` has a server ready; a file that is run by itself starts one, which takes a second.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  const server = await testServer()
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await query(server.url, `create database ${name} template ${server.template} strategy file_copy`)
-  const url = databaseUrl(server.url, name)
+  const { url, drop } = await newDatabase()
   const connection = connect(url, { log: pino({ level: 'silent' }) })
   after(async () => {
     await connection.end()
-    await query(server.url, `drop database if exists ${name} with (force)`)
-    await server.stop()
+    await drop()
   })
   return { ...connection, url }
+}
+
+/** The same, for who says himself when it is to go. */
+export async function newDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = await testServer()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await query(server.url, `create database ${name} template ${server.template} strategy file_copy`)
+  return {
+    url: databaseUrl(server.url, name),
+    drop: async () => {
+      await query(server.url, `drop database if exists ${name} with (force)`)
+      await server.stop()
+    },
+  }
 }

@@ -5,12 +5,20 @@ import { look } from './look.ts'
 
 const browser = await testBrowser()
 
-const style = `html { background: #fff } .faint { color: #999 } .card { background: #777 } a { position: absolute }
+const style = `html { background: #fff } .faint { color: #999 } .card { background: #777 } .lid { position: sticky; background: #eee; color: #111 }
 @media (prefers-color-scheme: dark) { html { background: #111; color: #eee } .dark { color: #444 } }`
 const screens = [
   ['<p>What can be read.</p>', []],
   ['<p>What can be read.</p><p class="faint">What cannot.</p>', ['light color-contrast']],
   ['<p class="card">The same words on another ground.</p>', ['dark color-contrast']],
+  [
+    '<div class="lid"><p class="faint">What lies on top of it all.</p></div>',
+    ['dark color-contrast', 'light color-contrast'],
+  ],
+  [
+    '<div class="lid" style="opacity: .4"><p>What shines through.</p></div>',
+    ['dark color-contrast', 'light color-contrast'],
+  ],
   ['<p class="dark">What cannot be read at night.</p>', ['dark color-contrast']],
   [
     '<upfront-status><template shadowrootmode="open"><p style="color: #ddd">In the shadow.</p></template></upfront-status>',
