@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { connect as connectSocket, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Logger } from 'pino'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
 import { OutboundFailed, OutboundRefused } from './outbound.ts'
 import type { AllowList } from './outbound-allow.ts'
 import { isPrivateAddress } from './private-address.ts'
@@ -23,12 +23,15 @@ export const connectTimeout = 5_000
  * Connects only to addresses that are public or that OUTBOUND_ALLOW opens. The host is looked up once; when any of its
  * answers is closed, none is used. The peer is compared again after the connection, against rebinding.
  */
-export function guardedConnector({ allow, lookup, log, patience = connectTimeout }: Guard): buildConnector.connector {
+export function guardedConnector(
+  { allow, lookup, log, patience = connectTimeout }: Guard,
+  build: typeof buildConnector,
+): buildConnector.connector {
   return (target, done) => {
     const host = target.hostname.replace(/^\[|\]$/g, '')
     const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80)
     const isOpen = (address: string) => allow.name(host, port) || isReachable(address, port, allow)
-    const connect = buildConnector({ timeout: patience, lookup: checkedLookup(lookup, isOpen) })
+    const connect = build({ timeout: patience, lookup: checkedLookup(lookup, isOpen) })
     connect(target, (...[error, socket]) => {
       if (!socket) return done(error ?? new Error('no connection'), null)
       if (!isOpen(socket.remoteAddress ?? '')) {

@@ -15,7 +15,6 @@ import { forgetSnapshot, readKeptSnapshot } from './kept-snapshot.ts'
 import { listPages } from './list-pages.ts'
 import { editionMark } from './mark.ts'
 import type { Publisher, PublisherOptions } from './publisher-options.ts'
-import { readSnapshot } from './read.ts'
 import { createShow } from './show.ts'
 import { createMemory } from './site/memory.ts'
 import type { Site } from './site/site.ts'
@@ -142,6 +141,8 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   }
 
   async function publish(one: Kept) {
+    // Reading and rendering are loaded when they are needed: what an earlier process published is served before.
+    const { readSnapshot } = await import('./read.ts')
     const snapshot = await readSnapshot(base, one.listed.id, one.known)
     if (!snapshot) return
     if ((await show(one, snapshot)) > 0 || isLimited(snapshot)) keep(snapshot)

@@ -31,7 +31,7 @@ export function createShow(options: Showing) {
     const said = saidOn(one.listed.id, await waitingSaid(dataDir))
     const whole = doubt.mark(withSaid(read, said, base.now()))
     const snapshot = markedView(visible(whole, publicRights), said)
-    // Rendering is loaded when it is needed: what an earlier process published is served before.
+    // Loaded when it is needed, as in publisher.ts.
     const { documentsOf } = await import('./documents.ts')
     one.doubt = doubt.of(one.listed.id)
     one.until = lapseOf(whole, snapshot.publishedAt)
