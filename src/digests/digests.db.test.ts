@@ -9,9 +9,10 @@ import { channels } from '../channels/index.ts'
 import { changeComponent } from '../components/change.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { sendLetters } from '../letters/send.ts'
+import { pauseTelling, resumeTelling, stopTelling } from '../notifications/telling.ts'
 import { drain } from '../queue/worker.ts'
 import { addSubscriber } from '../subscribers/add.ts'
-import { changeSubscription } from '../subscribers/change.ts'
+import { changeSubscription, unsubscribe } from '../subscribers/change.ts'
 import { findSubscriber } from '../subscribers/find.ts'
 import { manageUrl } from '../subscribers/link.ts'
 import { fanOutStage } from '../test/fan-out.ts'
@@ -87,6 +88,30 @@ test('a digest says how to end it with one click, and one that comes back is cou
   const back = { from: '', to: mail!.from, raw: dsn({ status: '4.2.2', action: 'failed' }) }
   assert.deepEqual([await takeReturned(base, back), await takeReturned(base, back)], ['counted', 'known'])
   assert.equal((await findSubscriber(ctx, people.kim)).soft_bounces, 1)
+})
+
+test('whoever leaves while their digest waits for a mail server gets none', async () => {
+  const { ctx, clock, people, open, work, openOffice } = await stage('left')
+  for (const id of [people.kim, people.pat]) await changeSubscription(ctx, id, { preferences: { digest: 'daily' } })
+  await open()
+  await work()
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 2)
+  await unsubscribe(ctx, people.kim)
+  server.mails.length = 0
+  await sendLetters(ctx, openOffice())
+  assert.deepEqual(
+    server.mails.map((mail) => mail.to[0]!.split('@')[0]),
+    ['pat'],
+  )
+  const rows = await ctx.db
+    .selectFrom('letters')
+    .select(['state', 'detail', 'body'])
+    .where('org_id', '=', ctx.org)
+    .where('kind', '=', 'digest')
+    .where('subscriber_id', '=', people.kim)
+    .execute()
+  assert.deepEqual(rows, [{ state: 'failed', detail: 'unsubscribed before this mail left', body: '' }])
 })
 
 test('a digest tells only what its reader may see', async () => {
@@ -176,4 +201,36 @@ test('the summary of a month has the figures of the page, once', async () => {
   assert.match(letter!.subject, /\[Acme Cloud\] The month in figures: March 2035/)
   assert.match(letter!.body, /API · US: 99\.\d\d % uptime/)
   assert.match(letter!.body, /Resolved: Slower responses/)
+})
+
+test('a digest tells nothing that was stopped, and what was paused once it goes on', async () => {
+  const { ctx, clock, people, open, work, letters } = await stage('held')
+  await changeSubscription(ctx, people.kim, { preferences: { digest: 'daily' } })
+  const stopped = await open({ title: 'Never to be told' })
+  const paused = await open({ title: 'To be told later' })
+  await work()
+  await stopTelling(ctx, stopped.update.id)
+  await pauseTelling(ctx, paused.update.id)
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 0, 'nothing may be told')
+  await resumeTelling(ctx, paused.update.id)
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 1)
+  const [letter] = await letters()
+  assert.match(letter!.body, /To be told later/)
+  assert.doesNotMatch(letter!.body, /Never to be told/)
+})
+
+test('a post that was being written while digests were is in the next one', async () => {
+  const { ctx, clock, people, open, work, letters } = await stage('race')
+  await changeSubscription(ctx, people.kim, { preferences: { digest: 'daily' } })
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 0)
+  const { update } = await open({ title: 'In that moment' })
+  await work()
+  const before = new Date(ctx.now().getTime() - 3000)
+  await ctx.db.updateTable('announcements').set({ created_at: before }).where('update_id', '=', update.id).execute()
+  clock.advance(24 * hour)
+  assert.equal(await sendDueDigests(ctx), 1)
+  assert.match((await letters())[0]!.body, /In that moment/)
 })

@@ -25,7 +25,7 @@ type Claimed = {
   body: string
   attempts: number
   created_at: Date
-  subscriber: { id: string; page: string; link_version: number } | null
+  subscriber: { id: string; page: string; link_version: number; state: string } | null
 }
 
 const atOnce = 5
@@ -72,19 +72,26 @@ async function claim(ctx: Context, process: string): Promise<Claimed[]> {
       returning id, sender, recipient, subject, html, body, attempts, created_at, subscriber_id)
     select c.id, c.sender, c.recipient, c.subject, c.html, c.body, c.attempts, c.created_at,
       case when s.id is not null
-        then json_build_object('id', s.id, 'page', s.page_id, 'link_version', s.link_version) end as subscriber
+        then json_build_object('id', s.id, 'page', s.page_id, 'link_version', s.link_version,
+          'state', s.state) end as subscriber
     from claimed c left join subscribers s on s.id = c.subscriber_id`.execute(ctx.db)
   return rows
 }
 
 async function sendOne(ctx: Context, office: LetterOffice, accounts: readonly OpenAccount[], letter: Claimed) {
-  const { outcome, account } = await handOver(ctx, office, accounts, letter)
+  const { outcome, account } = hasLeft(letter) ?? (await handOver(ctx, office, accounts, letter))
   await ctx.db
     .updateTable('letters')
     .set({ ...fate(ctx, letter, outcome), attempts: letter.attempts + 1, account_id: account, claimed_by: null })
     .where('id', '=', letter.id)
     .where('state', '=', 'sending')
     .execute()
+}
+
+/** What somebody gets again and again ends at once with their wish, be it written already. */
+function hasLeft({ subscriber }: Claimed): { outcome: Outcome; account: null } | null {
+  if (!subscriber || subscriber.state === 'active') return null
+  return { outcome: { result: 'refused', reason: `${subscriber.state} before this mail left` }, account: null }
 }
 
 /** By the first account that can be reached: a letter that may have arrived is not given to another. */
