@@ -6,7 +6,10 @@ import { noteFault } from './model.ts'
 import type { Scene } from './people.ts'
 
 /** What operators do to channels and to messages that failed, and what becomes of the vendors behind the channels. */
-export const operators: readonly ((scene: Scene) => Promise<string | undefined>)[] = [toggle, goAway, goAway, sendAgain]
+export const operators: readonly ((scene: Scene) => Promise<string | undefined>)[] = [
+  ...[toggle, goAway, goAway],
+  ...[sendAgain, sendAgain, sendAgain, sendAgain],
+]
 
 /** Every account for mail is switched off, or all of them on again. */
 export async function toggle({ ctx, model, accounts, now }: Scene): Promise<string> {
