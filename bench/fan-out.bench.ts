@@ -49,15 +49,16 @@ export async function bench(print: Print, kept: string) {
       ...{ body: 'Some requests fail. What had been saved is safe.', components: { 'api-eu': 'partial_outage' } },
     })
     const first = await sink.reached('big', 1)
+    print(`first mail ${((first.first - posted) / 1000).toFixed(2)} s after the post was sent`)
     const chosen = await until(() => chosenAfter(database), 140_000)
+    print(
+      `${readers.toLocaleString('en-GB')} readers decided about in ${chosen.seconds.toFixed(1)} s, ${chosen.told.toLocaleString('en-GB')} to be told`,
+    )
     const usedNow = await Promise.all([cpuSeconds(stage.upfront.pid), databaseSeconds(stage.dataDir)])
     watching.abort()
     const rates = ratesOf(await during)
     const reading = median(rates.slice(0, Math.max(1, Math.floor(chosen.seconds / slice)))) / median(ratesOf(before))
-    print(`first mail ${((first.first - posted) / 1000).toFixed(2)} s after the post was sent`)
-    print(
-      `${readers.toLocaleString('en-GB')} readers decided about in ${chosen.seconds.toFixed(1)} s, ${chosen.told.toLocaleString('en-GB')} to be told; processor time ${usedNow.map((now, i) => (now - used[i]!).toFixed(1)).join(' s in Node, ')} s in PostgreSQL`,
-    )
+    print(`processor time ${usedNow.map((now, i) => (now - used[i]!).toFixed(1)).join(' s in Node, ')} s in PostgreSQL`)
     print(
       `pages read meanwhile: ${reading.toFixed(2)} of the rate before (${median(ratesOf(before)).toFixed(0)} a second)`,
     )

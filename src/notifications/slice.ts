@@ -24,7 +24,7 @@ export async function runSlice(
   accounts: readonly OpenAccount[],
 ): Promise<'now' | Date | null> {
   const { slice = 5000, stopwatch = ownStopwatch } = office
-  const { elapsed, wait } = stopwatch
+  const { elapsed, wait, breathe } = stopwatch
   const started = elapsed()
   const width = widening(lane.channel, elapsed)
   const slots = () => office.slots ?? width.now()
@@ -92,7 +92,11 @@ export async function runSlice(
     const mayBeMore = flights.size > 0
     const taken = free > 0 ? await takeSome(free).catch(noteFailure) : nothing
     claimed = taken.claimed
-    for (const facts of taken.messages) launch(facts)
+    for (const facts of taken.messages) {
+      launch(facts)
+      // A message takes a while to write. Written in a row they would keep every other page's first one waiting.
+      await breathe?.()
+    }
     await someRoom(flights, slots(), wait)
     next = flights.size === 0 && (claimed === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
     isOpen = mayBeMore && !over

@@ -89,8 +89,8 @@ async function writeDecided(
   return rows[0]?.woken ?? []
 }
 
-const woken = sql`(select array_agg(distinct channel) from decided
-  where key is not null and state <> 'skipped' and not_before is null)`
+const woken = sql`array(select channel from decided
+  where key is not null and state <> 'skipped' and not_before is null group by channel)`
 
 /** What is decided, by profile or by subscriber. Of some thousand verdicts a few dozen differ. */
 function rowsOf({ told }: Chunk, verdicts: ReadonlyMap<string, Verdict>) {
@@ -107,14 +107,14 @@ function rowsOf({ told }: Chunk, verdicts: ReadonlyMap<string, Verdict>) {
 function insertDecided(ctx: Context, announcement: Announcement) {
   const { id, org_id, page_id, event_id, update_id, incident_id } = announcement
   const now = ctx.now()
-  // Ids that follow each other keep the indexes of a long ledger in memory.
+  // Ids that follow each other, and readers in the order in which they were read, keep the indexes of a long ledger in memory.
   const prefix = newId(ctx).slice(0, 8)
   return sql`
     insert into deliveries (id, org_id, page_id, announcement_id, event_id, update_id, incident_id, channel, host,
       subscriber_id, state, reason, detail, not_before, created_at, updated_at)
-    select ${prefix} || lpad(to_hex(row_number() over (order by id)), 4, '0'), ${org_id}, ${page_id}, ${id},
+    select ${prefix} || lpad(to_hex(row_number() over ()), 4, '0'), ${org_id}, ${page_id}, ${id},
       ${event_id}, ${update_id}, ${incident_id}, channel, host, id, state, reason,
       case when state = 'superseded' then ${overtaken} when not_before is not null then ${inQuietHours} end,
       not_before, ${now}, ${now}
-    from decided where key is not null order by id`
+    from decided where key is not null`
 }

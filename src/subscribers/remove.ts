@@ -50,6 +50,7 @@ export async function purgeUnconfirmed(ctx: Context): Promise<number> {
     .set({ email: null, target: null, label: null, host: '', confirm_hash: null, confirm_expires_at: null })
     .where('org_id', '=', ctx.org)
     .where('state', '=', 'erased')
+    .where('world', '=', false)
     .where((eb) => eb.or([eb('email', 'is not', null), eb('target', 'is not', null)]))
     .where('confirm_sent_at', '<', before)
     .execute()
