@@ -3,9 +3,23 @@ import { runInProcesses } from './workers.mjs'
 /** Needs no database and no browser. */
 export const isPure = (file) => !/\.(db|browser)\.test\.ts$/.test(file)
 
+const long = [
+  'audiences/leak',
+  'channels/contract-sends',
+  'channels/contract-words',
+  'cli/main',
+  'cli/say',
+  'lib/outbound-limits',
+  'lib/threads',
+  'pictures/pictures',
+  'publishing/herd',
+  'said/seen',
+  'sources/jsonata-hostile',
+  'uploads/prepare',
+]
+
 /** What takes seconds of a processor or starts programs, for those who touch it: `npm test` runs it, `npm run check` does not. */
-export const isLong = (file) =>
-  /channels.contract-(words|sends)|sources.jsonata-hostile|uploads.prepare|said.seen|cli.say\.test/.test(file)
+export const isLong = (file) => long.some((name) => file.replaceAll('\\', '/').endsWith(`src/${name}.test.ts`))
 
 /** Runs pure tests. Two processes: they wait for nothing but the processor. */
 export const pureTests = (files) =>

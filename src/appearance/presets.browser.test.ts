@@ -72,6 +72,6 @@ test('its style sheet lies below the page, is kept for ever, and outlives the ne
     assert.match(response.headers.get('content-type') ?? '', /^text\/css/)
     await response.arrayBuffer()
   }
-  for (let radius = 0; radius < 12; radius++) await publish({ preset: 'soft', radius }, '/p/acme')
+  for (let radius = 0; radius < 9; radius++) await publish({ preset: 'soft', radius }, '/p/acme')
   assert.equal((await fetch(origin + first)).status, 404)
 })
