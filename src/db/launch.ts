@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { buffersFor } from './buffers.ts'
 import { type Address, bareEnv, urlOf } from './cluster.ts'
 import { type Engine, program } from './engine.ts'
 import type { Place } from './place.ts'
@@ -28,14 +29,18 @@ export async function launch(
   const log = await openLog(place)
   try {
     const before = (await log.stat()).size
-    const child = spawn(program(engine, 'postgres'), ['-D', place.cluster, ...flags(address, settings)], {
-      ...place.runAs,
-      cwd: '/',
-      env: bareEnv,
-      detached: true,
-      windowsHide: true,
-      stdio: ['ignore', log.fd, log.fd],
-    })
+    const child = spawn(
+      program(engine, 'postgres'),
+      ['-D', place.cluster, ...flags(address, { ...buffersFor(place.cluster), ...settings })],
+      {
+        ...place.runAs,
+        cwd: '/',
+        env: bareEnv,
+        detached: true,
+        windowsHide: true,
+        stdio: ['ignore', log.fd, log.fd],
+      },
+    )
     child.unref()
     const ended = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message))
