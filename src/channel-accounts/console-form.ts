@@ -1,5 +1,5 @@
 import type { Context } from '../lib/context.ts'
-import { InvalidInput, type Problem } from '../lib/errors.ts'
+import { allRight, InvalidInput, type Problem } from '../lib/errors.ts'
 import { freeKey } from '../lib/free-key.ts'
 import { refuseManaged } from '../lib/managed.ts'
 import { endsOfSecrets, settingsTyped, shownSettings } from '../lib/setting-fields.ts'
@@ -14,6 +14,7 @@ import { createAccount } from './create.ts'
 import { accountSettings, accountsOf, findAccount } from './find.ts'
 import { kindNamed } from './kinds.ts'
 import { ChangeAccount, NewAccount, type Price, priceOf } from './schema.ts'
+import { checked } from './settings.ts'
 import { accountForm, settingPrefix } from './view-account.ts'
 
 type Shown = { values: Values; problems?: readonly Problem[] }
@@ -45,10 +46,14 @@ export const accountFormPages = [
         kind,
         key: one(fields.key),
         name: one(fields.name),
-        price: priceTyped(fields),
         settings: settingsTyped(settings, settingPrefix, fields),
       }
-      const { id } = await createAccount(ctx, parsed(NewAccount, given))
+      allRight('The account is not right.', [
+        () => parsed(NewAccount, given),
+        () => checked(settings, '/settings', given.settings),
+        () => priceTyped(fields),
+      ])
+      const { id } = await createAccount(ctx, parsed(NewAccount, { ...given, price: priceTyped(fields) }))
       const text = 'The account is connected. Send a test to see that it works.'
       return { to: `/console/channels/${id}`, flash: { tone: 'good', text } }
     },
@@ -78,11 +83,13 @@ export const accountFormPages = [
       const account = await findAccount(ctx, params.account)
       const schema = kindNamed(account.kind).settings
       const settings = settingsTyped(schema, settingPrefix, fields, accountSettings(ctx, account))
-      await changeAccount(
-        ctx,
-        account.id,
-        parsed(ChangeAccount, { name: one(fields.name), price: priceTyped(fields), settings }),
-      )
+      const given = { name: one(fields.name), settings }
+      allRight('The account is not right.', [
+        () => parsed(ChangeAccount, given),
+        () => checked(schema, '/settings', settings),
+        () => priceTyped(fields),
+      ])
+      await changeAccount(ctx, account.id, parsed(ChangeAccount, { ...given, price: priceTyped(fields) }))
       return { to: `/console/channels/${account.id}`, flash: { tone: 'good', text: 'Saved.' } }
     },
     invalid: (ctx, { params, values }, problems) => editPage(ctx, params.account, { values, problems }),

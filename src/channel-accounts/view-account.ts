@@ -1,3 +1,5 @@
+import type { Channel } from '../channels/channel.ts'
+import { isForReaders } from '../channels/reader-fields.ts'
 import { type Html, html } from '../lib/html.ts'
 import { settingFields } from '../lib/setting-fields.ts'
 import type { Page } from '../pages/find.ts'
@@ -54,7 +56,7 @@ ${away && html`<div class="problems calm"><p><strong>Paused.</strong> ${account.
 )}
 ${section(
   'Connect it',
-  html`${channelSteps(channel, hook ?? hookToCome)}${hook && html`<p>The address of its hook, which nobody else should know:</p><p>${copyable(hook, 'Copy the address')}</p>`}<p class="quiet-text"><a href="${channel.docs}" rel="noreferrer noopener">The documentation of ${channel.name}</a></p>`,
+  html`<div class="flow">${channelSteps(channel, hook ?? hookToCome)}${hook && html`<p>The address of its hook, which nobody else should know:</p><p>${copyable(hook, 'Copy the address')}</p>`}${documentation(channel)}</div>`,
 )}
 ${seen.signing && signingPart(account, seen.signing.record)}
 ${seen.slack && slackPart(account, seen.slack)}
@@ -62,33 +64,37 @@ ${testPart(seen)}
 ${account.managed_by === null && danger(account, hook !== null)}`
 }
 
+/** What the vendor says itself. */
+export const documentation = ({ docs, name }: Pick<Channel, 'docs' | 'name'>): Html =>
+  html`<p class="quiet-text alone"><a href="${docs}" rel="noreferrer noopener">Documentation: ${name}</a></p>`
+
 const signingPart = ({ id, managed_by }: Account, record: { name: string; value: string } | null): Html =>
   html`<div id="signing">${section(
     'Signing',
-    html`${
+    html`<div class="flow">${
       record
         ? html`<p>Publish this TXT record, so that receivers can check the signature (DKIM):</p><p>${copyable(record.name, 'Copy the name')}</p><p>${copyable(record.value, 'Copy the value')}</p>`
         : html`<p>No key: the mail server signs, or nobody. Unsigned mail ends up as spam.</p>`
     }
-${managed_by === null && act(record ? 'Make a new key' : 'Make a key', `/console/channels/${id}/dkim`)}
-${act('Look up the records', `/console/channels/${id}/records`)}`,
+<div class="actions">${managed_by === null && act(record ? 'Make a new key' : 'Make a key', `/console/channels/${id}/dkim`)}${act('Look up the records', `/console/channels/${id}/records`)}</div></div>`,
   )}</div>`
 
 const slackPart = ({ id, enabled }: Account, { redirect, pages }: NonNullable<Seen['slack']>): Html =>
   section(
     'Add to Slack',
-    html`<p>In the app at Slack, under “OAuth & Permissions”, “Redirect URLs”, add this address and save it there:</p><p>${copyable(redirect, 'Copy the address')}</p>
+    html`<div class="flow"><p>In the app at Slack, under “OAuth & Permissions”, “Redirect URLs”, add this address and save it there:</p><p>${copyable(redirect, 'Copy the address')}</p>
 <p>Readers then choose a channel of their workspace where they subscribe on a page that offers Slack. Choose one of your own here:</p>
-${enabled ? html`<ul class="plain">${pages.map(({ id: page, name }) => html`<li><strong><bdi>${name}</bdi></strong><div class="actions">${linkButton('Add a channel for everybody', `/console/channels/${id}/install?page=${page}&as=world`)}${linkButton('Add a channel as a subscriber', `/console/channels/${id}/install?page=${page}&as=subscriber`)}</div></li>`)}</ul><p class="quiet-text">A channel for everybody hears what anybody may see, as your account on X would. A subscriber can have preferences, labels and audiences of its own.</p>` : html`<p class="quiet-text">Switch the account on first.</p>`}`,
+${enabled ? html`<ul class="plain">${pages.map(({ id: page, name }) => html`<li><strong><bdi>${name}</bdi></strong><div class="actions">${linkButton('Add a channel for everybody', `/console/channels/${id}/install?page=${page}&as=world`)}${linkButton('Add a channel as a subscriber', `/console/channels/${id}/install?page=${page}&as=subscriber`)}</div></li>`)}</ul><p class="quiet-text">A channel for everybody hears what anybody may see, as your account on X would. A subscriber can have preferences, labels and audiences of its own.</p>` : html`<p class="quiet-text">Switch the account on first.</p>`}</div>`,
     { id: 'slack' },
   )
 
 const testPart = ({ account, test }: Seen): Html => {
-  const fields = settingFields(kindNamed(account.kind).target)
+  const { medium, target } = kindNamed(account.kind)
+  const fields = settingFields(target).filter(({ name }) => isForReaders(medium, name))
   const labels = Object.fromEntries(fields.map(({ name, label }) => [targetPrefix + name, label]))
   return section(
     'Send a test',
-    html`<form method="post" action="/console/channels/${account.id}/test" class="form">${problemSummary(test, labels)}<p class="quiet-text">One message that says that it is a test, by this account alone. The destination is not kept.</p>${settingInputs(test, 'To', fields, targetPrefix)}<div class="actions">${submit('Send a test message', { look: 'plain' })}</div></form>`,
+    html`<form method="post" action="/console/channels/${account.id}/test" class="form">${problemSummary(test, labels, 'Nothing was sent yet')}<p class="quiet-text">One message that says that it is a test, by this account alone. The destination is not kept.</p>${settingInputs(test, 'To', fields, targetPrefix)}<div class="actions">${submit('Send a test message', { look: 'plain' })}</div></form>`,
     { id: 'test' },
   )
 }

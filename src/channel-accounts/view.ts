@@ -2,7 +2,7 @@ import type { Channel, Medium } from '../channels/channel.ts'
 import { channelOf } from '../channels/index.ts'
 import { mediumName } from '../channels/media.ts'
 import { type Html, html } from '../lib/html.ts'
-import { act, linkButton } from '../web/console/buttons.ts'
+import { linkButton } from '../web/console/buttons.ts'
 import { empty } from '../web/console/empty.ts'
 import { fileChip } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
@@ -29,41 +29,41 @@ export function accountList({ accounts, health, clock, mayChange }: Listed): Htm
     const medium = channelOf(account.kind)?.medium
     return medium ? [{ account, medium }] : []
   })
-  return html`${byMedium(known, ({ medium }) => medium).map(([medium, ones]) =>
-    ofMedium(
-      medium,
-      ones.map(({ account }) => account),
-      { accounts, health, clock, mayChange },
-    ),
-  )}`
-}
-
-const ofMedium = (medium: Medium, rows: readonly Account[], { health, clock, mayChange }: Listed): Html =>
-  section(
-    mediumName(medium),
-    html`${table({
-      caption: `Accounts for ${mediumName(medium)}, in the order in which they are tried`,
-      columns: [
-        { label: 'Account', kind: 'main' },
-        { label: 'State' },
-        { label: 'Kind' },
-        { label: 'Last sent', kind: 'aside', labelled: true },
-      ],
-      rows: rows.map((row) => {
-        const { lastSuccessAt } = health.get(row.id) ?? unknownHealth
+  const groups = byMedium(known, ({ medium }) => medium)
+  return html`${table({
+    caption: 'Accounts by channel, in the order in which they are tried',
+    columns: [
+      { label: 'Account', kind: 'main' },
+      { label: 'Channel' },
+      { label: 'State' },
+      { label: 'Last sent', kind: 'aside', labelled: true },
+      { label: 'Order', kind: 'aside' },
+    ],
+    rows: groups.flatMap(([medium, ones]) =>
+      ones.map(({ account }, at) => {
+        const { lastSuccessAt } = health.get(account.id) ?? unknownHealth
+        const vendor = vendorOf(account.kind)
         return {
-          href: `/console/channels/${row.id}`,
+          href: `/console/channels/${account.id}`,
           cells: [
-            html`${row.name}${row.managed_by && html` ${fileChip(row.managed_by)}`}`,
-            accountState(row, health.get(row.id) ?? unknownHealth),
-            vendorOf(row.kind),
+            html`${account.name}${account.managed_by && html` ${fileChip(account.managed_by)}`}${vendor !== account.name && html`<span class="below quiet-text">${vendor}</span>`}`,
+            mediumName(medium),
+            accountState(account, health.get(account.id) ?? unknownHealth),
             lastSuccessAt && ago(lastSuccessAt, clock),
+            mayChange && ones.length > 1 ? order(account, at, ones.length) : null,
           ],
         }
       }),
-      empty: html``,
-    })}${rows.length > 1 && html`<p class="quiet-text">They are tried from the top: what one cannot carry now goes by the next.</p>${mayChange && html`<div class="actions">${rows.slice(1).map((row) => act(`Move ${row.name} up`, `/console/channels/${row.id}/move`, 'quiet', { to: 'up' }))}</div>`}`}`,
-  )
+    ),
+    empty: html``,
+  })}${groups.some(([, ones]) => ones.length > 1) && html`<p class="quiet-text">Several accounts of one channel are tried from the top: what one cannot carry now goes by the next.</p>`}`
+}
+
+const order = ({ id, name }: Account, at: number, count: number): Html =>
+  html`<form method="post" action="/console/channels/${id}/move" class="order">${at > 0 && arrow('up', name)}${at < count - 1 && arrow('down', name)}</form>`
+
+const arrow = (way: 'up' | 'down', name: string): Html =>
+  html`<button type="submit" class="button small ${way}" name="to" value="${way}"><span class="sr">Move ${name} ${way}</span><span aria-hidden="true">${way === 'up' ? '↑' : '↓'}</span></button>`
 
 /** Every kind of account, to choose from: what most readers have first, under the words for what it is. */
 export function kindCards(): Html {

@@ -27,17 +27,13 @@ export const channelSteps = ({ setup }: Pick<Channel, 'setup'>, hook: string): H
     .filter((step) => step.trim())
     .map((step) => html`<li>${withCode(step.trim(), hook)}</li>`)}</ol>`
 
-/** Text between backticks, and the address, stand as code. */
+/** Text between backticks, and the address, stand as code; addresses of vendors can be followed. */
 const withCode = (step: string, hook: string) =>
-  step
-    .split(/(`[^`]+`|\{\{hook\}\})/)
-    .map((part) =>
-      part === '{{hook}}'
-        ? html`<code>${hook}</code>`
-        : /^`.+`$/.test(part)
-          ? html`<code>${part.slice(1, -1).replaceAll('{{hook}}', hook)}</code>`
-          : part,
-    )
+  step.split(/(`[^`]+`|\{\{hook\}\}|https:\/\/[a-z.]+[a-z](?:\/\w+)*(?=[\s,:.]*(?:\s|$)))/).map((part) => {
+    if (part === '{{hook}}') return html`<code>${hook}</code>`
+    if (part.startsWith('https://')) return html`<a href="${part}" rel="noreferrer noopener">${part}</a>`
+    return /^`.+`$/.test(part) ? html`<code>${part.slice(1, -1).replaceAll('{{hook}}', hook)}</code>` : part
+  })
 
 /** What stands in a step before there is a hook. */
 export const hookToCome = 'the address that the console shows once it is saved'

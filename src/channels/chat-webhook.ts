@@ -7,7 +7,7 @@ export const hookAddress = (path: RegExp, example: string, description: string) 
     .trim()
     .max(500, 'expected at most 500 characters')
     .refine((text) => isHook(text, path), `expected an address such as ${example}`)
-    .meta({ secret: true, title: 'Webhook address', description })
+    .meta({ secret: true, inSight: true, title: 'Webhook address', description })
 
 function isHook(text: string, path: RegExp): boolean {
   const url = /[\s\p{Cc}\\]/u.test(text) ? null : URL.parse(text)

@@ -13,6 +13,7 @@ const address =
 const target = z.strictObject({
   url: z.string().trim().regex(address, 'expected an address such as https://discord.com/api/webhooks/…/…').meta({
     secret: true,
+    inSight: true,
     title: 'Webhook address',
     description: 'https://discord.com/api/webhooks/…, from the channel’s settings under Integrations.',
   }),

@@ -14,6 +14,7 @@ const target = z.strictObject({
     .refine(isWebhook, 'expected an address such as https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…')
     .meta({
       secret: true,
+      inSight: true,
       title: 'Webhook address',
       description:
         'https://chat.googleapis.com/v1/spaces/…/messages?key=…&token=…, from the space’s “Apps & integrations”.',

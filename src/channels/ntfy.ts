@@ -21,6 +21,7 @@ const target = z.strictObject({
     .regex(/^[-_A-Za-z0-9]{1,64}$/, 'expected 1 to 64 letters, digits, "-" and "_"')
     .meta({
       secret: true,
+      inSight: true,
       title: 'Topic',
       description: 'Who knows its name can read it: choose one that nobody guesses.',
     }),

@@ -13,6 +13,7 @@ export const phoneTarget = z.strictObject({
     })
     .meta({
       secret: true,
+      inSight: true,
       title: 'Telephone number',
       description: 'With the country’s code: +49 151 23456789.',
     }),

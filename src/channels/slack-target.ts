@@ -10,6 +10,7 @@ const place =
 export const slackTarget = z.strictObject({
   url: z.string().trim().regex(place, 'expected an address such as https://hooks.slack.com/services/T…/B…/…').meta({
     secret: true,
+    inSight: true,
     title: 'Webhook address',
     description: 'https://hooks.slack.com/services/…, from the app’s page “Incoming Webhooks”.',
   }),

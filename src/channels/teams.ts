@@ -14,6 +14,7 @@ const target = z.strictObject({
     .refine(isWorkflow, 'expected the address of a workflow, such as https://….logic.azure.com/workflows/…')
     .meta({
       secret: true,
+      inSight: true,
       title: 'Workflow address',
       description: 'https://….logic.azure.com/workflows/… or https://….api.powerplatform.com/…, from the workflow.',
     }),

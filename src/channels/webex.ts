@@ -10,6 +10,7 @@ const place =
 const target = z.strictObject({
   url: z.string().trim().regex(place, 'expected an address such as https://webexapis.com/v1/webhooks/incoming/…').meta({
     secret: true,
+    inSight: true,
     title: 'Webhook address',
     description: 'https://webexapis.com/v1/webhooks/incoming/…, from the app “Incoming Webhooks”.',
   }),

@@ -32,7 +32,7 @@ export function letterOf(
   const subject = `[${page.name}] ${title}`
   const manage = manageUrl(ctx, subscriber)
   const [choose, stop] = [words.text('confirm.choose'), words.text('manage.stop')]
-  const main = html`<p>${lede}</p>${lines.length > 0 && html`<p>${lines.map((line, i) => html`${i > 0 && html`<br>`}<bdi>${line}</bdi>`)}</p>`}${parts.map(part)}`
+  const main = html`<p>${lede}</p>${lines.length > 0 && html`<p>${lines.map((line, i) => html`${i > 0 && html`<br>`}<span dir="${words.dir}">${line}</span>`)}</p>`}${parts.map(part)}`
   return {
     subject,
     html: mailDocument(

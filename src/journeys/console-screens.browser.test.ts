@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import { createAccounts } from '../accounts/accounts.ts'
 import { startBulkChange } from '../bulk-changes/change.ts'
 import { createAccount } from '../channel-accounts/create.ts'
+import { slackApp } from '../channels/slack-app.ts'
 import { allRoutes } from '../routes.ts'
 import { readImport } from '../subscriber-imports/read.ts'
 import { keepImport } from '../subscriber-imports/upload.ts'
+import { addSubscriber } from '../subscribers/add.ts'
 import { testBrowser } from '../test/browser.ts'
 import { serveConsole } from '../test/console.ts'
 import { consoleWorld, signedIn } from '../test/console-world.ts'
@@ -26,6 +28,9 @@ await createAccount(ctx, {
   name: 'The spare server in the other data centre',
   settings: mail,
 })
+const app = await createAccount(ctx, { key: 'app', kind: 'slack-app', settings: slackApp.sample.settings })
+const number = { channel: 'sms', target: { number: '+4915123456789' }, consent: { text: 'Contract, section 4' } }
+const texted = await addSubscriber(ctx, { page: world.page, components: null, confirmed: true, ...number })
 const hook = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX'
 await createWorldChannel(ctx, world.page, { key: 'status', channel: 'slack', target: { url: hook } })
 const origin = await serveConsole(ctx, allRoutes({ accounts: createAccounts() }))
@@ -78,6 +83,8 @@ const screens = {
   'bulk-change': `/subscribers/changes/${await changed()}`,
   subscriber: `/subscribers/${world.people.lee}`,
   'subscriber-refused': `/subscribers/${world.people.full}`,
+  'subscriber-texted': `/subscribers/${texted.subscriber!.id}`,
+  replies: '/replies',
   deliveries: '/deliveries',
   delivery: `/deliveries/${await first('deliveries')}`,
   told: `/deliveries/updates/${await first('incident_updates')}`,
@@ -86,6 +93,7 @@ const screens = {
   'channel-new': '/channels/new/twilio-sms',
   channel: `/channels/${account.id}`,
   'channel-edit': `/channels/${account.id}/edit`,
+  'channel-app': `/channels/${app.id}`,
   offered: `/settings/pages/${world.page}/channels`,
   world: `/settings/pages/${world.page}/world`,
   'world-new': `/settings/pages/${world.page}/world/new/x`,
@@ -131,6 +139,18 @@ test('forms that were refused, and questions that are asked once, are as good', 
   await page.getByRole('button', { name: 'Remove it' }).click()
   await page.getByText('This cannot be undone.').waitFor()
   found.push(...(await look(page, 'source-remove')))
+  await page.goto(`${origin}/console/channels/new/smtp`)
+  await page.fill('[name="settings.url"]', 'not a server')
+  await page.fill('[name="settings.from"]', 'nobody')
+  await page.fill('[name="price"]', 'cheap')
+  await page.getByRole('button', { name: 'Connect this account' }).click()
+  assert.equal(await page.getByRole('alert').getByRole('link').count(), 3, 'all that is wrong, at once')
+  found.push(...(await look(page, 'channel-refused')))
+  await page.goto(`${origin}/console/subscribers?state=active`)
+  await page.getByRole('radio', { name: 'All of the list' }).check()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Set components' }).click()
+  found.push(...(await look(page, 'chosen')))
   await page.goto(`${origin}/console/settings/tokens/new`)
   await page.fill('[name="name"]', 'From the browser')
   await page.getByRole('button', { name: 'Make the token' }).click()

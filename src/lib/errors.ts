@@ -10,6 +10,20 @@ export class InvalidInput extends Error {
   }
 }
 
+/** Makes every check, so that all that is wrong is said at once: in the words of the checks, under one head. */
+export function allRight(detail: string, checks: readonly (() => unknown)[]): void {
+  const problems = checks.flatMap((check) => {
+    try {
+      check()
+      return []
+    } catch (error) {
+      if (error instanceof InvalidInput) return error.problems
+      throw error
+    }
+  })
+  if (problems.length > 0) throw new InvalidInput(detail, problems)
+}
+
 /** The thing does not exist, or the reader may not know that it does: 404. */
 export class NotFound extends Error {
   constructor(what: string) {

@@ -6,6 +6,8 @@ export type SettingField = {
   label: string
   help: string
   secret: boolean
+  /** A secret that one has to see while it is typed, such as a telephone number; the field says so by `.meta({ inSight: true })`. */
+  inSight: boolean
   required: boolean
   /** What it is when nobody sets it; as text. */
   usual: string
@@ -22,7 +24,7 @@ type Settings = Record<string, unknown>
 /** What a plugin's schema says about each of its fields. */
 export function settingFields(schema: z.ZodType): SettingField[] {
   return Object.entries(fieldsIn(schema)).map(([name, field]) => {
-    const { title, description, secret, lines } = about(field)
+    const { title, description, secret, lines, inSight } = about(field)
     const given = field.safeParse(undefined)
     const inner = bare(field)
     return {
@@ -30,6 +32,7 @@ export function settingFields(schema: z.ZodType): SettingField[] {
       label: title ?? name,
       help: description ?? '',
       secret: secret === true,
+      inSight: inSight === true,
       required: !given.success,
       usual: given.data === undefined || given.data === null ? '' : String(given.data),
       kind: lines === true ? 'lines' : kindOf(inner),
@@ -105,8 +108,10 @@ function bare(field: z.ZodType): z.ZodType {
   return inner instanceof z.ZodType ? bare(inner) : field
 }
 
+type About = { title?: string; description?: string; secret?: unknown; lines?: unknown; inSight?: unknown }
+
 /** A title may stand inside of what makes a field optional. */
-function about(field: z.ZodType): { title?: string; description?: string; secret?: unknown; lines?: unknown } {
+function about(field: z.ZodType): About {
   const { def } = field
   const inner = 'innerType' in def ? def.innerType : field instanceof z.ZodPipe ? field.in : null
   return { ...(inner instanceof z.ZodType ? about(inner) : {}), ...field.meta() }

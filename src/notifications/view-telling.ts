@@ -14,7 +14,7 @@ export function tellingPart(update: string, tellings: readonly Telling[]): Html 
   const isPaused = shown.some(({ state }) => state === 'paused')
   return section(
     'On its way',
-    html`<ul class="plain-list">${shown.map((one) => html`<li>${inWords(one)}</li>`)}</ul>${
+    html`<ul class="plain-list">${shown.map((one) => html`<li>${inWords(one)}${bar(one)}</li>`)}</ul>${
       isOpen &&
       html`<div class="actions">${isPaused ? act('Go on', to('resume'), 'primary') : act('Pause', to('pause'))}${confirmation(
         {
@@ -29,6 +29,12 @@ export function tellingPart(update: string, tellings: readonly Telling[]): Html 
     }`,
   )
 }
+
+/** Where nobody knows how many there are, there is none. */
+const bar = ({ state, sent, failed, left, isMore }: Telling): Html | false =>
+  (state === 'telling' || state === 'paused') &&
+  !isMore &&
+  html`<progress max="${sent + failed + left}" value="${sent + failed}" aria-label="How far it is"></progress>`
 
 const left = (tellings: readonly Telling[]): string => {
   const sum = tellings.reduce((all, one) => all + one.left, 0)

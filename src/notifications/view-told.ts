@@ -6,7 +6,7 @@ import { renderMarkdown } from '../lib/markdown.ts'
 import { empty } from '../web/console/empty.ts'
 import { live } from '../web/console/live.ts'
 import { section } from '../web/console/section.ts'
-import { address, listTools } from '../web/console/tables.ts'
+import { address, listTools, table } from '../web/console/tables.ts'
 import { type Clock, moment } from '../web/console/times.ts'
 import { addresseeOf, type Delivery, type Like } from './ledger.ts'
 import { kindWord } from './marks.ts'
@@ -49,10 +49,26 @@ ${section(
 }
 
 const byChannel = ({ channels }: Told, clock: Clock): Html =>
-  html`<ul class="plain-list">${channels.map(
-    ({ channel, sent, failed, left, p50, p95, firstAt, lastAt }) =>
-      html`<li><strong>${mediumNamed(channel)}</strong>: ${people(sent)} told${failed > 0 && html`, ${counted(failed, 'message')} failed`}${left > 0 && html`, ${left.toLocaleString('en-GB')} to go`}${p50 !== null && p95 !== null && html`; half within ${inSeconds(p50)}, 95 % within ${inSeconds(p95)}`}${firstAt && lastAt && html`; first ${moment(firstAt, clock)}, last ${moment(lastAt, clock)}`}.</li>`,
-  )}</ul>`
+  table({
+    caption: 'Channels, the most told first',
+    columns: [
+      { label: 'Channel', kind: 'main' },
+      ...['Told', 'Failed', 'To go', 'Half within', '95 % within'].map((label) => ({ label, kind: 'number' as const })),
+      { label: 'First', kind: 'aside', labelled: true },
+      { label: 'Last', kind: 'aside', labelled: true },
+    ],
+    rows: channels.map(({ channel, sent, failed, left, p50, p95, firstAt, lastAt }) => ({
+      cells: [
+        mediumNamed(channel),
+        ...[sent, failed, left].map((count) => count.toLocaleString('en-GB')),
+        p50 === null ? '–' : inSeconds(p50),
+        p95 === null ? '–' : inSeconds(p95),
+        firstAt && moment(firstAt, clock),
+        lastAt && moment(lastAt, clock),
+      ],
+    })),
+    empty: html``,
+  })
 
 const inSeconds = (seconds: number) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
 

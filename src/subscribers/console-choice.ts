@@ -27,7 +27,7 @@ export const choicePart = (it: ChoiceForm): Html =>
     html`<form method="post" action="/console/subscribers/${it.id}/choice" class="form"><input type="hidden" name="all" value="yes">
 ${problemSummary(it.form, labels)}
 ${it.onlyTitle !== null && checkbox(it.form, { name: 'only', value: 'no', label: `Hears about one incident only: ${it.onlyTitle}. Tick to let it hear about everything chosen below.` })}
-${follow(it.form, it.components)}${picks(
+${follow(it.form, it.components, labels.components)}${picks(
   it.form,
   'tags',
   labels.tags,
@@ -52,7 +52,7 @@ ${takesDigest(it.medium) ? checkbox(it.form, { name: 'monthlySummary', value: 'y
 const en = wordsOf(languageOf('en'))
 
 const labels = {
-  components: 'What they hear about',
+  components: 'Components',
   tags: en.text('manage.tags'),
   kinds: en.text('manage.kinds'),
   phases: en.text('manage.phases'),

@@ -66,10 +66,10 @@ function moreFilters({ filter, components }: ListShown): Html {
   const any: Choice = ['', 'Any']
   const used = media.filter((one) => one === 'email' || carriersOf(one as Medium).length > 0)
   return html`<details class="fold"${Object.values(chosen).some(Boolean) && html` open`}><summary>More filters</summary><form method="get" action="${path}" class="form">${hiddenFilter({ q, state, page })}
-${select(form, { name: 'channel', label: 'Channel', choices: [any, ...used.map((one): Choice => [one, mediumName(one)])] })}
+<div class="pair">${select(form, { name: 'channel', label: 'Channel', choices: [any, ...used.map((one): Choice => [one, mediumName(one)])] })}
 ${select(form, { name: 'component', label: 'Chose this component', choices: [any, ...components] })}
 ${field(form, { name: 'label', label: 'Carries this label', maxlength: 60 })}
-${select(form, { name: 'language', label: 'Language', choices: [any, ...languageCodes.map((code): Choice => [code, languageName(code)])] })}
+${select(form, { name: 'language', label: 'Language', choices: [any, ...languageCodes.map((code): Choice => [code, languageName(code)])] })}</div>
 <div class="actions">${submit('Show these', { look: 'plain' })}<a class="button quiet" href="${address(path, { page })}">Show everyone</a></div></form></details>`
 }
 

@@ -3,7 +3,7 @@ import { carriersOf } from '../channels/index.ts'
 import { byTelephone, proofOf } from '../channels/media.ts'
 import { componentChoices } from '../components/choices.ts'
 import type { Context } from '../lib/context.ts'
-import { InvalidInput, type Problem } from '../lib/errors.ts'
+import { allRight, InvalidInput, type Problem } from '../lib/errors.ts'
 import { settingsTyped } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
 import { possibleMedia } from '../offered-channels/find.ts'
@@ -14,7 +14,7 @@ import { inField } from '../web/console/setting-inputs.ts'
 import type { Flash } from '../web/flash.ts'
 import { defineForm, definePage, type Values } from '../web/page.ts'
 import type { AnyRoute } from '../web/route.ts'
-import { addSubscriber, type NewEntry } from './add.ts'
+import { addSubscriber, type NewEntry, wantedDestination } from './add.ts'
 import { newSubscriberForm, targetPrefix } from './console-new-view.ts'
 import { Labels } from './preferences.ts'
 
@@ -37,6 +37,12 @@ export const newSubscriberPages: AnyRoute[] = [
     permission: 'editor',
     input: Fields,
     run: async (ctx, { fields }) => {
+      const labels = one(fields.labels)
+      allRight('Nobody was added.', [
+        () => wantedDestination(ctx, placeIn(fields)),
+        () => agreedHow(fields),
+        () => labelsIn(labels),
+      ])
       const entry = entryIn(fields)
       const { subscriber, outcome, reason, signingSecret = null } = await addSubscriber(ctx, entry)
       if (!subscriber || outcome === 'left_alone')
@@ -59,27 +65,36 @@ export const newSubscriberPages: AnyRoute[] = [
 export const asksFirst = (medium: Medium): boolean => medium === 'email' || proofOf(medium) === 'code'
 
 function entryIn(fields: Values): NewEntry {
+  const { isVouched, how } = agreedHow(fields)
+  return {
+    page: one(fields.page),
+    ...placeIn(fields),
+    components: [fields.components ?? []].flat(),
+    confirmed: isVouched,
+    ask: !isVouched,
+    consent: how === '' ? undefined : { text: how },
+    labels: labelsIn(one(fields.labels)),
+  }
+}
+
+function placeIn(fields: Values): Pick<NewEntry, 'email' | 'channel' | 'target'> {
   const medium = mediumIn(fields)
+  const channel = carriersOf(medium)[0]
+  return medium === 'email' || !channel
+    ? { email: one(fields.email) }
+    : { channel: medium, target: settingsTyped(channel.target, targetPrefix, fields) }
+}
+
+function agreedHow(fields: Values): { isVouched: boolean; how: string } {
   const way = one(fields.way)
   if (way !== 'ask' && way !== 'vouch')
     throw new InvalidInput('Choose how.', [{ pointer: '/way', detail: 'expected one of the two' }])
   const how = one(fields.how).slice(0, 1500)
-  if (way === 'vouch' && byTelephone.includes(medium) && how === '')
+  if (way === 'vouch' && byTelephone.includes(mediumIn(fields)) && how === '')
     throw new InvalidInput('Say how they agreed.', [
       { pointer: '/how', detail: 'expected how the owner of the number agreed: the law asks for it' },
     ])
-  const channel = carriersOf(medium)[0]
-  return {
-    page: one(fields.page),
-    ...(medium === 'email' || !channel
-      ? { email: one(fields.email) }
-      : { channel: medium, target: settingsTyped(channel.target, targetPrefix, fields) }),
-    components: [fields.components ?? []].flat(),
-    confirmed: way === 'vouch',
-    ask: way === 'ask',
-    consent: how === '' ? undefined : { text: how },
-    labels: labelsIn(one(fields.labels)),
-  }
+  return { isVouched: way === 'vouch', how }
 }
 
 function labelsIn(text: string): string[] | undefined {

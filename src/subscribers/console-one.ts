@@ -42,7 +42,7 @@ ${section(
     ['Added', moment(subscriber.created_at, clock)],
     ['Asked', subscriber.confirm_sent_at && moment(subscriber.confirm_sent_at, clock)],
     ['Agreed', subscriber.consent_at && moment(subscriber.consent_at, clock)],
-    ['To this', subscriber.consent_text && html`“${subscriber.consent_text}”`],
+    ['In these words', subscriber.consent_text && html`“${subscriber.consent_text}”`],
     [
       'From',
       subscriber.consent_ip_hash &&

@@ -20,7 +20,7 @@ export const addSubscriberButton = (page?: string): Html =>
   linkButton('Add a subscriber', address('/console/subscribers/new', { page }), 'primary')
 
 /** Which components somebody hears about; none ticked means everything. */
-export const follow = (form: FormState, components: readonly Choice[]): Html =>
-  html`<fieldset class="choice" id="f-components"><legend>What they hear about</legend><div class="picks column">${components.map(
+export const follow = (form: FormState, components: readonly Choice[], legend = 'What they hear about'): Html =>
+  html`<fieldset class="choice" id="f-components"><legend>${legend}</legend><div class="picks column">${components.map(
     ([id, name]) => checkbox(form, { name: 'components', label: name, value: id }),
   )}</div><p class="help">None ticked: everything.</p></fieldset>`

@@ -51,7 +51,7 @@ const said = (title: string, lede: Html): Html => html`<h1 class="page-title">${
 
 const ended = ({ words }: Frame, { action, canUndo }: Managed, address: Html): Html =>
   html`${said(words.text('manage.stopped'), words.html('manage.stopped_lede', { address }))}
-${canUndo && html`<form method="post" action="${action}/undo"><p>${words.text('manage.mistake')} <button type="submit">${words.text('manage.undo')}</button></p></form>`}`
+${canUndo && html`<form method="post" action="${action}/undo"><p>${words.text('manage.mistake')}</p><p><button type="submit">${words.text('manage.undo')}</button></p></form>`}`
 
 const locked = ({ words }: Frame, { action, wished }: Managed, address: Html): Html =>
   html`<p>${words.html('manage.locked', { address })}</p>
@@ -106,7 +106,7 @@ ${select(
 )}
 ${it.takesDigest && select(words.text('manage.when'), 'digest', [['', words.text('when.at_once')], ...digestChoices.map((one) => [one, words.text(`when.${one}`)] as const)], wishes.digest ?? '')}
 ${quiet(frame, it)}
-${it.takesDigest ? html`<p>${box('monthlySummary', 'yes', words.text('manage.summary'), wishes.monthlySummary)}</p>` : html`<p class="help">${words.text('manage.by_mail')}</p>`}
+${it.takesDigest ? html`<div class="choices">${box('monthlySummary', 'yes', words.text('manage.summary'), wishes.monthlySummary)}</div>` : html`<p class="help">${words.text('manage.by_mail')}</p>`}
 <p><button type="submit">${words.text('manage.save')}</button></p>
 </form>`
 }
@@ -118,7 +118,7 @@ function quiet({ words }: Frame, { wishes: { quietHours }, zone }: Managed): Htm
     words.text('manage.quiet'),
     html`<p class="help">${words.text('manage.quiet_help')}</p>${time('quietFrom', words.text('manage.from'), quietHours?.from ?? '')}${time('quietUntil', words.text('manage.until'), quietHours?.until ?? '')}
 <p><label for="quietZone">${words.text('manage.zone')}</label><input id="quietZone" name="quietZone" type="text" list="zones" maxlength="100" autocomplete="off" spellcheck="false" value="${quietHours?.timeZone ?? zone}">${zoneList('zones')}</p>
-<p>${box('exceptCritical', 'yes', words.text('manage.critical'), quietHours?.exceptCritical ?? true)}</p>`,
+<div class="choices">${box('exceptCritical', 'yes', words.text('manage.critical'), quietHours?.exceptCritical ?? true)}</div>`,
   )
 }
 

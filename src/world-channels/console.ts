@@ -1,4 +1,7 @@
+import { accountsOf } from '../channel-accounts/find.ts'
+import { needsAccount } from '../channel-accounts/kinds.ts'
 import { openAccounts } from '../channel-accounts/open.ts'
+import type { Channel } from '../channels/channel.ts'
 import { channels } from '../channels/index.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
@@ -170,9 +173,17 @@ async function newPage(ctx: Context, name: string, medium: string, values: Value
       form: formState(values, problems.map(inField('target'))),
       base: baseOf(page),
       one: null,
+      connect: await connectAt(ctx, channel),
       install: medium === 'slack' ? await installOf(ctx, page.id) : null,
     }),
   })
+}
+
+/** Where an account for it is connected; null where none is needed, or there is one. */
+async function connectAt(ctx: Context, channel: Channel): Promise<string | null> {
+  if (!needsAccount(channel)) return null
+  const isThere = (await accountsOf(ctx)).some(({ kind, enabled }) => kind === channel.kind && enabled)
+  return isThere ? null : `/console/channels/new/${channel.kind}`
 }
 
 async function installOf(ctx: Context, page: string): Promise<string | null> {

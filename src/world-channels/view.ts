@@ -1,3 +1,4 @@
+import { documentation } from '../channel-accounts/view-account.ts'
 import { channelSteps, hookToCome } from '../channel-accounts/words.ts'
 import type { Channel } from '../channels/channel.ts'
 import { mediumName } from '../channels/media.ts'
@@ -27,7 +28,15 @@ function card(base: string, row: WorldChannel, mayChange: boolean): Html {
   const name = row.label ?? row.key
   return html`<article class="card"><div class="card-head"><h3>${mediumName(row.channel as Channel['medium'])}</h3>${stateOf(row)}</div><p><bdi>${name}</bdi>${row.managed_by && html` ${fileChip(row.managed_by)}`}</p>${row.reason && !isPaused(row) && html`<p class="quiet-text">${row.reason}</p>`}${
     mayChange &&
-    html`<div class="actions">${act('Post a test', `${to}/test`)}${
+    html`<div class="actions">${confirmation({
+      id: `test-${row.id}`,
+      label: 'Post a test',
+      look: 'plain',
+      title: `Post a test by ${name}?`,
+      text: 'Everybody there sees it. It says that it is a test, and that nothing is wrong.',
+      to: `${to}/test`,
+      button: 'Post the test',
+    })}${
       row.managed_by === null &&
       html`${linkButton('Edit', to)}${row.state === 'active' ? act('Pause', `${to}/pause`, 'plain', { paused: 'yes' }) : act('Let it speak again', `${to}/pause`, 'plain', { paused: 'no' })}${confirmation(
         {
@@ -81,10 +90,13 @@ export function worldForm({
   form,
   base,
   one,
+  connect = null,
   install = null,
   secrets = {},
 }: {
   channel: Channel
+  /** Where an account is connected that carries it, where there is none yet. */
+  connect?: string | null
   /** Where Slack itself asks for the channel. */
   install?: string | null
   form: FormState
@@ -95,9 +107,9 @@ export function worldForm({
   const fields = settingFields(channel.target)
   const labels = Object.fromEntries(fields.map(({ name, label }) => [targetPrefix + name, label]))
   return html`<form method="post" action="${base}/${one ? one.id : `new/${channel.medium}`}" class="form">
-${problemSummary(form, { ...labels, key: 'Key' })}
+${problemSummary(form, { ...labels, key: 'Key' })}${connect && html`<p class="note">No account of yours carries this yet: <a href="${connect}">connect ${channel.name}</a>, with its keys. What is added here speaks from then on.</p>`}
 ${!one && install && section('Add to Slack', html`<p>Slack shows its channels and asks which one it is to be. Nothing else is to be typed.</p><div class="actions">${linkButton('Add to Slack', install, 'primary')}</div><p class="quiet-text">Or take a webhook, as below.</p>`)}
-${!one && section('Before you begin', html`${channelSteps(channel, hookToCome)}<p class="quiet-text"><a href="${channel.docs}" rel="noreferrer noopener">The documentation of ${channel.name}</a></p>`)}
+${!one && section('Before you begin', html`${channelSteps(channel, hookToCome)}${documentation(channel)}`)}
 ${!one && field(form, { name: 'key', label: 'Key', required: true, maxlength: 63, code: true, help: 'For files and the API: they name the channel by it. It stays.' })}
 ${settingInputs(form, `What ${channel.name} needs`, fields, targetPrefix, secrets)}
 <fieldset class="choice" id="f-kinds"><legend>What is posted there</legend><div class="picks column">${kinds.map(([value, label]) => checkbox(form, { name: 'kinds', label, value }))}</div><p class="help">None ticked: everything.</p></fieldset>

@@ -97,10 +97,14 @@ export function checkbox(form: FormState, options: Labelled & { value?: string }
 export const fieldset = (legend: string, body: Html | readonly Html[]): Html =>
   html`<fieldset class="group"><legend>${legend}</legend>${body}</fieldset>`
 
-/** What is wrong, above the form: each line leads to its field. Nothing where all is well. */
-export function problemSummary(form: FormState, labels: Record<string, string> = {}): Html | null {
+/** What is wrong, above the form: each line leads to its field. Nothing where all is well. `instead`: what did not happen. */
+export function problemSummary(
+  form: FormState,
+  labels: Record<string, string> = {},
+  instead = 'Nothing was saved yet',
+): Html | null {
   if (form.problems.length === 0) return null
-  return html`<div class="problems" role="alert" tabindex="-1" data-problems><p>Nothing was saved yet. Please look at this:</p><ul>${form.problems.map(
+  return html`<div class="problems" role="alert" tabindex="-1" data-problems><p>${instead}. Please look at this:</p><ul>${form.problems.map(
     ({ pointer, detail }) => {
       const name = nameOf(pointer)
       const words = sentence(detail)

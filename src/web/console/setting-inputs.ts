@@ -20,24 +20,31 @@ export function settingInputs(
   )
 }
 
-function input(form: FormState, { name, label, help, kind, choices, required }: SettingField, prefix: string): Html {
-  const facts = { name: prefix + name, label, help }
-  if (kind === 'switch') return checkbox(form, facts)
+function input(form: FormState, one: SettingField, prefix: string): Html {
+  const { name, label, help, kind, choices, required } = one
+  if (kind === 'switch') return checkbox(form, { name: prefix + name, label, help })
+  const facts = { name: prefix + name, label: kind === 'choice' ? label : labelOf(one), help }
   if (kind === 'choice') {
     const words = choices.map((one) => [one, one.replaceAll(/[_-]/g, ' ')] as const)
     return select(form, { ...facts, choices: required ? words : [['', 'as usual'] as const, ...words] })
   }
-  return field(form, { ...facts, code: true, maxlength: 2000, ...(kind === 'number' && { type: 'number' }) })
+  return field(form, { ...facts, required, code: true, maxlength: 2000, ...(kind === 'number' && { type: 'number' }) })
 }
+
+/** What may stay empty says so. */
+const labelOf = ({ label, required, usual }: SettingField): string =>
+  required || usual !== '' ? label : `${label} (optional)`
 
 /** A browser takes the line breaks out of what is put into a password field: a key of several lines gets room for them. */
 function secretInput(form: FormState, one: SettingField, prefix: string, end: string | undefined): Html {
   const help = end ? html`${one.help} Set: <code>••••${end}</code>. Leave empty to keep it.` : one.help
-  const facts = { name: prefix + one.name, label: one.label, help }
+  const facts = { name: prefix + one.name, label: labelOf(one), help, required: one.required && !end }
   return html`${
     one.kind === 'lines'
       ? textarea(form, { ...facts, rows: 5, code: true, placeholder: '-----BEGIN …' })
-      : field(form, { ...facts, type: 'password', autocomplete: 'new-password' })
+      : one.inSight
+        ? field(form, { ...facts, code: true, maxlength: 2000 })
+        : field(form, { ...facts, type: 'password', autocomplete: 'new-password' })
   }${end && checkbox(form, { name: `forget.${one.name}`, label: 'Forget what is set' })}`
 }
 
