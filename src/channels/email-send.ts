@@ -1,16 +1,9 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
 import { addressKey } from '../lib/address.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import type { Heard } from './channel.ts'
-import { composed, headersOf, type Mail, oneLine, referencesOf } from './email.ts'
+import { headersOf, type Mail, oneLine, referencesOf } from './email.ts'
 
 // What the vendors' interfaces share.
-
-/** The whole mail as it crosses the wire: the same bytes at every attempt. */
-export const rawMail = (mail: Mail): Promise<Buffer> =>
-  new MailComposer({ ...composed(mail), disableFileAccess: true, disableUrlAccess: true, newline: 'windows' })
-    .compile()
-    .build()
 
 /** The headers beside From, To, Subject and Date, for interfaces that take them by name. */
 export function headerLines(mail: Mail): Record<string, string> {

@@ -1,15 +1,25 @@
 import type { Socket } from 'node:net'
-import { createTransport, type Transporter } from 'nodemailer'
+import { Readable } from 'node:stream'
+import DKIM from 'nodemailer/lib/dkim'
+import type MimeNode from 'nodemailer/lib/mime-node'
+import SMTPPool from 'nodemailer/lib/smtp-pool'
 import { type Guard, guardedMailSocket, type Lookup, lookUp } from '../lib/guarded-connect.ts'
 import { readAllowList } from '../lib/outbound-allow.ts'
 
 /** A pool of connections to the mail server of the operator. */
 export type MailTransport = {
-  readonly transporter: Pick<Transporter, 'sendMail'>
-  /** Longest time for one message, waiting for a free connection included, in milliseconds. */
-  readonly patience: number
+  /** Resolves with what the server says when it has taken the mail; rejects with nodemailer's errors. */
+  send(mail: RawMail): Promise<string>
   /** Lets what is being sent end, then hangs up. */
   close(): void
+}
+
+/** A mail that is written, to one address. */
+export type RawMail = {
+  raw: Buffer
+  envelope: { from: string; to: string }
+  messageId: string
+  dkim?: ConstructorParameters<typeof DKIM>[0]
 }
 
 export type TransportOptions = {
@@ -18,16 +28,18 @@ export type TransportOptions = {
   lookup?: Lookup
   /** Connections at once. Default 5. */
   connections?: number
-  /** Default 45,000 ms: a server that hangs takes one connection out for that long, and nobody else waits. */
+  /**
+   * Longest time for one mail, waiting for a free connection included. Default 45,000 ms: a server that hangs takes one
+   * connection out for that long, and nobody else waits.
+   */
   patience?: number
 }
 
 /** Opens a pool on an SMTP address; connections are made when the first mail goes. */
 export function openMailTransport(smtpUrl: string, options: TransportOptions = {}): MailTransport {
   const { connections = 5, patience = 45_000, allow, lookup = lookUp } = options
-  const transporter = createTransport({
+  const pool: Pool = new SMTPPool({
     url: smtpUrl,
-    pool: true,
     maxConnections: connections,
     maxMessages: 500,
     // A server that closed an idle connection gets the message over another one; all else is ours to retry.
@@ -35,13 +47,51 @@ export function openMailTransport(smtpUrl: string, options: TransportOptions = {
     connectionTimeout: Math.min(10_000, patience),
     greetingTimeout: Math.min(10_000, patience),
     socketTimeout: patience,
-    // Nothing in a message may make us read a file or fetch an address.
-    disableFileAccess: true,
-    disableUrlAccess: true,
     ...(allow && { getSocket: guarded({ allow: readAllowList(allow), lookup }, Math.min(10_000, patience)) }),
   })
-  return { transporter, patience, close: () => transporter.close() }
+  return {
+    send: async (mail) => {
+      const waiting = new AbortController()
+      const end = setTimeout(() => waiting.abort('out of patience'), patience)
+      try {
+        return await handOver(pool, mail, waiting.signal)
+      } finally {
+        clearTimeout(end)
+      }
+    },
+    close: () => pool.close(),
+  }
 }
+
+/** As much of the library's pool as is used: it asks a message for nothing else. */
+type Pool = {
+  send(mail: Outgoing, done: (error: Error | null, info?: { response: string }) => void): unknown
+  close(): void
+}
+type Outgoing = {
+  data: { signal?: AbortSignal | undefined }
+  message: Pick<MimeNode, 'getHeader' | 'messageId' | 'getEnvelope' | 'createReadStream'> | null
+}
+
+/** Around the library's mailer, which would take a mail that is written apart again: that takes longer than to send it. */
+const handOver = (pool: Pool, { raw, envelope, messageId, dkim }: RawMail, signal: AbortSignal) =>
+  new Promise<string>((resolve, reject) => {
+    const message = {
+      getHeader: () => messageId,
+      messageId: () => messageId,
+      getEnvelope: () => ({ from: envelope.from, to: [envelope.to] }),
+      createReadStream: () => (dkim ? new DKIM(dkim).sign(raw) : inOnePiece(raw)),
+    }
+    pool.send({ data: { signal }, message }, (error, info) => (error ? reject(error) : resolve(info?.response ?? '')))
+  })
+
+const inOnePiece = (content: Buffer) =>
+  new Readable({
+    read() {
+      this.push(content)
+      this.push(null)
+    },
+  })
 
 type Wanted = { host?: string; port?: number | string; secure?: boolean }
 type Done = (error: Error | null, opened?: { connection: Socket }) => void

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { type Fault, mailServer } from '../test/mail-server.ts'
-import { type Mail, sendMail } from './email.ts'
+import type { Mail } from './email.ts'
+import { sendMail } from './email-smtp.ts'
 import { openMailTransport } from './email-transport.ts'
 
 const server = await mailServer()

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { withoutTurns } from '../lib/bidi.ts'
-import type { Outcome } from './channel.ts'
-import { outcomeOf } from './email-outcome.ts'
-import type { MailTransport } from './email-transport.ts'
 
 /** One mail to one person. */
 export type Mail = {
@@ -25,23 +22,6 @@ export type Mail = {
   list?: { id: string; unsubscribe: string; mailto?: string }
 }
 
-/** Signs as a domain: what is published at `<selector>._domainkey.<domain>` belongs to the private key, in PEM. */
-export type Dkim = { domain: string; selector: string; privateKey: string }
-
-/** Hands a mail over to the server. Never throws: what goes wrong is an outcome. */
-export async function sendMail(transport: MailTransport, mail: Mail, dkim?: Dkim): Promise<Outcome> {
-  try {
-    const info = await transport.transporter.sendMail({
-      ...composed(mail),
-      ...(dkim && { dkim: signing(dkim) }),
-      signal: AbortSignal.timeout(transport.patience),
-    })
-    return { result: 'sent', detail: String(info.response).slice(0, 300), receipt: mail.messageId }
-  } catch (error) {
-    return outcomeOf(error)
-  }
-}
-
 /** The mail as nodemailer takes it. */
 export const composed = (mail: Mail) => ({
   from: mail.from,
@@ -49,16 +29,19 @@ export const composed = (mail: Mail) => ({
   ...(mail.replyTo && { replyTo: oneLine(mail.replyTo) }),
   envelope: { from: mail.returnPath ?? mail.from.address, to: mail.to },
   subject: oneLine(mail.subject),
-  text: mail.text,
-  html: mail.html,
+  text: canonical(mail.text),
+  html: canonical(mail.html),
   textEncoding: 'quoted-printable' as const,
   messageId: `<${mail.messageId}>`,
   date: mail.date,
   ...(mail.thread && { inReplyTo: `<${mail.also ?? mail.thread}>`, references: referencesOf(mail) }),
   headers: headersOf(mail),
   // Parts are told apart by what nobody can guess who writes the text, and by the same at every attempt.
-  baseBoundary: createHash('sha256').update(`${mail.messageId} ${mail.html}`).digest('hex').slice(0, 32),
+  baseBoundary: hash('sha256', `${mail.messageId} ${mail.html}`).slice(0, 32),
 })
+
+/** Lines of a mail end so (RFC 2045, 6.5). */
+const canonical = (text: string) => text.replace(/\r\n?|\n/g, '\r\n')
 
 /** The message that started the thread, by each of its names. */
 export const referencesOf = ({ thread, also }: Pick<Mail, 'thread' | 'also'>): string =>
@@ -82,15 +65,6 @@ const listHeaders = ({ id, unsubscribe, mailto }: NonNullable<Mail['list']>) => 
     value: [unsubscribe, ...(mailto ? [`mailto:${mailto}`] : [])].map((address) => `<${plain(address)}>`).join(', '),
   },
   'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
-})
-
-/** RFC 8058 wants both headers of the list signed; the rest is what a receiver shows or acts on. */
-const signing = ({ domain, selector, privateKey }: Dkim) => ({
-  domainName: domain,
-  keySelector: selector,
-  privateKey,
-  headerFieldNames:
-    'From:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:In-Reply-To:References:List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted',
 })
 
 /** Printable ASCII without what would end the header's value. */

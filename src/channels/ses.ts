@@ -2,9 +2,11 @@ import { AwsV4Signer } from 'aws4fetch'
 import { z } from '../lib/zod.ts'
 import { ask, jsonOf, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Heard, type Outcome } from './channel.ts'
+import { composed } from './email.ts'
 import { mailDestination, mailLength, mailSettings } from './email-account.ts'
 import { writeMail } from './email-message.ts'
-import { cameBack, jsonFrom, rawMail } from './email-send.ts'
+import { rawOf } from './email-raw.ts'
+import { cameBack, jsonFrom } from './email-send.ts'
 import { readSnsHook } from './sns-hook.ts'
 
 const settings = z.object({
@@ -61,7 +63,7 @@ export const ses = defineChannel({
   },
   write: (message, to) => writeMail(message, to),
   async send({ mail }, { settings }, via) {
-    const raw = await rawMail({ ...mail, date: via.now() })
+    const raw = rawOf(composed({ ...mail, date: via.now() }), mail.list?.unsubscribe)
     const body = JSON.stringify({
       Destination: { ToAddresses: [mail.to] },
       Content: { Raw: { Data: raw.toString('base64') } },

@@ -3,9 +3,9 @@ import { isMailServer } from '../lib/mail-server.ts'
 import { parseMailbox } from '../lib/mailbox.ts'
 import { z } from '../lib/zod.ts'
 import { defineChannel } from './channel.ts'
-import { type Dkim, sendMail } from './email.ts'
 import { domainName, mailDestination, mailLength, mailSettings } from './email-account.ts'
 import { writeMail } from './email-message.ts'
+import { type Dkim, sendMail } from './email-smtp.ts'
 
 const settings = z.object({
   url: z.string().refine(isMailServer, 'expected smtp://user:password@host:port or smtps://…').meta({

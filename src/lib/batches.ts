@@ -1,13 +1,17 @@
 /**
- * Collects what comes while a write is at work, and writes it together next. The promise of each item settles with the
- * write that held it.
+ * Collects what comes while a write is at work, and during `gathering` before it, and writes it together next. The promise
+ * of each item settles with the write that held it.
  */
-export function inBatches<Item>(write: (items: Item[]) => Promise<void>): (item: Item) => Promise<void> {
+export function inBatches<Item>(
+  write: (items: Item[]) => Promise<void>,
+  gathering?: () => Promise<void>,
+): (item: Item) => Promise<void> {
   let waiting: { item: Item; done: () => void; failed: (error: unknown) => void }[] = []
   let isWriting = false
   const work = async () => {
     isWriting = true
     while (waiting.length > 0) {
+      if (gathering) await gathering()
       const batch = waiting
       waiting = []
       try {

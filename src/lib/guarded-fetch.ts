@@ -33,7 +33,10 @@ export function guardedOutbound(options: {
     const headers = acceptableHeaders(request)
     opened ??= open()
     const { send, dispatcher } = await opened
-    const signal = AbortSignal.timeout(timeout)
+    // A signal with a timeout of its own would keep that for its whole length, long after the answer.
+    const ending = new AbortController()
+    const { signal } = ending
+    const end = setTimeout(() => ending.abort(), timeout)
     try {
       const response = await send(url, { method, headers, body, dispatcher, signal })
       return { status: response.statusCode, headers: flat(response.headers), body: await readBody(response, maxBytes) }
@@ -45,6 +48,8 @@ export function guardedOutbound(options: {
           cause,
         },
       )
+    } finally {
+      clearTimeout(end)
     }
   }
 }

@@ -28,12 +28,15 @@ export function timesIn(zone: string, form: TimeForm = english) {
   const whole = whenNeeded(() => format({ day: 'numeric', month: 'long', year: 'numeric' }))
   const locales = [form.locale, ...zoneLocales]
   const names = whenNeeded(() => locales.map((locale) => format({ timeZoneName: 'short' }, locale)))
-  const timeOf = (at: Date) => form.zoned(clock().format(at), zoneName(at))
+  // Within a minute nothing of it changes, in any zone.
+  const minuteOf = (at: Date) => Math.floor(at.getTime() / 60_000) * 60_000
+  const timeAt = remembered((at: number) => form.zoned(clock().format(at), zoneName(new Date(at))), 2000)
+  const timeOf = (at: Date) => timeAt(minuteOf(at))
   const dayAt = remembered(
     (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate(),
     2000,
   )
-  const dayOf = (at: Date) => dayAt(at.getTime())
+  const dayOf = (at: Date) => dayAt(minuteOf(at))
 
   /** "EST", "CET", "IST", as the language or English has it; where neither has a name: "GMT+5:45". */
   const zoneName = (at: Date) => nameIn(Math.floor(at.getTime() / 3_600_000))

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import { type Gathering, heldUntil } from './gather.ts'
 import type { Lane } from './lanes.ts'
@@ -42,8 +42,8 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
   const now = ctx.now()
   const [names, rooms] = [[...hosts.rooms.keys()], [...hosts.rooms.values()]]
   const full = names.filter((name) => (hosts.rooms.get(name) ?? 0) < 1)
-  const { rows } = await sql<Claimed & { state: string }>`
-    with candidate as materialized (
+  const gather = lane.name === 'first' ? claim.gather : undefined
+  const candidate = sql`candidate as materialized (
       select d.* from ${ranges(paused)} cross join lateral (
         select d.id, d.host, d.event_id, d.subscriber_id, d.incident_id from deliveries d
         where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)} and ${isDue(lane, now)}
@@ -56,10 +56,14 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
               and earlier.state in ('queued', 'sending') and earlier.event_id < d.event_id)
         order by d.event_id, d.id limit ${window(claim)} for update of d skip locked
       ) d limit ${window(claim)}
-    ), numbered as (
+    )`
+  // Nobody is held and no host is full: half of the time goes into the plan of what would find them.
+  if (!claim.hosts && !gather) return claimAll(ctx, process, candidate)
+  const { rows } = await sql<Claimed & { state: string }>`
+    with ${candidate}, numbered as (
       select d.id, d.host, d.event_id, held.until,
         row_number() over (partition by d.host, held.until is null order by d.event_id, d.id) as place
-      from candidate d ${heldUntil(lane.name === 'first' ? claim.gather : undefined, now)}
+      from candidate d ${heldUntil(gather, now)}
     ), held as (
       select id, until from numbered where until is not null
     ), due as (
@@ -76,6 +80,18 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
       detail = case when row.until is null then detail else ${gathered} end, updated_at = ${now}
     from (select * from due union all select * from held) as row where deliveries.id = row.id
     returning deliveries.id, subscriber_id as subscriber, together_with as message, deliveries.state`.execute(ctx.db)
+  return rows
+}
+
+async function claimAll(ctx: Context, process: string, candidate: RawBuilder<unknown>) {
+  const now = ctx.now()
+  const { rows } = await sql<Claimed & { state: string }>`
+    with ${candidate}
+    update deliveries set state = 'sending', claimed_by = ${process}, claimed_at = ${now}, updated_at = ${now}
+    from candidate where deliveries.id = candidate.id
+    returning deliveries.id, deliveries.subscriber_id as subscriber, together_with as message, deliveries.state`.execute(
+    ctx.db,
+  )
   return rows
 }
 

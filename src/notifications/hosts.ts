@@ -78,8 +78,12 @@ export function createHosts(now: () => number): Hosts {
       const probes = found.map(({ breaker }) => breaker.openings > 0)
       for (const host of found) hosts.set(host.gate.name, entered(host, lane, at))
       return (learnt) => {
-        for (const [i, gate] of gates.entries())
-          hosts.set(gate.name, left(find(gate), lane, now(), learnt, probes[i] ?? false))
+        for (const [i, gate] of gates.entries()) {
+          const host = left(find(gate), lane, now(), learnt, probes[i] ?? false)
+          // Every claim looks at all that are known.
+          if (isIdle(host, now())) hosts.delete(gate.name)
+          else hosts.set(gate.name, host)
+        }
         if (hosts.size > forgetAbove) forgetAbove = Math.max(mostKnown, 2 * forget(hosts, now()))
       }
     },

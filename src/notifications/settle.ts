@@ -128,10 +128,13 @@ export const postponed = (facts: Facts, notBefore: Date): Settled => ({
  */
 export async function writeSettled(ctx: Context, process: string, settled: readonly Settled[]): Promise<void> {
   const now = ctx.now()
+  const ids = settled.map(({ id }) => id)
+  // To plan what looks for newer posts takes longer than to write the ends of those that left.
+  const isOvertaken = settled.some(({ state }) => state === 'queued') ? hasNewer : sql`false`
   await sql`
     with settled as (
       select * from unnest(
-        ${settled.map((one) => one.id)}::text[], ${settled.map((one) => one.claimedAt)}::timestamptz[],
+        ${ids}::text[], ${settled.map((one) => one.claimedAt)}::timestamptz[],
         ${settled.map((one) => one.state)}::text[],
         ${settled.map((one) => one.reason)}::text[], ${settled.map((one) => one.detail)}::text[],
         ${settled.map((one) => one.tried)}::bool[], ${settled.map((one) => one.nextAttemptAt)}::timestamptz[],
@@ -153,7 +156,7 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
         host = coalesce(row.host, d.host), receipt = coalesce(row.receipt, d.receipt), together_with = row.together_with,
         not_before = coalesce(row.not_before, d.not_before), claimed_by = null, claimed_at = null, updated_at = ${now}
       from settled row
-      where d.id = row.id and d.state = 'sending' and d.claimed_by = ${process}
+      where d.id = row.id and d.id = any(${ids}::text[]) and ${isSending} and d.claimed_by = ${process}
         and d.claimed_at is not distinct from row.claimed
       returning d.org_id, d.announcement_id, d.channel, d.state, row.bucket, row.tried
     )
@@ -164,8 +167,11 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
       do update set count = delivery_pace.count + excluded.count`.execute(ctx.db)
 }
 
+/** Not as the index of those has it: it is full of what was sent since it was last cleared, and finds all of that. */
+const isSending = sql`d.state is not distinct from 'sending'`
+
 /** What somebody sent again by hand, whatever was newer then, is overtaken by what came since; what was taken back overtakes nothing. */
-const isOvertaken = sql`(row.state = 'queued' and exists (
+const hasNewer = sql`(row.state = 'queued' and exists (
   select 1 from deliveries newer join announcements a on a.id = newer.announcement_id
     join incident_updates u on u.id = newer.update_id
   where newer.incident_id = d.incident_id and newer.subscriber_id = d.subscriber_id and newer.event_id > d.event_id

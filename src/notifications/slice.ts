@@ -29,10 +29,14 @@ export async function runSlice(
   const width = widening(lane.channel, elapsed)
   const slots = () => office.slots ?? width.now()
   const speaking = speakers()
-  const write = inBatches<Settled>((settled) => writeSettled(ctx, office.process, settled))
+  const write = inBatches<Settled>(
+    (settled) => writeSettled(ctx, office.process, settled),
+    () => wait(settlesAfter),
+  )
   const standing = standingOf(ctx, office, lane)
   const what = async (count: number) => whatToClaim(ctx, office, accounts, { ...(await standing()), lane, count })
   const flights: Flights = new Map()
+  const landing = signalled()
   let failure: { error: unknown } | null = null
   let isBarred = false
 
@@ -67,6 +71,7 @@ export async function runSlice(
       .finally(() => {
         flights.delete(flight)
         width.left()
+        landing.tell()
       })
     flights.set(flight, elapsed())
   }
@@ -97,7 +102,7 @@ export async function runSlice(
       // A message takes a while to write. Written in a row they would keep every other page's first one waiting.
       await breathe?.()
     }
-    await someRoom(flights, slots(), wait)
+    await someRoom({ flights, landing }, slots(), wait)
     next = flights.size === 0 && (claimed === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
     isOpen = mayBeMore && !over
     const isIdle = flights.size === 0 && claimed === 0
@@ -115,6 +120,9 @@ export async function runSlice(
   if (lost) throw lost.error
   return next ?? (elapsed() - started >= slice ? 'now' : null)
 }
+
+/** Milliseconds in which what else ends is written with it: a statement costs more than a message, and a slot is not much longer taken. */
+const settlesAfter = 20
 
 const nothing = { claimed: 0, messages: [] }
 
@@ -142,14 +150,31 @@ function freeSlots({ flights, now }: { flights: Flights; now: number }, { channe
 }
 
 /** Waits until half of the slots are free, or a short while, so that each claim takes several. */
-async function someRoom(flights: Flights, slots: number, wait: Stopwatch['wait']): Promise<void> {
+async function someRoom(
+  { flights, landing }: { flights: Flights; landing: Signal },
+  slots: number,
+  wait: Stopwatch['wait'],
+): Promise<void> {
+  if (flights.size === 0) return
   const end = new AbortController()
-  const late = wait(100, end.signal).then(() => true)
-  let isLate = false
-  while (flights.size > 0 && !isLate) {
-    isLate = (await Promise.race([late, ...flights.keys()])) === true
-    if (flights.size <= slots / 2) break
-  }
+  const enough = landing.until(() => flights.size <= slots / 2)
+  await Promise.race([wait(100, end.signal), enough])
   // With a reason no error is made, whose stack takes longer than a message.
   end.abort('there is room')
+}
+
+type Signal = { tell: () => void; until: (isSo: () => boolean) => Promise<void> }
+
+/** Resolves at the first signal at which it is so: a race among all flights would be as long as they are many, at each end of one. */
+function signalled(): Signal {
+  let waiting: (() => void) | null = null
+  return {
+    tell: () => waiting?.(),
+    until: (isSo) =>
+      new Promise((resolve) => {
+        waiting = () => {
+          if (isSo()) resolve()
+        }
+      }),
+  }
 }

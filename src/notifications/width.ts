@@ -8,7 +8,7 @@ export type Width = { now(): number; left(): void }
 
 /** The least: the bound on repeats after a kill while messages leave slowly. */
 const leastOf = (channel: string) => (familyOf(channel) === 'mail' ? 10 : 40)
-export const widest = 100
+export const widest = 200
 const window = 500
 
 /** `elapsed` in milliseconds. */

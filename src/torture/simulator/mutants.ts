@@ -12,7 +12,7 @@ const withoutTransaction: Mutant['edits'][number] = [
 const transaction = <T>(ctx: Context, run: (ctx: Context) => Promise<T>) => run(ctx)`,
 ]
 
-const holder = "d.state = 'sending' and d.claimed_by = ${process}"
+const holder = '${isSending} and d.claimed_by = ${process}'
 const sameClaim = 'and d.claimed_at is not distinct from row.claimed'
 
 /** Faults that somebody could make, or has made. Where the code moved on, its text here moves too. */
