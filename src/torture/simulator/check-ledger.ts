@@ -107,16 +107,23 @@ const wasOff = ({ offs }: Model, { channel, created, until }: Row) =>
  * One that took its place may be taken back or stopped before it leaves; that is what its author wished. What was sent again by
  * hand is overtaken by what came since.
  */
-const isOvertaken = (model: Model, { id, event }: Row, { post, person, rows }: About) =>
-  rows.some(
+function isOvertaken(model: Model, { id, event }: Row, { post, person, rows }: About): boolean {
+  const since = model.replayed.get(id)
+  const newer = rows.filter(
     (one) =>
       one.subscriber === person.id &&
       one.event > event &&
-      one.created.getTime() >= (model.replayed.get(id) ?? 0) &&
+      one.created.getTime() >= (since ?? 0) &&
       one.kind === 'update' &&
-      (one.state !== 'skipped' || isOffFor(one)) &&
       isOf(model, one, post.incident),
-  ) || model.posts.values().some((one) => one.incident === post.incident && one.since > post.since && isEnded(one))
+  )
+  const isThere = newer.some((one) => one.state !== 'skipped' || isOffFor(one))
+  const ended = model.posts.values().filter((one) => one.incident === post.incident && one.since > post.since)
+  return (
+    isThere ||
+    ended.some((one) => isEnded(one) && (since === undefined || newer.some(({ update }) => update === one.update)))
+  )
+}
 
 /** Whoever had the text that was wrong hears what is right, and whoever had what was taken back hears that. */
 function shouldHear({ kind, event }: Row, { post, person, own, arrived }: About): boolean {
