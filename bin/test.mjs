@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { isPure, pureTests } from './pure.mjs'
+import { isPure } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
 import { nodeRuns, root, staticChecks } from './static.mjs'
 import { compiledOnce, runInProcesses } from './workers.mjs'
@@ -35,12 +35,15 @@ async function everything() {
     return withServers(files, browser, (env) =>
       nodeRuns(['--test', '--test-concurrency=2', '--test-timeout=600000', ...flags, ...files], { env }),
     )
-  const [{ good, report }, passed] = await Promise.all([staticChecks(), pureTests(files.filter(isPure))])
-  process.stdout.write(`\n${report}`)
-  if (!good) return false
-  const others = longestFirst(files.filter((file) => !isPure(file)))
-  // Three for two cores: many tests wait for processes that they start, kill and freeze.
-  return (await withServers(others, browser, (env) => runInProcesses(others, { processes: 3, env }))) && passed
+  // Four for two cores: many tests wait for processes that they start, kill and freeze. Two begin with what takes long, two
+  // with what is short.
+  const all = longestFirst(files)
+  const tests = withServers(all, browser, (env) => runInProcesses(all, { processes: 4, env, fromBothEnds: true }))
+  const checks = staticChecks().then(({ good, report }) => {
+    process.stdout.write(`\n${report}`)
+    return good
+  })
+  return (await Promise.all([tests, checks])).every(Boolean)
 }
 
 /** Runs tests with the database and the browser that they need. */
@@ -66,8 +69,9 @@ async function withServers(files, browser, run) {
 
 /** What takes long at the end would run alone. */
 function longestFirst(files) {
-  const slow = (file) => Number(/\.browser\.|journeys|torture|certificates/.test(file))
-  return files.toSorted((a, b) => slow(b) - slow(a))
+  const ranks = [/torture|journeys.(say|console-screens)/, /\.browser\.|journeys|certificates/, /\.db\./]
+  const rank = (file) => ranks.concat(/./).findIndex((one) => one.test(file))
+  return files.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function say(line) {

@@ -12,8 +12,8 @@ export const compiledOnce = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cach
 /**
  * Runs test files in a few processes, each of which takes the next file when it is done with one: a process for each file
  * would load the program each time, which takes longer than most tests. True when every file was run to its end and went
- * well; what was not is named. `fromBothEnds`: two processes that take from the two ends of a sorted list load each its own
- * part of the program, since what lies together is made of the same.
+ * well; what was not is named. `fromBothEnds`: one half of the processes takes from the end of a sorted list, and so each loads
+ * its own part of the program, since what lies together is made of the same.
  */
 export async function runInProcesses(files, { processes = 2, timeout = 600_000, env = {}, fromBothEnds = false } = {}) {
   const run = { waiting: [...files], took: [] }
@@ -23,7 +23,7 @@ export async function runInProcesses(files, { processes = 2, timeout = 600_000, 
     execArgv: [`--test-timeout=${timeout}`, `--test-reporter=${reporter}`],
   }
   const passed = await Promise.all(
-    Array.from({ length: processes }, (_, i) => runOne({ ...run, last: fromBothEnds && i > 0 }, options)),
+    Array.from({ length: processes }, (_, i) => runOne({ ...run, last: fromBothEnds && i % 2 === 1 }, options)),
   )
   for (const file of run.waiting) console.error(`not run: ${file}`)
   const slowest = run.took.toSorted((a, b) => b.seconds - a.seconds).slice(0, 5)

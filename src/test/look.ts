@@ -44,8 +44,8 @@ const everyPass: Pass[] = [
   { wide: true, colorScheme: 'dark', whole: false },
 ]
 
-/** Paints of text and shapes of targets that axe has passed, for each page of a browser: they need no look on the next screen. */
-const fineIn = new WeakMap<Page, Set<string>>()
+/** Paints of text and kinds of targets that axe has passed, for each browser: they need no look on the next screen. */
+const fineIn = new WeakMap<object, Set<string>>()
 
 /** Axe is there in every page that is opened from now on: half as dear as `look` bringing it. For pages that are only looked at. */
 export const bringAxe = (page: Page) => page.addInitScript(axe)
@@ -69,8 +69,9 @@ export async function look(
 ): Promise<string[]> {
   if (await page.evaluate('!window.axe')) await page.evaluate(axe)
   if (shots) mkdirSync(shots, { recursive: true })
-  const fine = fineIn.get(page) ?? new Set()
-  fineIn.set(page, fine)
+  const browser = page.context().browser() ?? page
+  const fine = fineIn.get(browser) ?? new Set()
+  fineIn.set(browser, fine)
   const found: string[] = []
   for (const { wide, colorScheme, whole } of everywhere || shots ? everyPass : passes) {
     const width = wide ? 1280 : narrow
