@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { acme, at, pastPayments, slowApi } from '../../test/acme-snapshot.ts'
+import { acme, at, incident, pastPayments, slowApi, update } from '../../test/acme-snapshot.ts'
 import { attacks, hostile } from '../../test/hostile-snapshot.ts'
 import { publishedSite, serveUntilTheEnd } from '../../test/published-site.ts'
 
@@ -76,7 +76,12 @@ test('questions of any kind are answered, in words', async () => {
 })
 
 test('no question and nothing that is found becomes markup', async () => {
-  await publish(hostile(attacks.join('\n\n')))
+  const { page, components } = hostile(attacks.join('\n\n'))
+  // Each in an incident of its own, so that each is what an answer quotes.
+  const incidents = attacks.map((text, i) =>
+    incident(`attack${i}`, { title: text, updates: [update(`text${i}`, 'identified', text)] }),
+  )
+  await publish(acme({ page, components, incidents }))
   for (const attack of attacks) {
     const { body } = await ask(encodeURIComponent(attack.slice(0, 200).toWellFormed()))
     const without = body.replaceAll(/<\/?mark>/g, '')
