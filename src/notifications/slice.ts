@@ -31,7 +31,7 @@ export async function runSlice(
   const speaking = speakers()
   const write = inBatches<Settled>(
     (settled) => writeSettled(ctx, office.process, settled),
-    () => wait(settlesAfter),
+    () => wait(Math.min(settlesAfter, slots() / 10)),
   )
   const standing = standingOf(ctx, office, lane)
   const what = async (count: number) => whatToClaim(ctx, office, accounts, { ...(await standing()), lane, count })
@@ -121,7 +121,10 @@ export async function runSlice(
   return next ?? (elapsed() - started >= slice ? 'now' : null)
 }
 
-/** Milliseconds in which what else ends is written with it: a statement costs more than a message, and a slot is not much longer taken. */
+/**
+ * Milliseconds, at most, in which what else ends is written with it: a statement costs more than a message. A narrow lane
+ * waits less, since it would stay narrow.
+ */
 const settlesAfter = 20
 
 const nothing = { claimed: 0, messages: [] }
