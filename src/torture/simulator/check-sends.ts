@@ -56,7 +56,8 @@ function checkOne(model: Model, row: Row, { owner, sent: { kind, message } }: Se
   holds(model, 'I5', row.kind === 'update' || wasTold, () => `${to} is a ${row.kind} of what never came`)
   const isTakenBack = row.kind !== 'withdrawal' && post.withdrawn !== null && post.withdrawn <= claim.step
   holds(model, 'I5', !isTakenBack, () => `${to} was taken back`)
-  holds(model, 'I5', !isOff(model, kind, model.times[owner.startedAt] ?? 0), () => `${to} goes by what is switched off`)
+  const [begun, claimed] = [model.times[owner.startedAt] ?? 0, model.times[claim.step] ?? 0]
+  holds(model, 'I5', !isOff(model, kind, begun, claimed), () => `${to} goes by what is switched off`)
   // A correction that was made after that is told by itself.
   const isHeld = [post.paused, post.stopped].some((since) => since !== null && since < owner.startedAt)
   holds(model, 'I5', row.kind !== 'update' || !isHeld, () => `${to} is paused or stopped`)
@@ -66,9 +67,9 @@ function checkOne(model: Model, row: Row, { owner, sent: { kind, message } }: Se
   holds(model, 'I6', isWhole, () => `${to} says "${message.body}"`)
 }
 
-/** Whether mail was off when this began, and for so long that every process knew. */
-const isOff = ({ offs }: Model, channel: string, begun: number) =>
-  channel === 'email' && offs.some(({ from, to }) => begun >= from + 5000 && (to === null || begun < to))
+/** Whether mail was off when this began, for so long that every process knew, and until the message was taken. */
+const isOff = ({ offs }: Model, channel: string, begun: number, claimed: number) =>
+  channel === 'email' && offs.some(({ from, to }) => begun >= from + 5000 && (to === null || claimed < to))
 
 /** Of what was claimed in this step: whether a newer post to the same reader had been chosen, which takes its place. */
 export async function checkClaims(ctx: Context, model: Model, step: number): Promise<void> {
