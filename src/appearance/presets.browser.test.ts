@@ -19,24 +19,27 @@ async function publish(change: ChangeAppearance, basePath = '') {
   await publishSnapshot({ ...snapshot, page: { ...snapshot.page, basePath, appearance } })
 }
 
+const page = await browser.newPage()
+const wrong: string[] = []
+page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
+page.on('request', (request) => request.url().startsWith(origin) || wrong.push(request.url().slice(0, 40)))
+await bringAxe(page)
+
 // What each page is built of is the same in every preset, and is looked at in ../publishing/page.browser.test.ts.
 for (const preset of presetKeys)
   test(`${preset}: text is readable and targets are large enough, light and dark, narrow and wide, and it looks like itself`, async () => {
     await publish({ preset })
-    const page = await browser.newPage()
-    const wrong: string[] = []
-    page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
-    page.on('request', (request) => request.url().startsWith(origin) || wrong.push(request.url().slice(0, 40)))
-    await bringAxe(page)
+    wrong.length = 0
     for (const path of ['/', '/incidents/payfail00000', '/subscribe']) {
       await page.goto(origin + path)
       wrong.push(...(await look(page, path, { narrow: 320, dressed: true })))
     }
-    await page.close()
     assert.deepEqual(
       wrong.filter((one) => !one.startsWith('data:')),
       [],
     )
+    // It does not follow what is published next.
+    await page.goto('about:blank')
   })
 
 test('colours of the page’s own reach the reader, in the scheme that was chosen', async () => {
