@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { digest } from '../src/lib/seal.ts'
 import { databaseOf } from './crowd.ts'
-import { filledWith, fillOnce, withoutReaders } from './filled.ts'
+import { filledWith, fillOnce, secret, withoutReaders } from './filled.ts'
 import { fillReaders } from './readers.ts'
 import { median, type Print, quantile } from './run.ts'
 import { setStage } from './stage.ts'
@@ -58,7 +58,7 @@ export async function bench(print: Print, kept: string) {
 }
 
 async function looksAt(fill: (dataDir: string) => Promise<void>, make?: (dataDir: string) => Promise<void>) {
-  const stage = await setStage(withoutReaders, {}, make)
+  const stage = await setStage(withoutReaders, { UPFRONT_SECRET: secret }, make)
   try {
     await fill(stage.dataDir)
     const client = await databaseOf(stage.dataDir)
