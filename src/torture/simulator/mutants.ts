@@ -103,14 +103,6 @@ export const mutants: readonly Mutant[] = [
     'if (isOff && ctx.now().getTime() - since >= waitsFor)',
     'if (isOff)',
   ]),
-  mutant('again-stopped', 'of a post that was stopped something is sent again, and waits for ever', 'replay.ts', [
-    'if (await isStopped(ctx, id))',
-    'if (false)',
-  ]),
-  mutant('again', 'what is sent again by hand is overtaken by what was there before', 'settle.ts', [
-    'and (d.not_before is null or newer.created_at >= d.not_before) ',
-    '',
-  ]),
   mutant('announced', 'an event that is followed twice is announced twice', 'announce.ts', [
     ".onConflict((oc) => oc.column('event_id').doNothing())",
     '',
