@@ -11,8 +11,19 @@ export const keep = (path: string, contentType = 'text/html; charset=utf-8'): Do
   render: null,
 })
 
-/** What an incident's page shows, without the long texts: those have a time of their last change. Runs for every incident. */
+/**
+ * What an incident's page shows, without the long texts: those have a time of their last change. Runs for every incident, and
+ * is asked by its page, its month, the calendar and the search: once for each reading.
+ */
 export function contentOf(incident: IncidentInfo): string {
+  const known = contents.get(incident) ?? read(incident)
+  contents.set(incident, known)
+  return known
+}
+
+const contents = new WeakMap<IncidentInfo, string>()
+
+function read(incident: IncidentInfo): string {
   const { updates, components, ...rest } = incident
   const posts = updates.map(
     ({ id, status, displayAt, updatedAt, correctedAt, withdrawn, earlier, affected, bodyLang }) =>

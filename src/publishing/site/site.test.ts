@@ -254,7 +254,7 @@ test('in a storm of changes cold documents wait for a rest, though not for ever;
   assert.deepEqual(rendered.slice(-2).toSorted(), ['/old', '/older'])
   assert.match(readFileSync(join(folder, 'older.html'), 'utf8'), /v5/)
   rendered.length = 0
-  for (let i = 0; i < 12; i++) await publish('shown')
+  for (let i = 0; i < 122; i++) await publish('shown')
   await until(() => rests.length === 1)
   rests.pop()?.()
   await until(() => rendered.includes('/older'))

@@ -58,8 +58,11 @@ export type SiteOptions = {
 
 /** Style sheets that pages in somebody's cache still ask for: the latest of those that were replaced. */
 const keptAssets = 8
-/** Changes that follow each other without a rest, until the cold documents are made all the same. */
-const mostPassed = 8
+/**
+ * Changes that follow each other without a rest, until the cold documents are made all the same: half a minute at four
+ * changes a second. Whoever asks for one has it at once.
+ */
+const mostPassed = 120
 const isAsset = (path: string) => path.startsWith('/assets/')
 
 /** Finds what an earlier process published, and loads it unless `asleep`; nothing is rendered. */
