@@ -1,3 +1,4 @@
+import { canMail } from '../channel-accounts/can-mail.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -103,7 +104,7 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
       access,
       hasPassword: row?.password_hash != null,
       feeds: await feedsOf(ctx, page.id, null),
-      mailWorks: ctx.settings.mailFrom !== null,
+      mailWorks: await canMail(ctx),
       mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,
       mayAct: mayCall(ctx.actor, 'admin'),
       now: ctx.now(),

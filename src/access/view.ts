@@ -1,12 +1,14 @@
 import { schemeMetas } from '../appearance/head.ts'
 import { type Html, html } from '../lib/html.ts'
 import type { Frame } from '../publishing/frame.ts'
+import { statusWord } from '../publishing/html/around.ts'
 import { icon } from '../publishing/html/mark.ts'
 import { canSignIn, type Entrance } from './entrance.ts'
 
 /** The document around signing in: the page's look, and nothing of what it says. */
 export function doorLayout(frame: Frame, title: string, main: Html): string {
   const { words, page, assets } = frame
+  const word = statusWord(frame)
   const isNamed = page.entrance?.showName ?? true
   return html`<!doctype html>
 <html lang="${words.lang}"${words.dir === 'rtl' && html` dir="rtl"`}>
@@ -20,7 +22,7 @@ ${schemeMetas(page.appearance)}
 <link rel="icon" href="${icon('notice')}">
 </head>
 <body>
-${isNamed && html`<header class="top"><a class="brand" href="${frame.link('/')}"><bdi>${page.name}</bdi> <span>${words.text('brand.status')}</span></a></header>`}
+${isNamed && html`<header class="top"><a class="brand" href="${frame.link('/')}"><bdi>${page.name}</bdi>${word && html` <span>${word}</span>`}</a></header>`}
 <main id="main">
 ${main}
 </main>

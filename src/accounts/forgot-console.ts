@@ -1,7 +1,7 @@
 import { z } from '../lib/zod.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import type { AnyRoute } from '../web/route.ts'
-import { forgotLimits, forgotPassword } from './forgot.ts'
+import { canMailLinks, forgotLimits, forgotPassword } from './forgot.ts'
 import { EmailAddress } from './schema.ts'
 import { forgotPage, forgottenPage, noMailPage } from './view-forgot.ts'
 
@@ -13,7 +13,7 @@ export const forgotPages = (limits = forgotLimits()): AnyRoute[] => [
     method: 'GET',
     path,
     permission: 'public',
-    view: ({ settings }) => (settings.mailFrom === null ? noMailPage() : forgotPage()),
+    view: async (ctx) => ((await canMailLinks(ctx)) ? forgotPage() : noMailPage()),
   }),
   defineForm({
     method: 'POST',
@@ -24,7 +24,7 @@ export const forgotPages = (limits = forgotLimits()): AnyRoute[] => [
       await forgotPassword(ctx, limits, { ...fields, ip: request.ip })
       return forgottenPage()
     },
-    invalid: ({ settings }, { values }, problems) =>
-      settings.mailFrom === null ? noMailPage() : forgotPage({ values, problems }),
+    invalid: async (ctx, { values }, problems) =>
+      (await canMailLinks(ctx)) ? forgotPage({ values, problems }) : noMailPage(),
   }),
 ]

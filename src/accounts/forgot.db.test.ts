@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { changeAccount } from '../channel-accounts/change.ts'
+import { createAccount } from '../channel-accounts/create.ts'
 import type { Context } from '../lib/context.ts'
 import { handle } from '../queue/job.ts'
 import { drain } from '../queue/worker.ts'
@@ -11,6 +13,7 @@ import { changeUser } from './change-user.ts'
 import { forgottenJob, mailForgotten } from './forgot.ts'
 import { inviteUser } from './invite.ts'
 import { inviteByMail } from './mail-link.ts'
+import { firstOrganization } from './organization.ts'
 import { setPasswordByLink } from './set-password.ts'
 
 const database = await testDatabase()
@@ -122,6 +125,19 @@ test('without mail it says who can help, and queues nothing', async () => {
   assert.match(await response.text(), /No mail can leave/)
   await work()
   assert.deepEqual(await letters(), [])
+})
+
+test('an account that carries mail is as good as the environment’s server', async () => {
+  const { ctx, browser } = await setUp('by-account', null)
+  const first = { ...ctx, org: (await firstOrganization(ctx)) ?? '' }
+  const settings = { url: 'smtp://mail.acme.example', from: 'status@acme.example' }
+  const { id } = await createAccount(first, { key: 'mail', kind: 'smtp', settings })
+  assert.match(await (await browser().get(forgot)).text(), /<form method="post"/)
+  assert.equal((await browser().post(forgot, { email: 'nobody@acme.example' })).status, 200)
+  const { mailed } = await inviteByMail(first, { email: 'lee-by-account@example.com', role: 'editor' })
+  assert.equal(mailed, true)
+  await changeAccount(first, id, { enabled: false })
+  assert.doesNotMatch(await (await browser().get(forgot)).text(), /<form/)
 })
 
 test('an invitation is mailed where mail is configured, and its link is shown all the same', async () => {

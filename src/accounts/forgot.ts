@@ -1,3 +1,4 @@
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { asSystem, type Context } from '../lib/context.ts'
 import { Conflict, TooMany } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -28,11 +29,16 @@ export async function forgotPassword(
   { byPlace, byAccount }: ForgotLimits,
   { email, ip }: { email: string; ip: string },
 ): Promise<void> {
-  if (ctx.settings.mailFrom === null) throw new Conflict('No mail can leave this installation.')
+  if (!(await canMailLinks(ctx))) throw new Conflict('No mail can leave this installation.')
   await byPlace.take(ctx, neighbourhood(ip))
   if (await isUsedUp(ctx, byAccount, email.toLowerCase())) return
   const org = await firstOrganization(ctx)
   if (org) await enqueue({ ...ctx, org }, forgottenJob, { email })
+}
+
+/** Before anybody has signed in: of the organization that the links are of. */
+export async function canMailLinks(ctx: Context): Promise<boolean> {
+  return canMail({ ...ctx, org: (await firstOrganization(ctx)) ?? ctx.org })
 }
 
 async function isUsedUp(ctx: Context, limit: Limit, key: string): Promise<boolean> {

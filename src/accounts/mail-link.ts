@@ -1,3 +1,4 @@
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { letterMessage } from '../channels/email-letter.ts'
 import { queueLetter } from '../letters/queue.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -30,7 +31,7 @@ export async function linkByMail(outer: Context, id: string): Promise<Sent> {
 }
 
 async function mailLink(ctx: Context, user: User, link: string): Promise<boolean> {
-  if (ctx.settings.mailFrom === null) return false
+  if (!(await canMail(ctx))) return false
   const { name } = await ctx.db
     .selectFrom('organizations')
     .select('name')

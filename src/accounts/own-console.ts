@@ -1,3 +1,4 @@
+import { canMail } from '../channel-accounts/can-mail.ts'
 import type { Context } from '../lib/context.ts'
 import { Conflict, type Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -97,7 +98,7 @@ async function show(ctx: Context, request: RequestFacts, shown: Shown) {
       form: formState(values ?? filled(user), problems),
       password: formState({}, passwordProblems, 'password'),
       sessions: await sessionsOf(ctx, user.id, tokenOf(ctx, request)),
-      canMail: ctx.settings.mailFrom !== null,
+      canMail: await canMail(ctx),
       clock: await consoleClock(ctx),
     }),
   })

@@ -1,3 +1,4 @@
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
@@ -52,7 +53,7 @@ async function show(ctx: Context, { page, values, problems = [], flash = null }:
   const { zone, paused, waiting, pages } = await around(ctx, page)
   const { name, inboxRetentionDays } = await organizationSettings(ctx)
   const clock = { zone, now: ctx.now() }
-  const { url, mailFrom } = ctx.settings
+  const { url } = ctx.settings
   return consoleLayout(ctx, {
     title: 'Settings',
     active: 'settings',
@@ -62,7 +63,12 @@ async function show(ctx: Context, { page, values, problems = [], flash = null }:
       form: formState(values ?? { name, inboxRetentionDays: String(inboxRetentionDays) }, problems),
       automation: automationPart({ paused, held: waiting, clock, mayChange: mayCall(ctx.actor, 'editor') }),
       pages: partsOfPages(pages, mayCall(ctx.actor, 'editor')),
-      installation: { url, consoleUrl: consoleUrl(ctx.settings), mailFrom },
+      installation: {
+        url,
+        consoleUrl: consoleUrl(ctx.settings),
+        mailFrom: ctx.settings.mailFrom,
+        canMail: await canMail(ctx),
+      },
       processes: await processesAtWork(ctx),
       clock,
       mayChange: mayCall(ctx.actor, 'admin'),

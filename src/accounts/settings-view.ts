@@ -33,7 +33,7 @@ export function settingsPage({
   form: FormState
   automation: Html
   pages: Html | null
-  installation: { url: string; consoleUrl: string; mailFrom: string | null }
+  installation: { url: string; consoleUrl: string; mailFrom: string | null; canMail: boolean }
   processes: readonly AtWork[]
   clock: Clock
   mayChange: boolean
@@ -54,9 +54,11 @@ ${section(
     ['Console', installation.consoleUrl],
     [
       'Mail',
-      installation.mailFrom === null
-        ? html`<strong>No mail can leave:</strong> <code>SMTP_URL</code> or <code>MAIL_FROM</code> is not set.`
-        : html`leaves as ${installation.mailFrom}`,
+      installation.mailFrom !== null
+        ? html`leaves as ${installation.mailFrom}`
+        : installation.canMail
+          ? html`leaves by the accounts under <a href="/console/channels">Channels</a>`
+          : html`<strong>No mail can leave:</strong> <code>SMTP_URL</code> is not set, and no mail server or service is connected under <a href="/console/channels">Channels</a>.`,
     ],
   ])}`,
 )}

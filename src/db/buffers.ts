@@ -16,8 +16,7 @@ export function buffersFor(cluster: string): { shared_buffers?: string } {
 /** Of the files of all databases, in bytes: some thousand, of which each takes some microseconds. */
 function sizeOf(base: string): number {
   let sum = 0
-  for (const database of readdirSync(base))
-    for (const file of readdirSync(join(base, database)))
-      sum += statSync(join(base, database, file), { throwIfNoEntry: false })?.size ?? 0
+  for (const file of readdirSync(base, { recursive: true, withFileTypes: true }))
+    if (file.isFile()) sum += statSync(join(file.parentPath, file.name), { throwIfNoEntry: false })?.size ?? 0
   return sum
 }

@@ -84,7 +84,7 @@ test('a post that tells nobody says so', async () => {
 test('failing mail is said clearly: no way out, tried again, failed for good, letters', async () => {
   const { ctx, place, people, see } = await setUp('failing', { mailFrom: null })
   await post(ctx, place.page)
-  shows(await see('/console/deliveries'), /No mail can leave.*SMTP_URL/s)
+  shows(await see('/console/deliveries'), /No mail can leave.*console\/channels.*SMTP_URL/s)
   await set(ctx, people.pat, { attempts: 2, detail: '451 later', next_attempt_at: new Date('2035-03-05T10:00:00Z') })
   shows(await see('/console/deliveries?state=queued'), /Tries again.*451 later/s)
   await set(ctx, people.pat, { state: 'failed', detail: '550 no such user' })

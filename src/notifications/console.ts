@@ -1,3 +1,4 @@
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { failedLetters } from '../letters/list.ts'
 import { html } from '../lib/html.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
@@ -45,7 +46,7 @@ export const deliveryPages: AnyRoute[] = [
           nextCursor,
           query: { q, state, page: chosen },
           clock: await consoleClock(ctx, chosen),
-          canMail: ctx.settings.mailFrom !== null,
+          canMail: await canMail(ctx),
           letters: await failedLetters(ctx),
           pace: pacePart(await paceSince(ctx, new Date(ctx.now().getTime() - 3_600_000), ctx.org)),
         })}`,

@@ -41,7 +41,7 @@ export const ledgerPage = ({
   })}${deliveryTable(rows, clock, nextCursor && address(path, { ...query, cursor: nextCursor }), nothing(query))}${pace}`
 }
 
-export const noMail = html`<div class="problems calm"><p><strong>No mail can leave.</strong> <code>SMTP_URL</code> or <code>MAIL_FROM</code> is not set. What should go out waits here, and leaves as soon as Upfront starts with both.</p></div>`
+export const noMail = html`<div class="problems calm"><p><strong>No mail can leave.</strong> What should go out waits here until a mail server or service is connected under <a href="/console/channels">Channels</a>, or Upfront starts with <code>SMTP_URL</code>.</p></div>`
 
 export const stateFilter = (query: Query) => ({
   name: 'state',

@@ -97,7 +97,7 @@ test('what is broken in Upfront itself is named, with the place to look', async 
   assert.deepEqual(
     [
       /No worker is running/,
-      /SMTP_URL is not set/,
+      /No mail can leave/,
       /1 message could not be/,
       /silent for longer/,
       /1 arrival could not/,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { brokenDomains } from '../domains/find.ts'
 import type { Context } from '../lib/context.ts'
 import { missedObjectives } from '../notifications/watch-objective.ts'
@@ -31,6 +32,7 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
   const targets = await failingTargets(ctx.db)
   const slow = await missedObjectives(ctx)
   const domains = await brokenDomains(ctx)
+  const mails = await canMail(ctx)
   const found: (Trouble | false)[] = [
     counts.dead > 0 && {
       words: 'No worker is running: nothing goes out by itself, and no mail leaves.',
@@ -38,11 +40,11 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       href: '/console/settings',
       action: 'See the settings',
     },
-    ctx.settings.mailFrom === null && {
-      words: 'No mail can leave: SMTP_URL is not set. What should go out waits in the ledger.',
+    !mails && {
+      words: 'No mail can leave: connect a mail server or service. What should go out waits in the ledger.',
       since: null,
-      href: '/console/settings',
-      action: 'See the settings',
+      href: '/console/channels',
+      action: 'See the channels',
     },
     ...targets.map(({ name, reason, since }) => ({
       words: `Pages are not published to ${name}: ${reason}.`,

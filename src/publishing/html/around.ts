@@ -6,6 +6,12 @@ import { ownText } from './own-text.ts'
 
 // What a page's people wrote around all its documents.
 
+/** "status", beside the page's name; null where that says so already. */
+export function statusWord({ page, words }: Pick<Frame, 'page' | 'words'>): string | null {
+  const word = words.text('brand.status')
+  return page.name.toLowerCase().includes(word.toLowerCase()) ? null : word
+}
+
 /** The page's own links in the head, before ours. */
 export const ownLinks = (frame: Frame): Html =>
   html`${frame.page.appearance.links.map((one) => html`${link(frame, one)} `)}`

@@ -8,7 +8,7 @@ import { jsonLd, type Thing } from '../seo/json-ld.ts'
 import { socialMetas } from '../seo/social.ts'
 import { dataAsOf } from '../unknown.ts'
 import type { Tone } from '../words.ts'
-import { ownFoot, ownFootLinks, ownLinks, tagline } from './around.ts'
+import { ownFoot, ownFootLinks, ownLinks, statusWord, tagline } from './around.ts'
 import { alternates, languageChoice } from './languages.ts'
 import { full } from './time.ts'
 import { chatButton, choiceButton, question, visitScript } from './visit.ts'
@@ -43,6 +43,7 @@ export function layout(
 ): string {
   const { page, link, assets, words } = frame
   const worn = { ...page, dress: page.dress ?? noDress, link }
+  const word = statusWord(frame)
   const isOwn = !(asks ?? asksFor.test(main.__html))
   return html`<!doctype html>
 <html lang="${words.lang}"${words.dir === 'rtl' && html` dir="rtl"`} data-version="${frame.snapshot.version}">
@@ -70,7 +71,7 @@ ${jsonLd(about)}${visitScript(frame, path)}</head>
 <body>
 <a class="skip" href="#main">${words.text('skip')}</a>
 <header class="top">
-${path === '/' && coverOf(worn)}<a class="brand" href="${link('/')}">${brandOf(worn)} <span>${words.text('brand.status')}</span></a>
+${path === '/' && coverOf(worn)}<a class="brand" href="${link('/')}">${brandOf(worn)}${word && html` <span>${word}</span>`}</a>
 <nav aria-label="${words.text('nav.label')}">${ownLinks(frame)}<a href="${link('/history')}">${words.text('nav.history')}</a> <a class="follow" href="${link('/subscribe')}">${words.text('nav.subscribe')}</a></nav>
 ${tagline(frame)}${isOwn && ownHtml(worn, 'header')}</header>
 <main id="main" tabindex="-1"${live && html` data-live`}>

@@ -65,6 +65,16 @@ test('the front: the state, what is open, what is planned, the parts, the past',
   inOrder(text, 'Times are in America/New York (EST).', 'Published 22 November 2026, 10:45 EST', 'Mail', 'RSS')
 })
 
+test('“status” stands beside the name of a page that does not say so itself', () => {
+  const named = (name: string) => {
+    const snapshot = acme()
+    return words(home(frame({ ...snapshot, page: { ...snapshot.page, name } })))
+  }
+  assert.match(named('Acme'), /Acme status History/)
+  assert.match(named('Status'), /Status History/)
+  assert.doesNotMatch(named('Status'), /status History/)
+})
+
 test('a quiet page says so, truly', () => {
   const text = words(home(frame({ ...fine(), incidents: [] })))
   inOrder(text, 'Everything is working.', 'Components', 'Past 14 days', 'No incidents in the past 14 days.')

@@ -2,6 +2,7 @@ import { shownBlocks } from '../../content/schema.ts'
 import { type Html, raw } from '../../lib/html.ts'
 import { markdownToText } from '../../lib/markdown.ts'
 import type { Frame } from '../frame.ts'
+import { statusWord } from '../html/around.ts'
 import { ownText } from '../html/own-text.ts'
 import type { IncidentInfo } from '../snapshot.ts'
 import { isPlanned } from '../words.ts'
@@ -26,7 +27,7 @@ export function aboutHome(frame: Frame, description: string): Thing[] {
     '@type': 'WebPage',
     '@id': frame.address('/'),
     url: frame.address('/'),
-    name: `${page.name} ${words.text('brand.status')}`,
+    name: [page.name, statusWord(frame)].filter(Boolean).join(' '),
     description,
     inLanguage: words.lang,
     dateModified: now.toISOString(),
