@@ -31,6 +31,7 @@ import { draftRoutes } from './drafts/api.ts'
 import { draftPages } from './drafts/console.ts'
 import { eventRoutes } from './events/api.ts'
 import { eventPages } from './events/console.ts'
+import { firstStepPages } from './first-steps/console.ts'
 import { sourceRoutes } from './hooks/api.ts'
 import { sourcePages } from './hooks/console.ts'
 import { incidentRoutes } from './incidents/api.ts'
@@ -106,6 +107,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...accountPages(accounts),
     ...forgotPages(),
     ...overviewPages,
+    ...firstStepPages,
     ...incidentPages,
     ...draftPages,
     ...replyPages,

@@ -1,5 +1,5 @@
 import { type Html, html } from '../lib/html.ts'
-import { confirmation, submit } from '../web/console/buttons.ts'
+import { act, confirmation, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { checkbox, type FormState, field, problemSummary } from '../web/console/forms.ts'
 import { chip } from '../web/console/marks.ts'
@@ -52,7 +52,14 @@ ${field(password, { name: 'next', label: 'The new one', type: 'password', requir
 <div class="actions">${submit('Change the password', { look: 'plain' })}</div></form>`,
   { id: 'password' },
 )}
-${section('Where you are signed in', places(sessions, clock), { id: 'sessions' })}`
+${section('Where you are signed in', places(sessions, clock), { id: 'sessions' })}
+${
+  user.first_steps_left.length > 0 &&
+  section(
+    'First steps',
+    html`<p class="quiet-text">You left some of the overview’s first steps out.</p><div class="actions">${act('Show them again', '/console/first-steps/back')}</div>`,
+  )
+}`
 
 function places(sessions: readonly OwnSession[], clock: Clock): Html {
   const others = sessions.filter(({ isThis }) => !isThis).length

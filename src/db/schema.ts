@@ -812,6 +812,7 @@ export interface Users {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
   email: string;
+  first_steps_left: Generated<string[]>;
   id: string;
   name: string;
   org_id: string;

@@ -24,7 +24,7 @@ const home = definePage({
       page: page?.slug,
       actions:
         edit && linkButton('Open an incident', `/console/incidents/new${page ? `?page=${page.slug}` : ''}`, 'primary'),
-      body: overview(list, { edit }),
+      body: overview(list, { edit, admin: mayCall(ctx.actor, 'admin') }),
     })
   },
 })

@@ -1,5 +1,7 @@
 import { type DraftDetails, draftDetails } from '../drafts/details.ts'
 import { listDrafts } from '../drafts/list.ts'
+import { firstStepsShown } from '../first-steps/shown.ts'
+import type { Shown } from '../first-steps/view.ts'
 import { type IncidentDetails, incidentDetails } from '../incidents/details.ts'
 import { listIncidents } from '../incidents/list.ts'
 import type { Context } from '../lib/context.ts'
@@ -17,6 +19,8 @@ export type Worklist = {
   incidents: IncidentDetails[]
   planned: IncidentDetails[]
   troubles: Trouble[]
+  /** What is left of the first steps for who looks. */
+  steps: Shown | null
   numbers: Numbers
   now: Date
 }
@@ -34,6 +38,7 @@ export async function worklist(ctx: Context, page: string | undefined): Promise<
     incidents: await incidentDetails(ctx, (await open(['incident'])).toSorted(bySoonest('next_update_at'))),
     planned: await incidentDetails(ctx, planned.toSorted(bySoonest('scheduled_for'))),
     troubles: await troubles(ctx),
+    steps: await firstStepsShown(ctx, pages[0]),
     numbers: await numbersOf(ctx),
     now: ctx.now(),
   }

@@ -5,8 +5,18 @@ import type { Context } from '../lib/context.ts'
 import { missedObjectives } from '../notifications/watch-objective.ts'
 import { failingTargets } from '../publishing/targets/places.ts'
 
-/** Something in Upfront itself that does not work, and where to look; `needs`: who may look there, where not everyone. */
-export type Trouble = { words: string; since: Date | null; href: string; action: string; needs?: 'editor' }
+/**
+ * Something in Upfront itself that does not work, and where to look. `needs`: who may look there, where not everyone;
+ * `step`: the first step that ends it.
+ */
+export type Trouble = {
+  words: string
+  since: Date | null
+  href: string
+  action: string
+  needs?: 'editor' | 'admin'
+  step?: 'mail'
+}
 
 type Counts = {
   letters: number
@@ -45,6 +55,8 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       since: null,
       href: '/console/channels',
       action: 'See the channels',
+      needs: 'admin',
+      step: 'mail',
     },
     ...targets.map(({ name, reason, since }) => ({
       words: `Pages are not published to ${name}: ${reason}.`,

@@ -1,4 +1,6 @@
 import { draftCard } from '../drafts/view.ts'
+import type { StepId } from '../first-steps/steps.ts'
+import { firstStepsView } from '../first-steps/view.ts'
 import type { IncidentDetails } from '../incidents/details.ts'
 import { namesOf } from '../incidents/list-view.ts'
 import { phaseMark } from '../incidents/marks.ts'
@@ -14,8 +16,10 @@ import type { Numbers } from './numbers.ts'
 import type { Worklist } from './read.ts'
 import type { Trouble } from './trouble.ts'
 
-/** The work list: what waits, what is open, what is planned today, what is broken; or that nothing is. */
-export function overview(list: Worklist, may: { edit: boolean }): Html {
+type May = { edit: boolean; admin: boolean }
+
+/** The work list: what waits, what is open, what is planned today, what is broken; or that nothing is. Then the first steps. */
+export function overview(list: Worklist, may: May): Html {
   const clockOf = (page: string): Clock => ({ zone: zoneOf(list.pages, page), now: list.now })
   const sections = [
     part(
@@ -36,11 +40,21 @@ export function overview(list: Worklist, may: { edit: boolean }): Html {
     part(
       'Broken in Upfront',
       'troubles',
-      list.troubles.map((trouble) => troubleCard(trouble, list, may)),
+      list.troubles.filter(isNoStep(list)).map((trouble) => troubleCard(trouble, list, may)),
     ),
   ].filter((section) => section !== null)
-  return html`${sections.length > 0 ? sections : nothing(list)}${numbers(list.numbers, may)}`
+  const steps = list.steps && firstStepsView(list.steps)
+  const isNew = isOpen(list, 'components')
+  return html`${isNew && steps}${sections.length > 0 ? sections : !isNew && nothing(list)}${!isNew && steps}${numbers(list.numbers, may)}`
 }
+
+const isOpen = ({ steps }: Worklist, step: StepId) => steps?.steps.some(({ id, done }) => id === step && !done) ?? false
+
+/** Where nobody is to be told yet, what a first step asks for is not broken. */
+const isNoStep =
+  (list: Worklist) =>
+  ({ step }: Trouble) =>
+    !(step && isOpen(list, step) && isOpen(list, 'follow'))
 
 const zoneOf = (pages: readonly Page[], id: string) => pages.find((page) => page.id === id)?.time_zone ?? 'UTC'
 
@@ -79,12 +93,8 @@ function plannedWork({ incident, components }: IncidentDetails, clock: Clock): H
 </article>`
 }
 
-const troubleCard = (
-  { words, since, href, action, needs }: Trouble,
-  { now, pages }: Worklist,
-  may: { edit: boolean },
-): Html =>
-  html`<article class="card slim trouble"><p>${mark('major')} ${words} ${since && html`<span class="quiet-text">Since ${ago(since, { now, zone: pages[0]?.time_zone ?? 'UTC' })}</span>`}</p>${(may.edit || !needs) && linkButton(action, href, 'quiet')}</article>`
+const troubleCard = ({ words, since, href, action, needs }: Trouble, { now, pages }: Worklist, may: May): Html =>
+  html`<article class="card slim trouble"><p>${mark('major')} ${words} ${since && html`<span class="quiet-text">Since ${ago(since, { now, zone: pages[0]?.time_zone ?? 'UTC' })}</span>`}</p>${(!needs || (needs === 'admin' ? may.admin : may.edit)) && linkButton(action, href, 'quiet')}</article>`
 
 const nothing = ({ pages }: Worklist): Html =>
   html`<div class="all-well part">${mark('working')}<p class="empty-title">Nothing needs you.</p><p>No draft waits, no incident is open, no work is planned today, and Upfront itself works.</p>${

@@ -17,8 +17,12 @@ export const linkButton = (label: string | Html, href: string, look: Look = 'pla
   html`<a class="button ${look}" href="${href}">${label}</a>`
 
 /** A form of one button, for what needs no question. */
-export const act = (label: string, to: string, look: Look = 'plain', fields: Record<string, string> = {}): Html =>
-  html`<form method="post" action="${to}" class="act">${hidden(fields)}${submit(label, { look })}</form>`
+export const act = (
+  label: string | Html,
+  to: string,
+  look: Look = 'plain',
+  fields: Record<string, string> = {},
+): Html => html`<form method="post" action="${to}" class="act">${hidden(fields)}${submit(label, { look })}</form>`
 
 /**
  * A button that asks once: it opens a dialog that says in numbers what will happen, with the real button in it. Needs
