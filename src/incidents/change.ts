@@ -1,7 +1,6 @@
 import { readLimit } from '../audiences/find.ts'
 import { AudienceNames } from '../components/schema.ts'
 import { record } from '../events/record.ts'
-import { withoutTurns } from '../lib/bidi.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -9,6 +8,7 @@ import { IncidentTranslations } from '../publishing/languages/schema.ts'
 import { findIncident, lockIncident } from './find.ts'
 import { requireOpen } from './post-update.ts'
 import { promised } from './promise.ts'
+import { plainTitle, plainTitles } from './titles.ts'
 import { impacts, limits } from './words.ts'
 
 export const ChangeIncident = z.strictObject({
@@ -35,8 +35,8 @@ export async function changeIncident(outer: Context, id: string, input: z.infer<
     await ctx.db
       .updateTable('incidents')
       .set((eb) => ({
-        title: input.title ? withoutTurns(input.title).trim() || input.title : incident.title,
-        ...(input.translations === undefined ? {} : { translations: JSON.stringify(input.translations ?? {}) }),
+        title: input.title ? plainTitle(input.title) : incident.title,
+        ...(input.translations === undefined ? {} : { translations: JSON.stringify(plainTitles(input.translations)) }),
         impact: input.impact ?? incident.impact,
         impact_chosen: input.impact !== undefined || incident.impact_chosen,
         ...(input.nextUpdateAt === undefined ? {} : { next_update_at: promised(ctx, input.nextUpdateAt) }),

@@ -1,12 +1,11 @@
 import { readLimit } from '../audiences/find.ts'
 import { record } from '../events/record.ts'
-import { withoutTurns } from '../lib/bidi.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { findPage } from '../pages/find.ts'
-import { only } from '../publishing/languages/only.ts'
 import { lockFor } from '../rules/facts.ts'
 import { type NewUpdate, type Posting, postUpdate } from './post-update.ts'
+import { plainTitle, plainTitles } from './titles.ts'
 
 export type NewIncident = Omit<NewUpdate, 'audiences' | 'after'> & {
   /** Slug or id. */
@@ -34,7 +33,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
     const kind = input.kind ?? 'incident'
     const now = ctx.now()
     const id = input.id ?? newId(ctx)
-    const title = withoutTurns(input.title).trim() || input.title
+    const title = plainTitle(input.title)
     await ctx.db
       .insertInto('incidents')
       .values({
@@ -43,7 +42,7 @@ export async function openIncident(outer: Context, input: NewIncident, origin: O
         page_id: page.id,
         kind,
         title,
-        translations: JSON.stringify(only('title', input.translations)),
+        translations: JSON.stringify(plainTitles(input.translations)),
         status: input.status,
         impact: kind === 'maintenance' ? 'maintenance' : (input.impact ?? 'none'),
         impact_chosen: input.impact !== undefined || kind !== 'incident',

@@ -1,12 +1,14 @@
+import { withoutTurns } from './bidi.ts'
 import { parseDuration } from './duration.ts'
 import { z } from './zod.ts'
 
 // Forms that several shapes share. Each message says what was expected.
 
-/** A name or a title: one line, so that it can stand in a mail header. */
+/** A name or a title: one line, so that it can stand in a mail header, with nothing that turns the direction of what follows. */
 export const oneLine = (longest: number) =>
   z
     .string()
+    .overwrite(withoutTurns)
     .trim()
     .min(1, 'expected a text that is not empty')
     .max(longest, `expected at most ${longest} characters`)
