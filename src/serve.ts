@@ -26,6 +26,7 @@ import { countTargets, createOutlets } from './publishing/targets/outlets.ts'
 import { takeInOneAtATime } from './said/take-in.ts'
 import { watchJournal } from './said/watch.ts'
 import { followSearches } from './searches/follow.ts'
+import type { AtOnce } from './web/at-once.ts'
 import { clientOf } from './web/client-address.ts'
 import { listen, type Serving } from './web/server.ts'
 
@@ -53,13 +54,15 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     drawingBy(artist, readFileSync(join(publicFolder, 'picture.png')), log),
   )
   const assets = await prepareAssets(edition.files)
-  const late: { published: Serving['published']; isKnownHost: Serving['isKnownHost']; fetch: Serving['fetch'] } = {
+  const late: Pick<Serving, 'published' | 'isKnownHost' | 'fetch'> & { atOnce: AtOnce['find'] } = {
     published: () => false,
+    atOnce: () => null,
     isKnownHost: () => true,
     fetch: () => new Response('Starting.\n', { status: 503, headers: { 'retry-after': '1' } }),
   }
   const serving: Serving = {
     published: (req, res) => late.published(req, res),
+    atOnce: { find: (url, headers) => late.atOnce(url, headers), now: baseFor(0).now },
     isKnownHost: (host) => late.isKnownHost(host),
     fetch: (request, env) => late.fetch(request, env),
     log,
@@ -118,10 +121,18 @@ export async function startServing(process: Process, baseFor: (port: number) => 
     const lead = leadToPage(directory.names)
     const sayWhich = sayWhichHost(directory.names)
     const published: Serving['published'] = (req, res) => {
-      sayWhich(req, res)
-      return about(req, res) || site(req, res) || lead(req, res)
+      const which = sayWhich(req.rawHeaders)
+      if (which) res.setHeader(...which)
+      return about(req, res) || site.serve(req, res) || lead(req, res)
     }
     late.published = published
+    // Without protection readers are led to the other port.
+    if (!config.tls)
+      late.atOnce = (url, headers) => {
+        const ready = site.atOnce(url, headers)
+        const which = ready && sayWhich(headers)
+        return which ? { ...ready, headers: [...which, ...ready.headers] } : ready
+      }
     late.isKnownHost = (host) => publisher.hosts().isKnown(host)
     if (config.tls) {
       tls = await serveTls(base, { ...serving, published }, { ...config, port: config.tls.port })

@@ -61,10 +61,12 @@ export function leadToPage(names: () => Names): Answer {
  * Says in each answer at a page's own name for which name it is. A cache that keeps answers by their path alone would give
  * one page's to readers of another: the page's script refuses those, and an operator sees what happened.
  */
-export function sayWhichHost(names: () => Names): (req: IncomingMessage, res: ServerResponse) => void {
-  return (req, res) => {
-    const host = hostIn(req.rawHeaders)
-    if (host !== undefined && names().isPageHost(host)) res.setHeader('x-upfront-host', host.toLowerCase())
+export function sayWhichHost(
+  names: () => Names,
+): (rawHeaders: readonly string[]) => [name: string, value: string] | null {
+  return (rawHeaders) => {
+    const host = hostIn(rawHeaders)
+    return host !== undefined && names().isPageHost(host) ? ['x-upfront-host', host.toLowerCase()] : null
   }
 }
 

@@ -29,22 +29,33 @@ export type GateOptions = {
   events: Events
 }
 
-export type AtTheGate = {
+/** Where somebody wants to go. */
+export type Going = {
   site: Site
-  /** Answers `/search` from what the reader may see. */
-  search?: Search | undefined
   /** Below the page. */
   path: string
   /** With the page's prefix. */
   full: string
   query: string
   asked: Asked
+}
+
+export type AtTheGate = Going & {
+  /** Answers `/search` from what the reader may see. */
+  search?: Search | undefined
   req: IncomingMessage
   res: ServerResponse
 }
 
-/** `open`: the answer is the one that everybody gets. `shared`: the same, while others get another. `routed`: the router answers. */
-export type Gate = (at: AtTheGate) => 'open' | 'shared' | 'answered' | 'routed'
+/** `open`: the answer is the one that everybody gets. `shared`: the same, while others get another. */
+export type Free = 'open' | 'shared'
+
+export type Gate = {
+  /** Who asks does not matter, by what they say of themselves; null where it may. */
+  free: (going: Going) => Free | null
+  /** The same for everybody else, once `free` has said nothing. `routed`: the router answers. */
+  pass: (at: AtTheGate) => 'shared' | 'answered' | 'routed'
+}
 
 /** Lets readers in, or shows them the door. Needs no database: a page is read while there is none. */
 export function createGate({ accessOf, viewFor = (site) => site, ...options }: GateOptions): Gate {
@@ -52,13 +63,20 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
   const ownAnswer = createPrivate()
   const turnedAway = createTurnedAway()
 
-  return (at) => {
-    const { site, path, full, asked, req, res } = at
+  function free(going: Going): Free | null {
+    const { site, path, asked } = going
     const access = accessOf(site)
     if (!access) return 'open'
+    if (access.private || asked.cookie !== undefined || (routed(path) && !isOfThePage(site, path))) return null
+    return isForPrograms(path) && tokenIn(going) !== null ? null : 'shared'
+  }
+
+  function pass(at: AtTheGate): ReturnType<Gate['pass']> {
+    const { site, path, full, asked, req, res } = at
+    const access = accessOf(site)
+    if (!access) return 'shared'
     if (routed(path) && !isOfThePage(site, path)) return 'routed'
     const token = isForPrograms(path) ? tokenIn(at) : null
-    if (!access.private && token === null && asked.cookie === undefined) return 'shared'
     const known = recognise(secret, access, {
       cookie: asked.cookie,
       token,
@@ -134,6 +152,8 @@ export function createGate({ accessOf, viewFor = (site) => site, ...options }: G
     } else if (door) write(turnedAway(door), same, req.method!, res)
     else notNow(res)
   }
+
+  return { free, pass }
 }
 
 const found = async (view: View, path: string) => view.hot(path) ?? (await view.find(path).catch(() => null))
@@ -160,7 +180,7 @@ function doorIn(site: Site, accepted: string | undefined): string {
 /** What the sign-in page is made of, and fonts that its style sheet may name. */
 const isOfTheDoor = (door: Entry, path: string) => /\.woff2?$/.test(path) || door.bodies.plain.includes(path)
 
-function tokenIn({ path, query, asked }: AtTheGate): string | null {
+function tokenIn({ path, query, asked }: Going): string | null {
   if (path === '/embed') return null
   const [, bearer] = /^Bearer +([\x21-\x7e]{1,200}) *$/i.exec(asked.authorization ?? '') ?? []
   return bearer ?? (query.includes('token=') ? new URLSearchParams(query).get('token') : null)

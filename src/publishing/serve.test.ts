@@ -19,7 +19,7 @@ const site = await openSite({ slug: 'acme', folder: await testFolder(), random }
 const old = pastPayments({ id: 'old000000000', updatedAt: at('2026-01-01T00:00:00Z') })
 await site.publish(documentsOf(acme({ incidents: [slowApi(), old] }), edition), 7)
 await site.settled()
-const serve = createServe({
+const { serve } = createServe({
   locate: (host, slug) => ((slug === null ? host === 'evil.example' : slug !== 'acme') ? null : site),
   routed: (path) =>
     path === '/console' || path === '/subscribe' || path.startsWith('/console/') || path.startsWith('/hooks/'),

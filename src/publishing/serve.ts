@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Ready } from '../web/at-once.ts'
 import type { AssetFile } from './documents.ts'
 import type { Events } from './events.ts'
-import type { Gate } from './gate.ts'
+import type { Gate, Going } from './gate.ts'
 import { inLanguage, missingIn } from './reader-language.ts'
 import type { Search } from './search/answer.ts'
 import { compress, type Entry, entryOf } from './site/entry.ts'
 import { createShared, type Shown } from './site/shared.ts'
 import type { Site } from './site/site.ts'
-import { type Asked, headersOf, later, write } from './write-answer.ts'
+import { type Asked, answerWith, headersOf, later, write } from './write-answer.ts'
 
 export type Serving = {
   /**
@@ -28,7 +29,7 @@ export type Serving = {
 }
 
 /**
- * Answers what is published, ahead of the router. False where the request is not for a published file: another method,
+ * Answers what is published, ahead of the router. `serve` is false where the request is not for a published file: another method,
  * another host, a path of the router's. `/incidents/a/`, `/incidents/a.html` and `/index.html` redirect to the path itself.
  */
 export function createServe({ locate, routed, events, assets, search, gate, isPrivate }: Serving) {
@@ -47,42 +48,54 @@ export function createServe({ locate, routed, events, assets, search, gate, isPr
     return true
   }
 
-  return function serve(req: IncomingMessage, res: ServerResponse): boolean {
+  /** Where a request goes; null where it is for no page of ours. */
+  function goingTo(url: string, asked: Asked): Going | null {
+    const query = url.indexOf('?')
+    const full = query === -1 ? url : url.slice(0, query)
+    if (!full.startsWith('/')) return null
+    const named = full.startsWith('/p/') ? slugOf(full) : null
+    const plain = named ? named.path : full
+    const site = locate(asked.host, named ? named.slug : null)
+    if (!site) return null
+    const languages = site.languages()
+    const path = languages ? inLanguage(site, languages, plain, asked) : plain
+    return { site, path, full, query: query === -1 ? '' : url.slice(query + 1), asked }
+  }
+
+  const assetAt = (url: string) => (url.startsWith('/assets/') ? assets.get(url.split('?', 1)[0]!) : undefined)
+
+  /** What GET and HEAD are answered with where it is in memory and the same for everybody; null where `serve` has to see. */
+  function atOnce(url: string, headers: string[]): Ready | null {
+    const asked = headersOf(headers)
+    const asset = assetAt(url)
+    if (asset) return answerWith(asset, asked)
+    const going = goingTo(url, asked)
+    const free = going && (gate ? gate.free(going) : 'open')
+    if (!going || !free) return null
+    const entry = (free === 'shared' ? shared(going.site) : going.site).hot(going.path)
+    return entry ? answerWith(entry, asked) : null
+  }
+
+  function serve(req: IncomingMessage, res: ServerResponse): boolean {
     const { method } = req
     if (method !== 'GET' && method !== 'HEAD') return refuse(req, res)
     const url = req.url!
-    const query = url.indexOf('?')
-    const full = query === -1 ? url : url.slice(0, query)
-    if (!full.startsWith('/')) return false
-    const headers = headersOf(req.rawHeaders)
-    const asset = full.startsWith('/assets/') && assets.get(full)
+    const asked = headersOf(req.rawHeaders)
+    const asset = assetAt(url)
     if (asset) {
-      write(asset, headers, method, res)
+      write(asset, asked, method, res)
       return true
     }
-
-    const named = full.startsWith('/p/') ? slugOf(full) : null
-    const plain = named ? named.path : full
-    const site = locate(headers.host, named ? named.slug : null)
-    if (!site) return false
-    const languages = site.languages()
-    const path = languages ? inLanguage(site, languages, plain, headers) : plain
-    const passed = gate?.({
-      site,
-      search,
-      path,
-      full,
-      query: query === -1 ? '' : url.slice(query + 1),
-      asked: headers,
-      req,
-      res,
-    })
+    const going = goingTo(url, asked)
+    if (!going) return false
+    const { site, path, full } = going
+    const passed = gate ? (gate.free(going) ?? gate.pass({ ...going, search, req, res })) : 'open'
     if (passed === 'answered') return true
     if (passed === 'routed') return false
     const shown = passed === 'shared' ? shared(site) : site
     const entry = shown.hot(path)
     if (entry) {
-      write(entry, headers, method, res)
+      write(entry, asked, method, res)
       return true
     }
     if (path === '/events') {
@@ -94,12 +107,14 @@ export function createServe({ locate, routed, events, assets, search, gate, isPr
       return true
     }
     if (site.has(path)) {
-      void later(shown, path, headers, method, res)
+      void later(shown, path, asked, method, res)
       return true
     }
     if (routed(path) || routed(full)) return false
-    return elsewhere(shown, path, full, headers, method, res)
+    return elsewhere(shown, path, full, asked, method, res)
   }
+
+  return { serve, atOnce }
 }
 
 const notHere = ['Allow', 'GET, HEAD', 'Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-store']

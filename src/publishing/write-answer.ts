@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Ready } from '../web/at-once.ts'
 import type { Entry } from './site/entry.ts'
 import { choose, isKnown } from './site/negotiate.ts'
 import type { Site } from './site/site.ts'
@@ -45,17 +46,24 @@ export function headersOf(raw: string[]): Asked {
 
 const joined = (before: string | undefined, value: string) => (before === undefined ? value : `${before}, ${value}`)
 
-export function write(entry: Entry, asked: Asked, method: string, res: ServerResponse) {
+/** What an entry is answered with: its smallest form that the reader takes, or that they have it already. */
+export function answerWith(entry: Entry, asked: Asked): Ready {
   const variant = choose(entry, asked.encoding)
-  if (asked.match !== undefined && entry.status === 200 && isKnown(entry, variant, asked.match)) {
-    res.writeHead(304, asked.negotiated ? varied(variant.notModified) : variant.notModified)
-    res.end()
-    return
+  const known = asked.match !== undefined && entry.status === 200 && isKnown(entry, variant, asked.match)
+  const headers = known ? variant.notModified : variant.headers
+  return {
+    status: known ? 304 : entry.status,
+    headers: asked.negotiated ? varied(headers) : headers,
+    body: known ? '' : (variant.text ?? variant.body),
   }
-  res.writeHead(entry.status, asked.negotiated ? varied(variant.headers) : variant.headers)
-  if (method === 'HEAD') res.end()
-  else if (variant.text !== null) res.end(variant.text, 'latin1')
-  else res.end(variant.body)
+}
+
+export function write(entry: Entry, asked: Asked, method: string, res: ServerResponse) {
+  const { status, headers, body } = answerWith(entry, asked)
+  res.writeHead(status, headers)
+  if (method === 'HEAD' || body === '') res.end()
+  else if (typeof body === 'string') res.end(body, 'latin1')
+  else res.end(body)
 }
 
 /** The same bytes have an address where they are for everybody, and one where they are for readers of their language. */

@@ -21,7 +21,7 @@ export async function publishedSite(options: Pick<Edition, 'bytesOf'> = {}) {
   const assets = await prepareAssets(edition.files)
   const missed: string[] = []
   const search = createSearch({ now: () => new Date(), missed: (slug, query) => missed.push(`${slug}: ${query}`) })
-  const serve = createServe({ locate: () => site, routed: () => false, events, assets, search })
+  const { serve } = createServe({ locate: () => site, routed: () => false, events, assets, search })
   after(() => events.close())
   let version = 0
   return {

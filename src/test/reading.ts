@@ -39,7 +39,7 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
     used: noteUse(base),
     events,
   })
-  const serve = createServe({
+  const { serve, atOnce } = createServe({
     locate: (host, slug) => publisher.hosts().locate(host, slug),
     routed: (path) => routed.test(path),
     events,
@@ -58,7 +58,13 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
   ]
   const app = mount(testWeb({ base, trustedProxies }), routes)
   const server = await listen(
-    { published: serve, isKnownHost: (host) => publisher.hosts().isKnown(host), fetch: app.fetch, log: base.log },
+    {
+      published: serve,
+      atOnce: { find: atOnce, now: base.now },
+      isKnownHost: (host) => publisher.hosts().isKnown(host),
+      fetch: app.fetch,
+      log: base.log,
+    },
     '127.0.0.1',
     0,
   )

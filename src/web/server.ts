@@ -3,10 +3,13 @@ import { createServer as createHttps } from 'node:https'
 import type { SecureContext } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
+import { type Ahead, type AtOnce, answerAtOnce } from './at-once.ts'
 
 export type Serving = {
   /** What is published, ahead of everything: true where it answered. */
   published: (req: IncomingMessage, res: ServerResponse) => boolean
+  /** The same for what is in memory, before there is a request; null where `published` or the router has to see it. */
+  atOnce?: Pick<AtOnce, 'find' | 'now'>
   /** False for a Host header that names nothing of ours: 421, and no page data. */
   isKnownHost: (host: string | undefined) => boolean
   /** The router: console, API, hooks, forms. */
@@ -59,9 +62,20 @@ export async function listen(
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     else socket.destroy()
   })
+  // With TLS the deciphering is what takes long.
+  const { atOnce } = serving
+  const ahead =
+    atOnce && !certificates
+      ? answerAtOnce(server, {
+          ...atOnce,
+          isEnding: work.isEnding,
+          first: limits.headersTimeout,
+          next: limits.keepAliveTimeout,
+        })
+      : null
   await listening(server, host, port)
   const address = server.address()
-  return { port: typeof address === 'object' && address ? address.port : port, drain: () => drain(server, work) }
+  return { port: typeof address === 'object' && address ? address.port : port, drain: () => drain(server, work, ahead) }
 }
 
 const limits = {
@@ -154,13 +168,17 @@ function misdirected(res: ServerResponse) {
   res.end(body)
 }
 
-async function drain(server: Server, work: ReturnType<typeof inFlight>): Promise<void> {
+async function drain(server: Server, work: ReturnType<typeof inFlight>, ahead: Ahead | null): Promise<void> {
   await work.end()
+  const closeIdle = () => {
+    ahead?.closeIdle()
+    server.closeIdleConnections()
+  }
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
-    server.closeIdleConnections()
+    closeIdle()
     // A keep-alive connection that turns idle while we wait must not hold the end up.
-    const sweep = setInterval(() => server.closeIdleConnections(), 100)
+    const sweep = setInterval(closeIdle, 100)
     server.once('close', () => clearInterval(sweep))
   })
 }
