@@ -62,6 +62,8 @@ test('a digest comes once a day however many processes look, with the newest of 
   assert.match(letter!.body, /It is over\./)
   assert.match(letter!.body, new RegExp(`/incidents/${id}`))
   assert.match(letter!.html, /<html lang="de"/)
+  for (const text of [letter!.body, letter!.html])
+    assert.match(text, /Sie erhalten dies von der Statusseite Acme Cloud: Sie haben eine Nachricht am Tag gewählt\./)
   clock.advance(24 * hour)
   assert.equal(await sendDueDigests(ctx), 0, 'nothing happened')
 })

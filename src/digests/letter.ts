@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { mailDocument, mailText } from '../channels/email-layout.ts'
+import { mailWordsOf } from '../channels/email-words.ts'
 import { fitted } from '../channels/fit.ts'
 import { textsIn } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
 import { type Html, html } from '../lib/html.ts'
 import { markdownToText } from '../lib/markdown.ts'
+import { becauseWordsOf } from '../notifications/because-words.ts'
 import type { Frame } from '../publishing/frame.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import type { Subscriber } from '../subscribers/find.ts'
@@ -20,6 +22,8 @@ export type Summary = {
   /** Above the posts: the figures of a month. */
   lines: readonly string[]
   parts: readonly Part[]
+  /** What its reader chose, which is why they get it. */
+  chosen: 'daily' | 'weekly' | 'monthly'
 }
 
 /** A mail of several parts, with the link that changes or ends it. */
@@ -27,10 +31,11 @@ export function letterOf(
   ctx: Context,
   { words, page }: Frame,
   subscriber: Subscriber,
-  { title, lede, parts, lines }: Summary,
+  { title, lede, parts, lines, chosen }: Summary,
 ) {
   const subject = `[${page.name}] ${title}`
   const manage = manageUrl(ctx, subscriber)
+  const why = mailWordsOf(words.lang).reason(page.name, becauseWordsOf(words.lang)[chosen])
   const [choose, stop] = [words.text('confirm.choose'), words.text('manage.stop')]
   const main = html`<p>${lede}</p>${lines.length > 0 && html`<p>${lines.map((line, i) => html`${i > 0 && html`<br>`}<span dir="${words.dir}">${line}</span>`)}</p>`}${parts.map(part)}`
   return {
@@ -38,12 +43,12 @@ export function letterOf(
     html: mailDocument(
       subject,
       main,
-      html`<p><a href="${manage}">${choose}</a> · <a href="${manage}#unsubscribe">${stop}</a></p>`,
+      html`<p>${why}<br><a href="${manage}">${choose}</a> · <a href="${manage}#unsubscribe">${stop}</a></p>`,
       words.lang,
     ),
     text: mailText(
       [lede, lines.join('\n'), ...parts.map((one) => `${one.heading}\n${one.when}\n${one.text}\n${one.url}`)],
-      [`${choose} · ${stop}: ${manage}`],
+      [why, `${choose} · ${stop}: ${manage}`],
     ),
   }
 }

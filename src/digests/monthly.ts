@@ -58,6 +58,7 @@ async function write(ctx: Context, page: Page, subscriber: Subscriber) {
       ...(parts.length === 0 ? [words.text('digest.none')] : []),
     ],
     parts,
+    chosen: 'monthly' as const,
   }
   await sendSummary(ctx, { page, frame, subscriber }, summary, `summary ${subscriber.id} ${name}`)
 }

@@ -74,11 +74,13 @@ async function write(ctx: Context, page: Page, subscriber: Subscriber, told: rea
   if (subscriber.state !== 'active') return false
   const frame = await bareFrame(ctx, page, languageFor(subscriber, page))
   const { words } = frame
+  const chosen = wishesOf(subscriber).digest === 'weekly' ? ('weekly' as const) : ('daily' as const)
   const summary = {
-    title: words.text(wishesOf(subscriber).digest === 'weekly' ? 'digest.weekly' : 'digest.daily'),
+    title: words.text(`digest.${chosen}`),
     lede: words.text('digest.lede', { page: page.name }),
     lines: [],
     parts: await partsOf(ctx, frame, told),
+    chosen,
   }
   const occasion = `digest ${subscriber.id} ${subscriber.digest_due_at?.toISOString()}`
   return sendSummary(ctx, { page, frame, subscriber }, summary, occasion)

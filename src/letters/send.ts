@@ -6,6 +6,7 @@ import { returnsOf } from '../channels/email-returns.ts'
 import type { MailTransport } from '../channels/email-transport.ts'
 import type { Context } from '../lib/context.ts'
 import { manageUrl } from '../subscribers/link.ts'
+import { silentBefore } from '../subscribers/silent-words.ts'
 import { wakeLetters } from './queue.ts'
 
 /** How letters leave this process; without an account for mail they wait. */
@@ -91,7 +92,7 @@ async function sendOne(ctx: Context, office: LetterOffice, accounts: readonly Op
 /** What somebody gets again and again ends at once with their wish, be it written already. */
 function hasLeft({ subscriber }: Claimed): { outcome: Outcome; account: null } | null {
   if (!subscriber || subscriber.state === 'active') return null
-  return { outcome: { result: 'refused', reason: `${subscriber.state} before this mail left` }, account: null }
+  return { outcome: { result: 'refused', reason: silentBefore(subscriber.state, null, 'this mail') }, account: null }
 }
 
 /** By the first account that can be reached: a letter that may have arrived is not given to another. */

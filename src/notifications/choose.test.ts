@@ -42,7 +42,7 @@ const table: [string, Subject, Listener, boolean, string][] = [
     about(['us']),
     follower(null, { state: 'suppressed', reason: '550 no such user' }),
     false,
-    'suppressed: 550 no such user',
+    'takes no messages any more: 550 no such user',
   ],
   [
     'corrected, told',

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { Onlooker } from '../audiences/told.ts'
 import { ancestors, type Placed, related } from '../components/tree.ts'
 import { noWishes, type Wishes } from '../subscribers/preferences.ts'
+import { silentBecause } from '../subscribers/silent-words.ts'
 import type { Narrowing } from './narrow.ts'
 import { quietUntil } from './quiet.ts'
 import { type Post, unwanted } from './wanted.ts'
@@ -60,10 +61,7 @@ export type Verdict = { tell: boolean; reason: string; notBefore?: Date }
 /** Whether somebody is told, with the reason for every yes and every no. The first line that applies decides. */
 export function choose(subject: Subject, listener: Listener): Verdict {
   if (!subject.notify) return no('this post asked to tell nobody')
-  if (listener.state === 'unconfirmed') return no('has not confirmed yet')
-  if (listener.state === 'unsubscribed') return no('unsubscribed')
-  if (listener.state === 'suppressed') return no(`suppressed: ${listener.reason ?? 'mail to it was refused'}`)
-  if (listener.state !== 'active') return no(listener.state)
+  if (listener.state !== 'active') return no(silentBecause(listener.state, listener.reason))
   const onlooker = { email: listener.email ?? null, world: listener.world ?? false }
   const { sees, concerned, words = null } = subject.sight?.(onlooker) ?? { sees: true, ...subject, words: null }
   if (!sees) return no(notInTheAudience)

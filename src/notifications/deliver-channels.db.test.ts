@@ -90,7 +90,10 @@ test('410 ends a webhook, the others go on; its line says so, and sending it aga
   )
   await postUpdate(ctx, id, { status: 'identified', body: 'Found.' })
   await work()
-  assert.equal((await ledger()).find((row) => row.name === 'dead' && row.number === 2)?.reason, 'quarantined')
+  assert.equal(
+    (await ledger()).find((row) => row.name === 'dead' && row.number === 2)?.reason,
+    'is in quarantine: nothing is sent to it',
+  )
   await assert.rejects(replayDelivery(ctx, rows[1]?.id ?? ''), /Only a delivery that failed/)
   assert.equal((await liftSuppression(ctx, dead ?? '')).state, 'active')
   answer = sent

@@ -93,7 +93,7 @@ test('who unsubscribes or bounces between choosing and sending is not told', asy
     [
       'pat 1 skipped: unsubscribed before this mail left',
       'lee 1 skipped: does not follow an affected component',
-      'kim 1 skipped: suppressed before this mail left: It complained.',
+      'kim 1 skipped: took no messages any more when this mail was to leave: It complained.',
     ],
   )
 })

@@ -4,6 +4,7 @@ import type { PostText } from '../incidents/texts.ts'
 import type { Context } from '../lib/context.ts'
 import { unseal } from '../lib/seal.ts'
 import type { Translations } from '../publishing/languages/translated.ts'
+import { silentBefore } from '../subscribers/silent-words.ts'
 import { notInTheAudience } from './choose.ts'
 import type { Claimed } from './claim.ts'
 import { type Affected, type Post, postsOf } from './posts.ts'
@@ -120,7 +121,5 @@ export function lastObjection(facts: Facts): string | null {
   if (!facts.sees) return `${notInTheAudience} any more when ${it} was to leave`
   if (facts.state === 'active' && facts.target !== null)
     return facts.verdict?.tell === false ? `was to hear of it until ${it} was to leave: ${facts.verdict.reason}` : null
-  if (facts.state === 'suppressed' || facts.state === 'quarantined')
-    return `${facts.state} before ${it} left: ${facts.state_reason ?? 'it was refused'}`
-  return `${facts.state} before ${it} left`
+  return silentBefore(facts.state, facts.state_reason, it)
 }

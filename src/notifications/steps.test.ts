@@ -37,7 +37,7 @@ test('all that stands in the way is named, in the order in which it is asked, ea
     all.map(({ answer }) => answer),
     [
       'this post asked to tell nobody',
-      'suppressed: refused',
+      'takes no messages any more: refused',
       'not in the audience',
       'is not labelled gold',
       'does not follow an affected component',

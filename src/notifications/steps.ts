@@ -166,7 +166,7 @@ function followingAll(one: Case): Case {
 function howToActivate(reason: string): string {
   if (reason === 'has not confirmed yet') return 'They would have to confirm by the link that was sent to them.'
   if (reason === 'unsubscribed') return 'They would have to subscribe again themselves.'
-  if (reason.startsWith('suppressed') || reason === 'quarantined')
+  if (/^(takes no messages|is in quarantine)/.test(reason))
     return 'Bring it back on its own screen, once it takes messages again.'
   return 'Its state would have to be active.'
 }

@@ -107,8 +107,8 @@ function refuseBrowsers(medium: Medium) {
 
 const gone: Record<string, string> = {
   unsubscribed: 'It unsubscribed.',
-  suppressed: 'Mail to it was refused.',
-  quarantined: 'It refused what was sent to it.',
+  suppressed: 'It takes no messages any more.',
+  quarantined: 'It is in quarantine.',
   erased: 'It was erased.',
 }
 

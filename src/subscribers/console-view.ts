@@ -8,8 +8,8 @@ const states: Record<string, readonly [Tone, string]> = {
   active: ['working', 'Active'],
   unconfirmed: ['notice', 'Not confirmed'],
   unsubscribed: ['notice', 'Unsubscribed'],
-  suppressed: ['major', 'Mail refused'],
-  quarantined: ['major', 'Refuses messages'],
+  suppressed: ['major', 'Takes no messages'],
+  quarantined: ['major', 'In quarantine'],
   erased: ['notice', 'Erased'],
 }
 

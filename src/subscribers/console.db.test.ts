@@ -106,7 +106,7 @@ test('refused mail is said clearly, and lifted by a person', async () => {
   const { ctx, add, see, submit } = await setUp('refused')
   const id = await add('full@refused.example')
   await suppress(ctx, { email: 'full@refused.example', reason: '550 no such user' })
-  shows(await see(`/console/subscribers/${id}`), /Mail refused.*550 no such user.*Write to it again/s)
+  shows(await see(`/console/subscribers/${id}`), /Takes no messages.*550 no such user.*Write to it again/s)
   shows(await see('/console/subscribers?state=suppressed'), /full@refused\.example/)
   await submit(`/console/subscribers/${id}/lift`)
   assert.equal((await findSubscriber(ctx, id)).state, 'active')

@@ -72,8 +72,8 @@ const leftAlone = (reason: string): Decision => ({ outcome: 'left_alone', reason
 
 const gone: Record<string, string> = {
   unsubscribed: 'It unsubscribed.',
-  suppressed: 'Messages to it were refused.',
-  quarantined: 'It refused what was sent to it.',
+  suppressed: 'It takes no messages any more.',
+  quarantined: 'It is in quarantine.',
   erased: 'It was erased.',
 }
 
