@@ -7,7 +7,7 @@ import { compiledOnce, runInProcesses } from './workers.mjs'
 // npm test: format, lint, types and every test, on a real database and in a real browser.
 // npm test -- FILES and node's own --test… flags: those tests alone.
 await rightNode()
-const { aptInstall, findBrowser, howToInstall } = await import('./browser.mjs')
+const { aptInstall, findBrowser, findShell, howToInstall } = await import('./browser.mjs')
 const { startTestBrowser } = await import('../src/test/browser.ts')
 const { startTestServer } = await import('../src/test/template.ts')
 
@@ -49,7 +49,7 @@ async function everything() {
 /** Runs tests with the database and the browser that they need. */
 async function withServers(files, browser, run) {
   const server = files.every(isPure) ? null : await startTestServer()
-  const chromium = browser ? await startTestBrowser(browser) : null
+  const chromium = browser ? await startTestBrowser(findShell() ?? browser) : null
   const env = {
     ...process.env,
     ...compiledOnce,

@@ -27,10 +27,10 @@ if (process.argv[2] === 'channels') {
   process.exit(wrong.length === 0 ? 0 : 1)
 }
 if (process.argv[2] === 'looks' && process.argv[3] === 'console') {
-  const { findBrowser, howToInstall } = await import('./browser.mjs')
+  const { findBrowser, findShell, howToInstall } = await import('./browser.mjs')
   const { startTestServer } = await import('../src/test/template.ts')
   const { lookAtConsole } = await import('../src/torture/looks-console.ts')
-  const executablePath = await findBrowser()
+  const executablePath = findShell() ?? (await findBrowser())
   if (!executablePath) throw new Error(howToInstall)
   const server = await startTestServer()
   Object.assign(process.env, {
@@ -46,9 +46,9 @@ if (process.argv[2] === 'looks' && process.argv[3] === 'console') {
   process.exit(wrong.length === 0 ? 0 : 1)
 }
 if (process.argv[2] === 'looks') {
-  const { findBrowser, howToInstall } = await import('./browser.mjs')
+  const { findBrowser, findShell, howToInstall } = await import('./browser.mjs')
   const { lookEverywhere } = await import('../src/torture/looks.ts')
-  const executablePath = await findBrowser()
+  const executablePath = findShell() ?? (await findBrowser())
   if (!executablePath) throw new Error(howToInstall)
   const [, , , minutes = '30', ...languages] = process.argv
   const { looked, left, wrong } = await lookEverywhere({

@@ -27,7 +27,7 @@ const server = createServer(async (req, res) => {
 await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
 after(() => void server.close().closeAllConnections())
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const browser = await testBrowser()
+const browser = await testBrowser({ whole: true })
 
 /** Push services cannot be reached: in their place the browser makes a subscription up and keeps it in the page's storage. */
 const pushService = () => {

@@ -3,11 +3,13 @@ import { type Browser, chromium } from 'playwright-core'
 
 /**
  * A browser for this test file, whose contexts are gone when the file ends. `npm test` has one Chromium for all files; a file
- * that is run by itself starts one. It asks nothing of anybody but the pages under test.
+ * that is run by itself starts one. It asks nothing of anybody but the pages under test. The one of `npm test` may have no
+ * windows and no notifications: who needs those wants a `whole` one of its own.
  */
-export async function testBrowser(): Promise<Browser> {
+export async function testBrowser({ whole = false } = {}): Promise<Browser> {
   const { UPFRONT_TEST_BROWSER: address, CHROME_PATH: executablePath = '/usr/bin/chromium' } = process.env
-  const browser = address ? await chromium.connect(address) : await chromium.launch({ executablePath, args: flags })
+  const browser =
+    address && !whole ? await chromium.connect(address) : await chromium.launch({ executablePath, args: flags })
   after(() => browser.close())
   return browser
 }

@@ -135,6 +135,14 @@ test('types are not argued away', () => {
   )
 })
 
+test('a space is a space', () => {
+  const odd = /[\v\f\u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]/
+  assert.deepEqual(
+    files.filter(({ text }) => odd.test(text)).map(({ path }) => path),
+    [],
+  )
+})
+
 test('names of files are words: no utils, helpers, manager, service', () => {
   const vague = /(^|[/-])(utils?|helpers?|manager|service|common|misc)(\.|\/|-|$)/
   assert.deepEqual(
