@@ -7,6 +7,7 @@ import { livePart } from './console/live.js'
 import { looks } from './console/looks.js'
 import { palette } from './console/palette.js'
 import { previews } from './console/preview.js'
+import { tickAll } from './console/tick-all.js'
 import { runningTimes } from './console/times.js'
 
 runningTimes()
@@ -16,6 +17,7 @@ copyButtons()
 livePart()
 looks()
 contentForm()
+tickAll()
 shortcuts(palette())
 document.querySelector('[data-problems]')?.focus()
 

@@ -678,6 +678,7 @@ export interface SubscriberImports {
   actor: Json;
   bytes: Generated<number>;
   columns: Generated<Json>;
+  consent_text: string | null;
   created_at: Timestamp;
   cursor: Generated<number>;
   done: Generated<Json>;

@@ -11,7 +11,7 @@ import { exportSubscribers } from './export.ts'
 import { findImport, listImports, wrongLines } from './find.ts'
 import { cancelImport, startImport } from './run.ts'
 import { ImportShape, importShape, WrongLineShape } from './shape.ts'
-import { keepImport } from './upload.ts'
+import { ImportConsent, keepImport } from './upload.ts'
 import { wrongFile } from './wrong-file.ts'
 
 const tags = ['Subscribers']
@@ -21,6 +21,7 @@ const Upload = z.strictObject({
   page: z.string().min(1).max(200),
   name: z.string().max(200).default('subscribers.csv'),
   vouched: z.enum(['true', 'false']).default('false'),
+  consent: ImportConsent.optional(),
 })
 
 const Exported = z.strictObject({ ...filterFields, email: z.string().max(254).optional() })
@@ -30,7 +31,8 @@ export const importRoutes: AnyRoute[] = [
     method: 'POST',
     path: '/api/v1/subscribers/import',
     permission: 'editor',
-    summary: 'Give a CSV file of subscribers, to be read and tried: `?page=`, `?vouched=true`; the body is the file',
+    summary:
+      'Give a CSV file of subscribers, to be read and tried: `?page=`, `?vouched=true`, `?consent=` for how they agreed; the body is the file',
     run: async (ctx, { request }) => {
       const { vouched, ...upload } = parsed(Upload, readQuery(request.raw.url))
       if (!/^(text\/csv|text\/plain|application\/octet-stream)\s*(;|$)/i.test(request.header('content-type') ?? ''))

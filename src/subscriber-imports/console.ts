@@ -16,7 +16,7 @@ import { exportSubscribers } from './export.ts'
 import { findImport, listImports, wrongLines } from './find.ts'
 import { formFile } from './form-file.ts'
 import { cancelImport, startImport } from './run.ts'
-import { keepImport } from './upload.ts'
+import { ImportConsent, keepImport } from './upload.ts'
 import { importPage, importState, importsPage } from './view.ts'
 import { wrongFile } from './wrong-file.ts'
 
@@ -61,7 +61,9 @@ export const importPages: AnyRoute[] = [
     summary: 'Takes a file as it comes, since it may be larger than the memory',
     run: async (ctx, { request }) => {
       const { fields, name, bytes } = await formFile(request.raw.body ?? none(), request.header('content-type'))
-      const { id } = await keepImport(ctx, { page: fields.page ?? '', name, vouched: fields.way === 'vouch' }, bytes)
+      const { page = '', way, how = '' } = fields
+      const consent = ImportConsent.parse(how.slice(0, 1500))
+      const { id } = await keepImport(ctx, { page, name, vouched: way === 'vouch', consent }, bytes)
       return new Response(null, { status: 303, headers: { location: `${root}/${id}` } })
     },
   }),

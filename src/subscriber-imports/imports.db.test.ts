@@ -27,10 +27,11 @@ async function setUp(seed: string) {
   const add = async (email: string, components: string[] | null = null) =>
     (await addSubscriber(ctx, { page: place.page, email, components, confirmed: true })).subscriber!.id
   /** Gives a file by the form; where it leads. */
-  const give = async (text: string, way = 'ask') => {
+  const give = async (text: string, way = 'ask', how = '') => {
     const body = new FormData()
     body.set('page', place.page)
     body.set('way', way)
+    body.set('how', how)
     body.set('file', new File([text], 'people.csv', { type: 'text/csv' }))
     const headers = { host: 'status.test', origin: 'http://status.test', cookie: 'upfront=editor' }
     const answer = await pages.app.request('/console/subscribers/imports', { method: 'POST', body, headers })
@@ -120,7 +121,9 @@ test('other channels come too, their secrets encrypted; a file may vouch', async
   const to = await give(
     'mode,email,phone_number,endpoint,quarantined_at\nemail,a@y.example,,,\nsms,,+4915112345678,,\nwebhook,,,https://y.example/hook?key=hush,2026-01-01\nfax,,1,,\n',
     'vouch',
+    'Contract, section 4',
   )
+  shows(await see(to), /How they agreed<\/dt><dd>Contract, section 4<.*/s)
   shows(await see(to), /problems<\/dt><dd>1<.*Line 5.*mode.*expected one of email/s)
   await submit(`${to}/run`)
   await work()
@@ -130,7 +133,33 @@ test('other channels come too, their secrets encrypted; a file may vouch', async
     ['sms', 'active', null, false],
     ['webhook', 'quarantined', null, false],
   ])
-  assert.match((await rows()).find(({ email }) => email)!.consent_text!, /Alice vouches.*people\.csv/)
+  assert.match(
+    (await rows()).find(({ channel }) => channel === 'sms')!.consent_text!,
+    /^Alice vouches that this address agreed: Contract, section 4 \(in the file people\.csv\)$/,
+  )
+})
+
+test('a number that hears at once needs words about how its owner agreed, in its line or with the file', async () => {
+  const { give, see, submit, work, rows } = await setUp('numbers')
+  const lines = [
+    'phone,state,consent_text',
+    '+4915112345671,active,',
+    '+4915112345672,,',
+    '+4915112345673,active,Form at the fair',
+    '+4915112345674,unconfirmed,',
+    '+4915112345675,unsubscribed,',
+  ].join('\n')
+  const asked = await give(lines)
+  shows(await see(asked), /problems<\/dt><dd>1<.*Line 2.*consent_text.*expected how the owner of the number agreed/s)
+  const vouched = await give(lines, 'vouch')
+  shows(await see(vouched), /problems<\/dt><dd>2<.*Line 2.*Line 3/s)
+  await submit(`${vouched}/run`)
+  await work()
+  assert.deepEqual((await rows()).map(({ state, consent_text }) => [state, consent_text]).sort(), [
+    ['active', 'Form at the fair'],
+    ['unconfirmed', null],
+    ['unsubscribed', null],
+  ])
 })
 
 test('killed in the middle it goes on where it was, and nothing is half done', async () => {

@@ -5,6 +5,7 @@ import { z } from '../lib/zod.ts'
 import { type LanguageCode, languageCodes } from '../publishing/languages/codes.ts'
 import { type Entry, type EntryState, entryStates } from '../subscribers/decide.ts'
 import { channelFor, destinationOf } from '../subscribers/destination.ts'
+import { askedConsent, isHearsay } from '../subscribers/hearsay.ts'
 import { Labels } from '../subscribers/preferences.ts'
 import { withSecret } from '../subscribers/with-secret.ts'
 import type { Columns, Meaning } from './columns.ts'
@@ -16,8 +17,12 @@ export type ReadLine = { entry: Entry } | { problems: LineProblem[] }
 /** The page's components by what a file may call them: id, key or name, in lower case. */
 export type ComponentNames = ReadonlyMap<string, string>
 
+/** What holds of every line of a file. */
+export type InFile = { names: ComponentNames; usual: EntryState; hasConsent: boolean }
+
 /** What one line asks for, or all that is wrong with it. Problems quote nothing of the line. */
-export function readLine(ctx: Context, columns: Columns, cells: readonly string[], names: ComponentNames): ReadLine {
+export function readLine(ctx: Context, columns: Columns, cells: readonly string[], file: InFile): ReadLine {
+  const { names } = file
   const problems: LineProblem[] = []
   const cell = (meaning: Meaning): string => {
     const at = columns.meanings.indexOf(meaning)
@@ -38,6 +43,8 @@ export function readLine(ctx: Context, columns: Columns, cells: readonly string[
     consentAt: readTime(cell('confirmed_at'), (expected) => wrong('confirmed_at', expected)),
     consentText: cell('consent_text').slice(0, 2000) || null,
   }
+  if (destination && isHearsay(destination.channel, { ...entry, state: entry.state ?? file.usual }) && !file.hasConsent)
+    wrong('consent_text', `${askedConsent}, here or with the file`)
   return problems.length > 0 || destination === null ? { problems } : { entry: { destination, ...entry } }
 }
 

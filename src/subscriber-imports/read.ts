@@ -7,8 +7,8 @@ import type { Entry } from '../subscribers/decide.ts'
 import { type Columns, columnsOf } from './columns.ts'
 import { toJson } from './entry.ts'
 import { type Counts, findImport, type Import, plus } from './find.ts'
-import { howOf } from './how.ts'
-import { type ComponentNames, type LineProblem, readLine } from './read-line.ts'
+import { howOf, usualOf } from './how.ts'
+import { type ComponentNames, type InFile, type LineProblem, readLine } from './read-line.ts'
 import { recordsOf } from './records.ts'
 import { partsOf } from './upload.ts'
 
@@ -36,7 +36,11 @@ export async function readImport(ctx: Context, input: { import: string }): Promi
 }
 
 async function readAll(ctx: Context, row: Import) {
-  const names = await namesOf(ctx, row.page_id)
+  const file = {
+    names: await namesOf(ctx, row.page_id),
+    usual: usualOf(row.vouched),
+    hasConsent: row.consent_text !== null,
+  } as const
   let columns: Columns | null = null
   let found: Counts = {}
   let [lines, batch]: [number, Line[]] = [0, []]
@@ -61,7 +65,7 @@ async function readAll(ctx: Context, row: Import) {
       columns = headerOf(record)
       continue
     }
-    batch.push(lineOf(ctx, columns, record, names))
+    batch.push(lineOf(ctx, columns, record, file))
     if (batch.length === batchSize && !(await flush())) return
   }
   if (columns === null) throw new InvalidInput('The file is empty.')
@@ -78,10 +82,10 @@ function headerOf(record: Awaited<ReturnType<ReturnType<typeof recordsOf>['next'
   )
 }
 
-function lineOf(ctx: Context, columns: Columns, record: unknown, names: ComponentNames): Line {
+function lineOf(ctx: Context, columns: Columns, record: unknown, file: InFile): Line {
   const { line, cells, wrong } = record as { line: number; cells?: string[]; wrong?: string }
   if (!cells) return { line, entry: null, problems: [{ column: '', expected: wrong ?? '' }] }
-  const read = readLine(ctx, columns, cells, names)
+  const read = readLine(ctx, columns, cells, file)
   return 'entry' in read ? { line, entry: read.entry, problems: null } : { line, entry: null, problems: read.problems }
 }
 

@@ -8,6 +8,9 @@ import { findImport, type Import } from './find.ts'
 
 export const readImportJob = defineJob('read-import', z.object({ import: z.string() }))
 
+/** How those in the file agreed, in the words of whoever vouches for them. */
+export const ImportConsent = z.string().trim().max(1500, 'expected at most 1,500 characters')
+
 /** In bytes, of one file. */
 export const largestFile = 200 * 1024 * 1024
 const partSize = 512 * 1024
@@ -18,7 +21,7 @@ const partSize = 512 * 1024
  */
 export async function keepImport(
   ctx: Context,
-  input: { page: string; name: string; vouched: boolean },
+  input: { page: string; name: string; vouched: boolean; consent?: string | undefined },
   body: AsyncIterable<Uint8Array>,
 ): Promise<Import> {
   const page = await findPage(ctx, input.page)
@@ -33,6 +36,7 @@ export async function keepImport(
       name: input.name.slice(0, 200) || 'subscribers.csv',
       state: 'uploading',
       vouched: input.vouched,
+      consent_text: input.consent || null,
       actor: JSON.stringify(ctx.actor),
       created_at: now,
       updated_at: now,

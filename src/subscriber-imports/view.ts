@@ -4,7 +4,7 @@ import { state, type Tone } from '../lib/mark.ts'
 import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
-import { type Choice, choice, formState, select } from '../web/console/forms.ts'
+import { type Choice, choice, field, formState, select } from '../web/console/forms.ts'
 import { live } from '../web/console/live.ts'
 import { section } from '../web/console/section.ts'
 import { address, table } from '../web/console/tables.ts'
@@ -44,6 +44,7 @@ export function importsPage(it: {
     html`<form method="post" action="${root}" enctype="multipart/form-data" class="form">
 ${it.pages.length > 1 ? select(form, { name: 'page', label: 'Page', choices: it.pages }) : html`<input type="hidden" name="page" value="${it.chosen ?? ''}">`}
 ${choice(form, { name: 'way', label: 'Those without a state of their own', choices: ways, help: 'Who vouches is kept with each address. A file never brings back those who left, were refused or were erased.' })}
+${field(form, { name: 'how', label: 'How they agreed', maxlength: 1500, placeholder: 'Contract of 2 March 2026, section 4', help: 'Kept as the record of consent of each that brings none in a column consent_text. Telephone numbers that hear at once need one or the other.' })}
 <div class="field"><label for="f-file">CSV file</label><input type="file" id="f-file" name="file" accept=".csv,text/csv" required aria-describedby="f-file-help"><p class="help" id="f-file-help">In UTF-8, its first line names the columns: email, or channel with number or url; components, labels, state, language, confirmed_at, consent_text. Up to 200 MB and 1,000,000 lines.</p></div>
 <div class="actions">${submit('Try this file')}</div></form>`,
   )}${section(
@@ -94,6 +95,7 @@ ${section(
     ['Columns that say nothing here', list(unused)],
     ['Columns nobody knows', list(unknown)],
     ['Without a state', row.vouched ? 'they agreed already' : 'they are to be asked first'],
+    ['How they agreed', row.consent_text],
     ['Came', ago(row.created_at, clock)],
   ]),
 )}

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Settings } from '../channel-accounts/settings.ts'
 import type { Medium } from '../channels/channel.ts'
-import { byTelephone, proofOf } from '../channels/media.ts'
+import { proofOf } from '../channels/media.ts'
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -11,6 +11,7 @@ import { writeMarks } from './change.ts'
 import { type Choice, readChoice, writeChoice } from './choice.ts'
 import { channelFor, type Destination, destinationOf, mailDestination, targetOf } from './destination.ts'
 import { findSubscriber, lockDestination, type Subscriber, subscriberWith, suppressionOf } from './find.ts'
+import { askedConsent, isHearsay } from './hearsay.ts'
 import { insertDestination } from './insert-destination.ts'
 import type { PreferenceChange } from './preferences.ts'
 import { tryQuestion } from './question.ts'
@@ -75,12 +76,10 @@ export async function addSubscriber(outer: Context, input: NewEntry): Promise<Ad
   return { ...added, signingSecret: added.outcome === 'added' ? made : null }
 }
 
-/** What was agreed about a telephone number has to be shown to whoever asks: https://www.law.cornell.edu/cfr/text/47/64.1200 */
 function refuseHearsay({ channel }: Destination, { confirmed, consent }: NewEntry) {
-  if (confirmed && !consent?.text && byTelephone.some((medium) => medium === channel))
-    throw new InvalidInput('Say how they agreed.', [
-      { pointer: '/consent/text', detail: 'expected how the owner of the number agreed: the law asks for it' },
-    ])
+  const entry = { state: confirmed ? 'active' : 'unconfirmed', consentText: consent?.text ?? null } as const
+  if (isHearsay(channel, entry))
+    throw new InvalidInput('Say how they agreed.', [{ pointer: '/consent/text', detail: askedConsent }])
 }
 
 type WantedDestination = { destination: Destination; made: string | null }

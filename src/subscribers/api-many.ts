@@ -10,7 +10,8 @@ import { vouched, wantedDestination } from './add.ts'
 import { bringIn } from './bring-in.ts'
 import { changeMany, Label, ManyChange, manyActions, manyAtOnce } from './change-many.ts'
 import { type Choice, readChoice } from './choice.ts'
-import type { Entry } from './decide.ts'
+import type { Entry, EntryState } from './decide.ts'
+import { askedConsent, isHearsay } from './hearsay.ts'
 import { Consent, Labels } from './preferences.ts'
 
 const most = 10_000
@@ -37,6 +38,9 @@ const Many = z
       .boolean()
       .optional()
       .meta({ description: 'Of `add`: you vouch that they agreed. Nobody is asked or told.' }),
+    consent: Consent.optional().meta({
+      description: 'Of `add`, with `confirmed`: how those agreed that bring no `consent` of their own.',
+    }),
     label: Label.optional().meta({ description: 'Of `add_label` and `remove_label`.' }),
     components: z
       .array(z.string().min(1).max(200))
@@ -65,7 +69,7 @@ export const manyRoute = defineRoute({
   body: Many,
   response: z.object({ items: z.array(Result) }),
   run: async (ctx, { body }) => {
-    const { action, items, page, confirmed, ...change } = body
+    const { action, items, page, confirmed, consent, ...change } = body
     if (action === 'add') return { items: await addMany(ctx, parsed(Add, body)) }
     const ids = parsed(Ids, { items }).items
     return { items: await changeMany(ctx, parsed(ManyChange, { action, ...change }), ids) }
@@ -77,10 +81,11 @@ const Add = z.strictObject({
   action: z.literal('add'),
   page: z.string(),
   confirmed: z.boolean().default(false),
+  consent: Consent.optional(),
   items: z.array(New),
 })
 
-async function addMany(outer: Context, { page: named, confirmed, items }: z.output<typeof Add>) {
+async function addMany(outer: Context, { page: named, confirmed, consent, items }: z.output<typeof Add>) {
   const page = await findPage(outer, named)
   const how = {
     page: page.id,
@@ -91,7 +96,8 @@ async function addMany(outer: Context, { page: named, confirmed, items }: z.outp
   const entries: Entry[] = []
   const secrets: (string | null)[] = []
   for (const [i, item] of items.entries()) {
-    const { entry, made } = await entryOf(outer, page.id, item, i, choices)
+    const agreed = confirmed ? { consent, ...item } : item
+    const { entry, made } = await entryOf(outer, { page: page.id, usual: how.usual }, agreed, i, choices)
     entries.push(entry)
     secrets.push(made)
   }
@@ -109,7 +115,7 @@ async function addMany(outer: Context, { page: named, confirmed, items }: z.outp
 
 async function entryOf(
   ctx: Context,
-  page: string,
+  { page, usual }: { page: string; usual: EntryState },
   item: z.output<typeof Add>['items'][number],
   i: number,
   choices: Map<string, Choice>,
@@ -127,6 +133,8 @@ async function entryOf(
       consentAt: consent?.at === undefined ? null : new Date(consent.at),
       consentText,
     }
+    if (isHearsay(destination.channel, { state: usual, consentText }))
+      throw new InvalidInput('', [{ pointer: '/consent/text', detail: askedConsent }])
     return { entry: { destination, choice, ...rest }, made }
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error

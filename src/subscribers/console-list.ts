@@ -50,7 +50,7 @@ export function subscriberList(it: ListShown): Html {
   })}${moreFilters(it)}${
     rows.length > 0 &&
     html`<p class="quiet-text">${countInWords(found)} ${isNarrowed(filter) ? (found.count === 1 ? 'matches' : 'match') : 'in all'}, newest first.</p>`
-  }${rows.length === 0 ? rowsOf(it) : html`<form method="post" action="${path}/chosen">${hiddenFilter(filter)}${rowsOf(it)}${chosenPart(it)}</form>`}`
+  }${rows.length === 0 ? rowsOf(it) : html`<form method="post" action="${path}/chosen">${hiddenFilter(filter)}${tickAll(rows.length)}${rowsOf(it)}${chosenPart(it)}</form>`}`
 }
 
 const isNarrowed = ({ page, ...rest }: Filter) => Object.values(rest).some(Boolean)
@@ -117,6 +117,10 @@ function rowsOf({ rows, nextCursor, filter, clock, pages, mayAdd }: ListShown): 
         }),
   })
 }
+
+/** With script only; without it one ticks, or takes all of the list. */
+const tickAll = (count: number): Html =>
+  html`<p class="tick-all" hidden><label><input type="checkbox" data-ticks="id"><span>${count === 1 ? 'Tick the one shown here' : `Tick the ${count} shown here`}</span></label></p>`
 
 const chosenPart = ({ found }: ListShown): Html =>
   html`<div class="form chosen">${choice(formState({ which: 'ticked' }), {

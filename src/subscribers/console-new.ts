@@ -1,6 +1,6 @@
 import { type Medium, media } from '../channels/channel.ts'
 import { carriersOf } from '../channels/index.ts'
-import { byTelephone, proofOf } from '../channels/media.ts'
+import { proofOf } from '../channels/media.ts'
 import { componentChoices } from '../components/choices.ts'
 import type { Context } from '../lib/context.ts'
 import { allRight, InvalidInput, type Problem } from '../lib/errors.ts'
@@ -16,6 +16,7 @@ import { defineForm, definePage, type Values } from '../web/page.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { addSubscriber, type NewEntry, wantedDestination } from './add.ts'
 import { newSubscriberForm, targetPrefix } from './console-new-view.ts'
+import { askedConsent, isHearsay } from './hearsay.ts'
 import { Labels } from './preferences.ts'
 
 const Fields = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
@@ -90,10 +91,9 @@ function agreedHow(fields: Values): { isVouched: boolean; how: string } {
   if (way !== 'ask' && way !== 'vouch')
     throw new InvalidInput('Choose how.', [{ pointer: '/way', detail: 'expected one of the two' }])
   const how = one(fields.how).slice(0, 1500)
-  if (way === 'vouch' && byTelephone.includes(mediumIn(fields)) && how === '')
-    throw new InvalidInput('Say how they agreed.', [
-      { pointer: '/how', detail: 'expected how the owner of the number agreed: the law asks for it' },
-    ])
+  const entry = { state: way === 'vouch' ? 'active' : 'unconfirmed', consentText: how } as const
+  if (isHearsay(mediumIn(fields), entry))
+    throw new InvalidInput('Say how they agreed.', [{ pointer: '/how', detail: askedConsent }])
   return { isVouched: way === 'vouch', how }
 }
 

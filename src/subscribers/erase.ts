@@ -3,6 +3,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { lockSubscriber, type Subscriber } from './find.ts'
 import { columnsOf, noWishes } from './preferences.ts'
+import { noMessages } from './silent-words.ts'
 
 /**
  * Forgets who the subscriber is: the address goes from everywhere, what remains is a keyed hash that keeps files and
@@ -91,4 +92,5 @@ async function forgetTraces(ctx: Context, subscriber: Subscriber) {
 }
 
 /** Why somebody was suppressed is what a server said, which names the address. */
-const withoutWhy = sql<string>`case when reason like 'suppressed: %' then 'suppressed' else reason end`
+const withoutWhy = sql<string>`case when starts_with(reason, ${`${noMessages}: `}) or starts_with(reason, 'suppressed: ')
+  then ${noMessages}::text else reason end`

@@ -126,6 +126,23 @@ test('other channels are added too, with what was kept of their consent; nobody 
     assert.equal((await call({ action: 'add', page, items: [item] })).body.errors[0].pointer, pointer)
 })
 
+test('a number that hears at once needs words about how its owner agreed, of its own or for all', async () => {
+  const { ctx, call, page } = await setUp('hearsay')
+  const mail = { email: 'pat@hearsay.example' }
+  const items = [mail, { channel: 'sms', target: { number: '+4915123456790' } }]
+  const refused = await call({ action: 'add', page, confirmed: true, items })
+  assert.deepEqual([refused.status, refused.body.errors[0].pointer], [422, '/items/1/consent/text'])
+  const rows = () => ctx.db.selectFrom('subscribers').selectAll().where('org_id', '=', ctx.org).execute()
+  assert.deepEqual(await rows(), [], 'nothing was added')
+  await call({ action: 'add', page, confirmed: true, consent: { text: 'Form at the fair' }, items })
+  assert.deepEqual(
+    [...new Set((await rows()).map((row) => row.consent_text))],
+    ['Token vouches that this address agreed: Form at the fair'],
+  )
+  const asked = await call({ action: 'add', page, items: [{ channel: 'sms', target: { number: '+4915123456791' } }] })
+  assert.equal(asked.body.items[0].outcome, 'added', 'who is asked first needs no words')
+})
+
 test('a number that was not counted says so', () => {
   assert.equal(countInWords({ count: 1203, isExact: true }), '1,203')
   assert.equal(countInWords({ count: 10_000, isExact: false }), 'more than 10,000')

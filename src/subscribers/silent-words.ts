@@ -1,7 +1,10 @@
+/** What a suppressed one is told nothing for; after it stands what a server said. */
+export const noMessages = 'takes no messages any more'
+
 /** Why somebody in this state is told nothing, in words that follow their name; `reason`: what is kept with the state. */
 export function silentBecause(state: string, reason: string | null): string {
   if (state === 'unconfirmed') return 'has not confirmed yet'
-  if (state === 'suppressed') return `takes no messages any more: ${reason ?? refused}`
+  if (state === 'suppressed') return `${noMessages}: ${reason ?? refused}`
   if (state === 'quarantined') return 'is in quarantine: nothing is sent to it'
   return state === 'erased' ? 'was erased' : state
 }
