@@ -54,6 +54,7 @@ import { channelHooks } from './replies/hook.ts'
 import { ruleRoutes } from './rules/api.ts'
 import { rulePages } from './rules/console.ts'
 import { searchPages } from './searches/console.ts'
+import { slackInstallRoutes } from './slack-installs/api.ts'
 import { slackConsolePages } from './slack-installs/console.ts'
 import { slackInstallPages } from './slack-installs/public.ts'
 import { importRoutes } from './subscriber-imports/api.ts'
@@ -123,6 +124,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...messagePages,
     ...channelAccountPages,
     ...slackConsolePages,
+    ...slackInstallRoutes,
     ...worldPages(),
     ...offerPages,
     ...settingsPages(accounts),

@@ -56,7 +56,7 @@ async function finish(ctx: Context, came: z.output<typeof Came>, request: Reques
   const read = readState(ctx, request, came.state)
   const wish = read?.own ? read.wish : null
   const cookies = [endedState(ctx, request)]
-  if (!wish || wish.as === 'reader' || wish.user !== userOf(ctx))
+  if (!wish || !('user' in wish) || wish.user !== userOf(ctx))
     return { to: '/console/channels', flash: bad(installTrouble('too_old')), cookies }
   const account = await findAccount(ctx, wish.account)
   const to = `/console/channels/${account.id}#slack`

@@ -33,7 +33,7 @@ export async function channelFor(
   return { trouble }
 }
 
-type Readers = Extract<Wish, { as: 'reader' }>
+type Readers = Pick<Extract<Wish, { as: 'reader' }>, 'page' | 'components' | 'language'>
 
 /**
  * Who chose a channel in Slack wants it to hear: that Slack let them choose it is the proof. A channel that hears already

@@ -1,5 +1,7 @@
+import { findAccount } from '../channel-accounts/find.ts'
 import { slackRedirectUrl } from '../channel-accounts/hook-url.ts'
 import { slackInstallUrl } from '../channels/slack-oauth.ts'
+import type { SlackTarget } from '../channels/slack-target.ts'
 import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
@@ -17,7 +19,7 @@ import { definePage, type Redirect } from '../web/page.ts'
 import type { RequestFacts } from '../web/request.ts'
 import type { AnyRoute } from '../web/route.ts'
 import { slackAppOf, slackAppSettingsOf } from './account.ts'
-import { channelFor, followInChannel } from './exchange.ts'
+import { addOwnChannel, channelFor, followInChannel } from './exchange.ts'
 import { endedState, newState, openWish, readState, type Wish } from './state.ts'
 import { notAdded } from './view.ts'
 
@@ -27,7 +29,8 @@ const Came = z.object({
   error: z.string().max(200).optional(),
 })
 type Came = z.output<typeof Came>
-type Readers = Extract<Wish, { as: 'reader' }>
+type Given = Extract<Wish, { as: 'given' }>
+type Asked = Extract<Wish, { as: 'reader' }> | Given
 
 /**
  * “Add to Slack” for readers, on the installation's own host, which is the one that Slack knows; it leads operators, who
@@ -69,7 +72,7 @@ async function finish(base: Context, limit: Limit, came: Came, request: RequestF
   const read = readState(base, request, came.state)
   if (!read) return deadLink(request)
   const { wish, own } = read
-  if (wish.as !== 'reader') return toConsole(base, came)
+  if ('user' in wish) return toConsole(base, came)
   const { ctx, page, account } = await placeOf(base, wish)
   const frame = await bareFrame(ctx, page, wish.language)
   const no = (why: 'by.slack_old' | 'by.slack_denied' | 'by.slack_failed') =>
@@ -79,6 +82,7 @@ async function finish(base: Context, limit: Limit, came: Came, request: RequestF
   await limit.take(base, `${page.org_id} ${neighbourhood(request.ip)}`)
   const chosen = await channelFor(ctx, account, came.code)
   if ('trouble' in chosen) return no(isOld(chosen.trouble) ? 'by.slack_old' : 'by.slack_failed')
+  if (wish.as === 'given' && wish.to === 'world') return speakThere(ctx, wish, chosen.target)
   const subscriber = await followInChannel(ctx, wish, chosen.target, request.ip)
   if (!subscriber) return no('by.slack_failed')
   return { to: `${manageUrl(ctx, subscriber)}?begun=yes`, cookies: [endedState(base, request)] }
@@ -88,14 +92,25 @@ const isOld = (trouble: string) => ['invalid_code', 'code_expired', 'code_alread
 
 type Place = { ctx: Context; page: Page; account: Awaited<ReturnType<typeof slackAppOf>> }
 
-/** The account is undefined where the page does not offer it any more. */
-async function placeOf(base: Context, { page: id }: Readers): Promise<Place> {
-  const row = await base.db.selectFrom('pages').select('org_id').where('id', '=', id).executeTakeFirst()
+/** The account is undefined where the page does not offer it any more, or what was given is switched off. */
+async function placeOf(base: Context, wish: Asked): Promise<Place> {
+  const row = await base.db.selectFrom('pages').select('org_id').where('id', '=', wish.page).executeTakeFirst()
   if (!row) throw new NotFound('page')
   const ctx = asReader(base, row.org_id)
-  const page = await findPage(ctx, id)
+  const page = await findPage(ctx, wish.page)
+  if (wish.as === 'given') {
+    const account = await findAccount(ctx, wish.account)
+    return { ctx, page, account: account.enabled ? account : undefined }
+  }
   const isOffered = (await offeredOn(ctx, page)).includes('slack')
   return { ctx, page, account: isOffered ? await slackAppOf(ctx, page.org_id) : undefined }
+}
+
+/** In the name of whoever began it, whose page of channels shows it. */
+async function speakThere(reader: Context, { page, by }: Given, target: SlackTarget): Promise<Redirect> {
+  const ctx: Context = { ...reader, actor: { kind: 'token', ...by, role: 'admin' } }
+  await addOwnChannel(ctx, 'world', page, target)
+  return { to: `${consoleUrl(ctx.settings)}/console/settings/pages/${page}/world` }
 }
 
 function toConsole({ settings }: Context, came: Came): Redirect {

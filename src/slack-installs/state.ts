@@ -14,6 +14,16 @@ export const Wish = z.discriminatedUnion('as', [
     language: z.string(),
   }),
   z.object({ as: z.enum(['world', 'subscriber']), page: z.string(), account: z.string(), user: z.string() }),
+  // Begun over the API: whoever was given the address chooses.
+  z.object({
+    as: z.literal('given'),
+    to: z.enum(['world', 'subscriber']),
+    page: z.string(),
+    account: z.string(),
+    components: z.array(z.string()).nullable(),
+    language: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+  }),
 ])
 export type Wish = z.output<typeof Wish>
 
@@ -49,7 +59,13 @@ export function newState(
   return { state: sealed(ctx, 'slack state', nonce, wish), cookie }
 }
 
-/** Null where it is none of ours. `own`: this browser began it, and not too long ago. */
+/** The same without a browser, for an address that is given to somebody: it is the proof by itself. */
+export const givenState = (ctx: Keys, wish: Extract<Wish, { as: 'given' }>): { state: string; until: Date } => ({
+  state: sealed(ctx, 'slack state', '', wish),
+  until: new Date(ctx.now().getTime() + installMinutes * 60_000),
+})
+
+/** Null where it is none of ours. `own`: this browser began it, or it was given to whoever comes; and not too long ago. */
 export function readState(
   ctx: Pick<Keys, 'settings' | 'now'>,
   request: Pick<RequestFacts, 'scheme' | 'cookie'>,
@@ -57,7 +73,8 @@ export function readState(
 ): { wish: Wish; own: boolean } | null {
   const state = opened(ctx, 'slack state', text)
   if (!state) return null
-  const own = request.cookie(cookieName(ctx, request)) === state.nonce && state.until > ctx.now().getTime()
+  const isBrowser = state.wish.as === 'given' || request.cookie(cookieName(ctx, request)) === state.nonce
+  const own = isBrowser && state.until > ctx.now().getTime()
   return { wish: state.wish, own }
 }
 
