@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { anyText } from '../test/any-text.ts'
 import { addressKey, mailboxKey, maskAddress, parseAddress } from './address.ts'
 import { InvalidInput } from './errors.ts'
 
@@ -92,7 +93,7 @@ test('any text is refused or becomes one plain address', () => {
   fc.assert(
     fc.property(
       fc.oneof(
-        fc.string({ unit: 'binary' }),
+        anyText(),
         fc.array(pieces).map((p) => p.join('')),
       ),
       (text) => {
