@@ -30,7 +30,7 @@ async function startWorkers(process: Process, base: Base) {
   const { config, life, log } = process
   const whileAway = { log, ending: life.ending }
   // For the short statements of the queue itself and the heartbeat: no job's work can keep them waiting.
-  const queue = onOwnConnections(process, base, { name: 'queue', max: 6, statementTimeout: 10_000 })
+  const queue = onOwnConnections(process, base, { name: 'queue', max: 4, statementTimeout: 10_000 })
   const mail = onOwnConnections(process, base, { name: 'mail', max: 8 })
   const workers: RunningWorker[] = []
   const options = {

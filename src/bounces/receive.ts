@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { readReturnPath } from '../channels/email-returns.ts'
 import type { Base } from '../lib/context.ts'
 import { takeReturned } from './take.ts'
@@ -18,6 +18,8 @@ export async function receiveReturned(
   at: { host: string; port: number; domain: string },
 ): Promise<Receiver> {
   const { secret } = base.settings
+  // Most installations have none.
+  const { SMTPServer } = await import('smtp-server')
   const server = new SMTPServer({
     name: at.domain,
     banner: 'mail that came back',

@@ -8,7 +8,7 @@ import type { Recurring } from './job.ts'
  */
 export function startRecurring(base: Base, tasks: readonly Recurring[]): { stop: () => Promise<void> } {
   const end = new AbortController()
-  const loops = tasks.map((task) => loop(base, task, end.signal))
+  const loops = tasks.map((task, i) => loop(base, task, i * apart, end.signal))
   return {
     stop: async () => {
       end.abort()
@@ -17,10 +17,14 @@ export function startRecurring(base: Base, tasks: readonly Recurring[]): { stop:
   }
 }
 
-async function loop(base: Base, task: Recurring, signal: AbortSignal) {
-  while (!signal.aborted) {
+/** Milliseconds between the first runs of two tasks: all at once would need a connection each, and would hold up the start. */
+const apart = 100
+
+async function loop(base: Base, task: Recurring, first: number, signal: AbortSignal) {
+  for (let pause = first; ; pause = task.everySeconds * 1000) {
+    await wait(pause, undefined, { signal, ref: false }).catch(() => {})
+    if (signal.aborted) return
     await runOnce(base, task)
-    await wait(task.everySeconds * 1000, undefined, { signal, ref: false }).catch(() => {})
   }
 }
 
