@@ -66,8 +66,12 @@ export const handlers: readonly Handler[] = [
 ]
 
 /** Mail: whom to tell, and the sending. It has workers of its own, so that a flood of it holds up none of the others. */
-export const mailHandlers = (office: { deliveries: PostOffice; letters: LetterOffice }): Handler[] => [
-  ...notificationHandlers(office.deliveries),
+export const mailHandlers = (office: {
+  deliveries: PostOffice
+  letters: LetterOffice
+  choosing: Pick<Context, 'db'>
+}): Handler[] => [
+  ...notificationHandlers(office.deliveries, office.choosing),
   ...letterHandlers(office.letters),
   ...questionHandlers(office.deliveries.accounts),
   ...digestHandlers(office.deliveries.accounts),

@@ -32,6 +32,7 @@ async function startWorkers(process: Process, base: Base) {
   // For the short statements of the queue itself and the heartbeat: no job's work can keep them waiting.
   const queue = onOwnConnections(process, base, { name: 'queue', max: 4, statementTimeout: 10_000 })
   const mail = onOwnConnections(process, base, { name: 'mail', max: 8 })
+  const choosing = onOwnConnections(process, base, { name: 'choosing', max: 2, givesWay: config.databaseUrl === null })
   const workers: RunningWorker[] = []
   const options = {
     roles: config.roles,
@@ -58,18 +59,24 @@ async function startWorkers(process: Process, base: Base) {
   workers.push(await persist(() => startWorker(base, queue.pool, handlers), whileAway))
   workers.push(
     await persist(
-      () => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters: deliveries }), sendingAtOnce),
+      () => startWorker(mail, queue.pool, mailHandlers({ deliveries, letters: deliveries, choosing }), sendingAtOnce),
       whileAway,
     ),
   )
 }
 
-type Connections = { name: string; max: number; statementTimeout?: number }
+type Connections = { name: string; max: number; statementTimeout?: number; givesWay?: boolean }
 
 /** They are opened when they are needed, and closed where they are not. */
 function onOwnConnections({ databaseUrl, log, life }: Process, base: Base, wanted: Connections): Base & { pool: Pool } {
-  const { name, max, statementTimeout = 60_000 } = wanted
-  const { db, pool, end } = connect(databaseUrl, { log, name: `upfront ${name}`, max, statementTimeout })
+  const { name, max, statementTimeout = 60_000, givesWay } = wanted
+  const { db, pool, end } = connect(databaseUrl, {
+    log,
+    name: `upfront ${name}`,
+    max,
+    statementTimeout,
+    ...(givesWay && { givesWay }),
+  })
   life.atEnd(`${name} connections`, end)
   return { ...base, db, pool }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getPriority } from 'node:os'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { testDatabase } from '../test/database.ts'
@@ -35,4 +36,11 @@ test('connections that the server ends are no crash, idle or in a transaction', 
   assert.equal((await lost.pool.query('select 1 as answer')).rows[0].answer, 1)
   await lost.end()
   assert.match(lines.join(''), /a database connection was lost/)
+})
+
+test('connections that give way leave the processor to others, which keep theirs', async () => {
+  const work = connect(url, { log: pino({ level: 'silent' }), givesWay: true })
+  const pidOf = async (from: typeof pool) => (await from.query('select pg_backend_pid() as pid')).rows[0].pid
+  assert.ok(getPriority(await pidOf(work.pool)) > getPriority(await pidOf(pool)))
+  await work.end()
 })

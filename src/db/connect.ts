@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { giveWay } from './give-way.ts'
 import type { Database } from './schema.ts'
 
 export type Connection = { pool: pg.Pool; db: Kysely<Database>; end: () => Promise<void> }
@@ -13,6 +14,8 @@ export type ConnectionOptions = {
   statementTimeout?: number
   /** Shown in pg_stat_activity. */
   name?: string
+  /** Its work leaves the processor to others. Only of a server that is ours, on this machine. */
+  givesWay?: boolean
 }
 
 /**
@@ -26,7 +29,7 @@ export function connect(url: string, options: ConnectionOptions): Connection {
 }
 
 export function openPool(url: string, options: ConnectionOptions): pg.Pool {
-  const { log, max = 10, statementTimeout = 5000, name = 'upfront' } = options
+  const { log, max = 10, statementTimeout = 5000, name = 'upfront', givesWay = false } = options
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -42,7 +45,11 @@ export function openPool(url: string, options: ConnectionOptions): pg.Pool {
   })
   pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'))
   // The pool listens on idle clients alone; one that is lost between two queries of a transaction would end us.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    const pid = 'processID' in client && client.processID
+    if (givesWay && typeof pid === 'number') giveWay(pid)
+  })
   return pool
 }
 

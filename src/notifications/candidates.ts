@@ -47,17 +47,24 @@ export async function candidatesAmong(
 
 /**
  * Stands for all that `choose` looks at, of a subscriber `s`: who has the same is told, or is not, for the same reason. Of
- * who is not active the wishes do not count, and of components, tags and labels only those that the post is about.
+ * who is not active the wishes do not count, and of components, tags and labels only those that the post is about. Whoever
+ * reads many gives `tags` from elsewhere, null where there are none: what may be long is in no index, and all else is.
  */
-export function profile(announcement: Announcement, { sight, groups, concerned, labels, only = [] }: Profiled) {
+export function profile(
+  announcement: Announcement,
+  { sight, groups, concerned, labels, only = [] }: Profiled,
+  tags: RawBuilder<unknown> = sql`s.tags`,
+) {
   const about = [...(concerned?.keys() ?? [])]
-  return sql<string>`md5(case when s.state <> 'active' then row(s.state, s.reason)::text else row(
+  return sql<string>`md5(case when s.state <> 'active' then row(s.state, ${whySuppressed})::text else row(
     s.all_components, s.kinds, s.phases, s.least_impact, s.digest,
     s.quiet_from, s.quiet_until, s.quiet_zone, s.quiet_except_critical, s.only_incident = ${announcement.incident_id},
-    case when s.tags && ${about}::text[] then s.tags::text when s.tags <> '{}' then 'others' end,
+    case when ${tags} && ${about}::text[] then ${tags}::text when ${tags} <> '{}' then 'others' end,
     case when not s.all_components then ${followed(about)} end, ${heard(announcement)}, ${told(announcement)},
     ${sight ? seesBy(groups) : sql`null`}, ${labels ? sql`s.labels && ${labels}::text[]` : sql`null`}, ${met(only)})::text end)`
 }
+
+const whySuppressed = sql`case when s.state = 'suppressed' then (select reason from subscribers r where r.id = s.id) end`
 
 /**
  * By what it is decided who may see what: the groups that the address belongs to. The database has another idea of small

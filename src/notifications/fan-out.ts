@@ -12,7 +12,7 @@ import { concernedBy, type Subject } from './choose.ts'
 import { wakeDeliveries } from './lanes.ts'
 import { supersedeLate } from './late.ts'
 import { narrowingsOf } from './narrow.ts'
-import { ownStopwatch } from './stopwatch.ts'
+import { ownStopwatch, type Stopwatch } from './stopwatch.ts'
 import type { SubjectKind } from './wanted.ts'
 import { overtaken } from './words.ts'
 import { type Chosen, writeChosen } from './write-chosen.ts'
@@ -24,8 +24,7 @@ import { type Chosen, writeChosen } from './write-chosen.ts'
 export async function fanOut(
   ctx: Context,
   input: { announcement: string },
-  chunk = 4000,
-  { elapsed, wait } = ownStopwatch,
+  { chunk = 4000, many = ctx.db, stopwatch: { elapsed, wait } = ownStopwatch }: Manner = {},
 ): Promise<void> {
   const begun = await ctx.db
     .selectFrom('announcements')
@@ -42,11 +41,15 @@ export async function fanOut(
   // The first few are chosen in a moment, so that their messages leave; who follows is chosen before these have left.
   for (let size = Math.min(chunk, firstFew); ; size = Math.min(chunk, size * 6)) {
     const began = elapsed()
-    if (!(await chooseChunk(ctx, input.announcement, size, run))) return
+    const db = size === firstFew ? ctx.db : many
+    if (!(await chooseChunk({ ...ctx, db }, input.announcement, size, run))) return
     // Readers share the processor with the database: it rests for a part of the time.
     await wait((elapsed() - began) * rest)
   }
 }
+
+/** `chunk`: how many at a time, at most. `many`: the connections for all but the first few. */
+type Manner = { chunk?: number; many?: Context['db']; stopwatch?: Stopwatch }
 
 const firstFew = 100
 

@@ -1,3 +1,4 @@
+import type { Context } from '../lib/context.ts'
 import { type Handler, handle, type Recurring } from '../queue/job.ts'
 import { fanOutJob } from './announce.ts'
 import { deliver } from './deliver.ts'
@@ -10,8 +11,9 @@ import { countedAtOnce } from './told.ts'
 import { wakeLanes } from './wake.ts'
 import { watchObjective } from './watch-objective.ts'
 
-export const notificationHandlers = (office: PostOffice): Handler[] => [
-  handle(fanOutJob, fanOut),
+/** `choosing`: the connections for what has many rows; absent: those of all other work. */
+export const notificationHandlers = (office: PostOffice, choosing?: Pick<Context, 'db'>): Handler[] => [
+  handle(fanOutJob, (ctx, input) => fanOut(ctx, input, { ...(choosing && { many: choosing.db }) })),
   handle(deliverFirstJob, (ctx, { page, channel }) => deliver(ctx, office, { name: 'first', page, channel })),
   handle(stopTellingJob, sayItWasStopped),
   handle(deliverRetriesJob, (ctx, { channel }) => deliver(ctx, office, { name: 'retries', channel })),

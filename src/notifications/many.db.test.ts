@@ -35,7 +35,7 @@ test(`${readers} readers, chosen in chunks, are told once each, while the rest i
   const handlers: Handler[] = [
     handle(followEvent, (ctx, { event }) => announce(ctx, event)),
     handle(fanOutJob, async (ctx, input) => {
-      await fanOut(ctx, input, 100)
+      await fanOut(ctx, input, { chunk: 100 })
       chunks = await ctx.db
         .selectFrom('deliveries')
         .select(ctx.db.fn.countAll<number>().as('n'))

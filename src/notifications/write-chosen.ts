@@ -51,12 +51,16 @@ const unknownOnes = async (ctx: Context, announcement: Announcement, subject: Su
 /** Those whose profile is known; `unknown`: all others of the chunk. */
 async function writeKnown(ctx: Context, announcement: Announcement, chunk: Chunk, { subject, verdicts }: Chosen) {
   const { page_id, cursor } = announcement
+  const here = sql`s.org_id = ${ctx.org} and s.page_id = ${page_id} and s.state <> 'erased' and s.id > ${cursor}`
   const { rows } = await sql<{ last: string | null; count: number; woken: string[] | null; unknown: string[] | null }>`
-    with chunk as materialized (
-      select s.id, s.channel, s.host, ${profile(announcement, subject)} as profile
-      from subscribers s
-      where s.org_id = ${ctx.org} and s.page_id = ${page_id} and s.state <> 'erased' and s.id > ${cursor}
-      order by s.id limit ${chunk.size}
+    with until as materialized (
+      select max(id) as id from (select s.id from subscribers s where ${here} order by s.id limit ${chunk.size}) as next
+    ), tagged as materialized (
+      select s.id, s.tags from subscribers s where ${here} and s.id <= (select id from until) and s.tags <> '{}'
+    ), chunk as materialized (
+      select s.id, s.channel, s.host, ${profile(announcement, subject, sql`tagged.tags`)} as profile
+      from subscribers s left join tagged on tagged.id = s.id
+      where ${here} and s.id <= (select id from until)
     ), verdict as materialized (
       ${rowsOf(chunk, verdicts)}
     ), decided as materialized (

@@ -93,7 +93,7 @@ export function startWorkerProcess(name: string, around: Surroundings): Worker {
 const chunk = 3
 
 const handlersOf = (office: PostOffice): Handler[] => [
-  handle(fanOutJob, (ctx, input) => fanOut(ctx, input, chunk, office.stopwatch)),
+  handle(fanOutJob, (ctx, input) => fanOut(ctx, input, { chunk, stopwatch: office.stopwatch })),
   handle(followEvent, async (ctx, { event, kind }) => {
     if (kind.startsWith('update.')) await announce(ctx, event)
   }),
