@@ -144,5 +144,8 @@ function taskList(base: Base, handlers: readonly Handler[]): TaskList {
 
 const quiet = (base: Base) =>
   new Logger(() => (level, message) => {
-    if (level === 'error' || level === 'warning') base.log.warn({ event: 'queue' }, message)
+    if ((level === 'error' || level === 'warning') && !isOnPurpose(message)) base.log.warn({ event: 'queue' }, message)
   })
+
+/** Jobs ask the queue little and take long: they share its connections. */
+const isOnPurpose = (warning: string) => warning.startsWith('WARNING: having maxPoolSize')
