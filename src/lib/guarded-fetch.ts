@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { connectTimeout, guardedConnector, isReachable, type Lookup, lookUp, usualPorts } from './guarded-connect.ts'
 import { type Outbound, OutboundFailed, OutboundRefused, type OutboundRequest } from './outbound.ts'
 import { type AllowList, readAllowList } from './outbound-allow.ts'
-import { readBody } from './outbound-body.ts'
+import { exchange } from './outbound-exchange.ts'
 
 const largestHeader = 16 * 1024
 
@@ -22,9 +22,9 @@ export function guardedOutbound(options: {
   const { log, patience = connectTimeout } = options
   // Loaded with the first request: a start is a tenth quicker without it.
   const open = async () => {
-    const { Agent, buildConnector, request } = await import('undici')
+    const { Agent, buildConnector } = await import('undici')
     const connect = guardedConnector({ allow, lookup, log, patience }, buildConnector)
-    return { send: request, dispatcher: new Agent({ connect, maxHeaderSize: largestHeader }) }
+    return new Agent({ connect, maxHeaderSize: largestHeader })
   }
   let opened: ReturnType<typeof open> | undefined
   return async (address, request = {}) => {
@@ -32,24 +32,12 @@ export function guardedOutbound(options: {
     const { method = 'GET', body, timeout = 10_000, maxBytes = 1024 * 1024 } = request
     const headers = acceptableHeaders(request)
     opened ??= open()
-    const { send, dispatcher } = await opened
-    // A signal with a timeout of its own would keep that for its whole length, long after the answer.
-    const ending = new AbortController()
-    const { signal } = ending
-    const end = setTimeout(() => ending.abort(), timeout)
+    const dispatcher = await opened
     try {
-      const response = await send(url, { method, headers, body, dispatcher, signal })
-      return { status: response.statusCode, headers: flat(response.headers), body: await readBody(response, maxBytes) }
+      return await exchange({ dispatcher, url, method, headers, body, timeout, maxBytes })
     } catch (cause) {
       if (cause instanceof OutboundRefused || cause instanceof OutboundFailed) throw cause
-      throw new OutboundFailed(
-        signal.aborted ? `No complete answer within ${timeout / 1000} s` : inWords(cause, patience),
-        {
-          cause,
-        },
-      )
-    } finally {
-      clearTimeout(end)
+      throw new OutboundFailed(inWords(cause, patience), { cause })
     }
   }
 }
@@ -83,9 +71,6 @@ export function acceptableHeaders({ headers = {} }: OutboundRequest) {
   }
   return { 'user-agent': 'Upfront', 'accept-encoding': 'gzip, br, deflate', ...headers }
 }
-
-const flat = (headers: Record<string, string | string[] | undefined>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 
 function inWords(cause: unknown, patience: number): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''

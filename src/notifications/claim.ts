@@ -1,14 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
+import { type Claimed, columns } from './claimed.ts'
 import { type Gathering, heldUntil } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { gathered } from './words.ts'
 
-/**
- * A delivery that this process is about to send. `message`: the id of the one that may have been sent with it already; null:
- * none was.
- */
-export type Claimed = { id: string; subscriber: string; message: string | null }
+/** Where in its lane a delivery is. */
+export type Place = Pick<Claimed, 'event' | 'id'>
 
 export type Claim = {
   process: string
@@ -19,6 +17,8 @@ export type Claim = {
   without?: readonly string[]
   /** The events of announcements that are paused; see `pausedEvents`. */
   paused?: readonly number[]
+  /** Of first attempts: goes on behind this one; those before it are looked at again where nothing is found. */
+  after?: Place | null | undefined
   /** Readers who have just been told of something else, or of much, wait; what waits for one of them is told together. */
   gather?: Gathering | undefined
 }
@@ -29,11 +29,16 @@ export type Claim = {
  * never reverses.
  */
 export async function claim(ctx: Context, lane: Lane, claim: Claim): Promise<Claimed[]> {
+  let after = lane.name === 'first' ? claim.after : null
   for (;;) {
-    const rows = await claimOnce(ctx, lane, claim)
-    const claimed = rows.filter(({ state }) => state === 'sending')
+    const rows = await claimOnce(ctx, lane, { ...claim, after })
+    const taken = rows.filter(({ state }) => state === 'sending')
+    if (taken.length === 0 && after) {
+      after = null
+      continue
+    }
     // Whoever has to wait was passed over; behind them there may be others.
-    if (claimed.length > 0 || rows.length === 0) return claimed
+    if (taken.length > 0 || rows.length === 0) return taken
   }
 }
 
@@ -43,22 +48,23 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
   const [names, rooms] = [[...hosts.rooms.keys()], [...hosts.rooms.values()]]
   const full = names.filter((name) => (hosts.rooms.get(name) ?? 0) < 1)
   const gather = lane.name === 'first' ? claim.gather : undefined
+  // Nobody is held and no host is full: half of the time goes into the plan of what would find them.
+  const isPlain = !claim.hosts && !gather
   const candidate = sql`candidate as materialized (
       select d.* from ${ranges(paused)} cross join lateral (
         select d.id, d.host, d.event_id, d.subscriber_id, d.incident_id from deliveries d
         where d.org_id = ${ctx.org} and d.state = 'queued' and ${inLane(lane)} and ${isDue(lane, now)}
-          and d.event_id > range.after and d.event_id < range.before
+          and d.event_id > range.after and d.event_id < range.before ${isBehind(claim.after)}
           and (d.not_before is null or d.not_before <= ${now})
           and d.host <> all(${full}::text[]) and d.subscriber_id <> all(${without}::text[])
           and not exists (
             select 1 from deliveries earlier
             where earlier.subscriber_id = d.subscriber_id and earlier.incident_id = d.incident_id
               and earlier.state in ('queued', 'sending') and earlier.event_id < d.event_id)
-        order by d.event_id, d.id limit ${window(claim)} for update of d skip locked
+        order by d.event_id, d.id limit ${window(claim)} ${isPlain ? sql`for update of d skip locked` : sql``}
       ) d limit ${window(claim)}
     )`
-  // Nobody is held and no host is full: half of the time goes into the plan of what would find them.
-  if (!claim.hosts && !gather) return claimAll(ctx, process, candidate)
+  if (isPlain) return claimAll(ctx, process, candidate)
   const { rows } = await sql<Claimed & { state: string }>`
     with ${candidate}, numbered as (
       select d.id, d.host, d.event_id, held.until,
@@ -71,15 +77,18 @@ async function claimOnce(ctx: Context, lane: Lane, claim: Claim): Promise<(Claim
         left join unnest(${names}::text[], ${rooms.map(bounded)}::int[]) as known (host, room) on known.host = numbered.host
       where numbered.until is null and numbered.place <= coalesce(known.room, ${bounded(hosts.perHost)})
       order by numbered.event_id, numbered.id limit ${count}
+    ), taken as materialized (
+      select d.id, row.until from (select * from due union all select * from held) as row join deliveries d on d.id = row.id
+      where ${isStill(lane, now)} for update of d skip locked
     )
     update deliveries set
-      state = case when row.until is null then 'sending' else 'queued' end,
-      claimed_by = case when row.until is null then ${process} end,
-      claimed_at = case when row.until is null then ${now}::timestamptz end,
-      not_before = coalesce(row.until, deliveries.not_before),
-      detail = case when row.until is null then detail else ${gathered} end, updated_at = ${now}
-    from (select * from due union all select * from held) as row where deliveries.id = row.id
-    returning deliveries.id, subscriber_id as subscriber, together_with as message, deliveries.state`.execute(ctx.db)
+      state = case when taken.until is null then 'sending' else 'queued' end,
+      claimed_by = case when taken.until is null then ${process} end,
+      claimed_at = case when taken.until is null then ${now}::timestamptz end,
+      not_before = coalesce(taken.until, deliveries.not_before),
+      detail = case when taken.until is null then detail else ${gathered} end, updated_at = ${now}
+    from taken where deliveries.id = taken.id
+    returning ${columns}, deliveries.state`.execute(ctx.db)
   return rows
 }
 
@@ -89,17 +98,23 @@ async function claimAll(ctx: Context, process: string, candidate: RawBuilder<unk
     with ${candidate}
     update deliveries set state = 'sending', claimed_by = ${process}, claimed_at = ${now}, updated_at = ${now}
     from candidate where deliveries.id = candidate.id
-    returning deliveries.id, deliveries.subscriber_id as subscriber, together_with as message, deliveries.state`.execute(
-    ctx.db,
-  )
+    returning ${columns}, deliveries.state`.execute(ctx.db)
   return rows
 }
 
 const everywhere = { rooms: new Map<string, number>(), perHost: Number.POSITIVE_INFINITY }
 const bounded = (count: number) => Math.min(count, 1_000_000)
 
+/** What was claimed stays in the index for a while, and all of it would be looked at again and again. */
+const isBehind = (after: Claim['after']) =>
+  after ? sql`and (d.event_id, d.id) > (${after.event}, ${after.id})` : sql``
+
+/** Looked at again once it is locked; not as the indexes of those that wait have it, by which it would be looked for again. */
+const isStill = (lane: Lane, now: Date) => sql`d.state is not distinct from 'queued' and ${inLane(lane)}
+  and ${isDue(lane, now)} and (d.not_before is null or d.not_before <= ${now})`
+
 /** Where hosts matter it looks at more than it takes: many in a row may be for one host. */
-const window = ({ count, hosts }: Claim) => (hosts ? count * 5 : count)
+const window = ({ count, hosts }: Claim) => (hosts ? count * (count < 100 ? 5 : 2) : count)
 
 /** Paused announcements are passed over by the index: there may be a million rows of one. */
 function ranges(paused: readonly number[]) {

@@ -6,16 +6,17 @@ import { unseal } from '../lib/seal.ts'
 import type { Translations } from '../publishing/languages/translated.ts'
 import { silentBefore } from '../subscribers/silent-words.ts'
 import { notInTheAudience } from './choose.ts'
-import type { Claimed } from './claim.ts'
+import type { Claimed } from './claimed.ts'
 import { type Affected, type Post, postsOf } from './posts.ts'
 import { reconsider } from './reconsider.ts'
 
 /** What is true of a delivery at the moment of sending, which may differ from when it was chosen. */
 export type Facts = Awaited<ReturnType<typeof factsOf>>[number]
 
-export async function factsOf(ctx: Context, claimed: readonly Pick<Claimed, 'id'>[]) {
+export async function factsOf(ctx: Context, claimed: readonly Pick<Claimed, 'id' | 'announcement'>[]) {
   const ids = claimed.map(({ id }) => id)
-  const [rows, posts] = await Promise.all([rowsOf(ctx, ids), postsOf(ctx, ids)])
+  const told = [...new Set(claimed.map(({ announcement }) => announcement))]
+  const [rows, posts] = await Promise.all([rowsOf(ctx, ids), postsOf(ctx, told)])
   const verdicts = await reconsider(ctx, rows)
   return rows.flatMap((row) => {
     const post = posts.get(row.announcement)
@@ -43,7 +44,7 @@ const rowsOf = (ctx: Context, ids: readonly string[]) =>
     .innerJoin('announcements as a', 'a.id', 'd.announcement_id')
     .innerJoin('subscribers as s', 's.id', 'd.subscriber_id')
     .select(['d.id as delivery', 'd.announcement_id as announcement', 'd.reason', 'd.attempts', 'd.created_at'])
-    .select(['d.not_before', 'd.event_id', 'd.channel', 'd.together_with', 'd.claimed_at'])
+    .select(['d.not_before', 'd.event_id', 'd.channel', 'd.together_with', 'd.claimed_at', 'd.host as goes_to'])
     .select(['s.id as subscriber', 's.email', 's.state', 's.reason as state_reason', 's.world', 's.link_version'])
     .select(['s.target', 's.language', 's.only_incident'])
     .select([mayDiffer.as('mayDiffer'), isFirst.as('is_first'), follows.as('follows'), firstReceipt.as('answers')])

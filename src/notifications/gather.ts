@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Message } from '../channels/channel.ts'
 import { familyOf } from '../channels/family.ts'
 import type { Context } from '../lib/context.ts'
-import type { Claimed } from './claim.ts'
+import { type Claimed, columns } from './claimed.ts'
 import type { Lane } from './lanes.ts'
 import { filled, messageWordsOf } from './message-words.ts'
 
@@ -104,7 +104,7 @@ export async function claimWith(
           where earlier.subscriber_id = d.subscriber_id and earlier.incident_id = d.incident_id
             and earlier.state in ('queued', 'sending') and earlier.event_id < d.event_id)
       order by d.event_id limit ${most} for update skip locked)
-    returning id, subscriber_id as subscriber, together_with as message`.execute(ctx.db)
+    returning ${columns}`.execute(ctx.db)
   return rows
 }
 

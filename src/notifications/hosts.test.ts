@@ -65,6 +65,9 @@ test('lanes share the places, whoever came first', () => {
   assert.equal(hosts.isFull('', 'two'), false)
   time.now += 10_001
   assert.equal(hosts.room(gate, 'one'), 2, 'who asks no more has no part')
+  assert.deepEqual([hosts.room(gate, 'two'), hosts.room(gate, 'one')], [2, 0])
+  hosts.done('two')
+  assert.equal(hosts.room(gate, 'one'), 2, 'nor has who is done')
 })
 
 test('one attempt at a host that was away; when it answers all may', () => {

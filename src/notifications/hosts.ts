@@ -26,10 +26,14 @@ export type Hosts = {
   room(gates: readonly Gate[], lane: string): number
   /** A lane's part of so many places, shared with those that asked under that name of late. */
   share(name: string, lane: string, places: number): number
+  /** A lane has nothing more to send: its parts are the others'. */
+  done(lane: string): void
   /** Begins an attempt; null where it may not. What is answered ends it, once. */
   enter(gates: readonly Gate[], lane?: string): ((learnt: Learnt) => void) | null
   /** How many attempts those known by a name that begins so let begin now, by the rest of their names. */
   rooms(prefix: string, lane: string): Map<string, number>
+  /** Whether nothing but attempts on their way keeps others out. */
+  isOpen(name: string): boolean
   /** Whether the attempts of other lanes fill one of those. */
   isFull(prefix: string, lane: string): boolean
   /** The first moment after now at which one of those lets somebody in; null: there is none. */
@@ -71,6 +75,9 @@ export function createHosts(now: () => number): Hosts {
     freeAt: (gates) => Math.max(0, ...gates.map((gate) => freeAt(find(gate), now()))),
     room: (gates, lane) => Math.min(...gates.map((gate) => roomFor(find(gate), lane, gate.name))),
     share,
+    done: (lane) => {
+      for (const [name, asking] of askers) if (asking.delete(lane) && asking.size === 0) askers.delete(name)
+    },
     enter: (gates, lane = '') => {
       const at = now()
       const found = gates.map(find)
@@ -88,6 +95,10 @@ export function createHosts(now: () => number): Hosts {
       }
     },
     rooms: (prefix, lane) => new Map(those(prefix).map(([name, host]) => [name, roomFor(host, lane, prefix)])),
+    isOpen: (name) => {
+      const host = hosts.get(name)
+      return !host || (host.breaker.openings === 0 && freeAt({ ...host, inFlight: 0 }, now()) <= now())
+    },
     isFull: (prefix, lane) =>
       those(prefix).some(([, host]) => host.inFlight > (host.by.get(lane) ?? 0) && roomFor(host, lane, prefix) === 0),
     nextAt: (prefix) => {

@@ -15,7 +15,12 @@ const { ctx, open, work, ledger } = await setUp('leak')
 await open()
 await work(noMail)
 const [delivery] = await ledger()
-const [known] = await factsOf(ctx, [{ id: delivery!.id }])
+const { announcement_id: announcement } = await ctx.db
+  .selectFrom('deliveries')
+  .select('announcement_id')
+  .where('id', '=', delivery!.id)
+  .executeTakeFirstOrThrow()
+const [known] = await factsOf(ctx, [{ id: delivery!.id, announcement }])
 
 const gold = {
   ...{ id: 'aud-gold0000', key: 'gold', name: 'Gold' },

@@ -17,6 +17,7 @@ export type Sayable = Omit<
   Facts,
   | 'slug'
   | 'host'
+  | 'goes_to'
   | 'email'
   | 'state'
   | 'state_reason'

@@ -9,9 +9,9 @@ import type { Wording } from '../publishing/languages/words.ts'
 /** What is told, as it is now: the same for thousands of readers. */
 export type Post = Awaited<ReturnType<typeof postsOf>> extends Map<string, infer One> ? One : never
 
-/** What these deliveries tell, by announcement. */
-export async function postsOf(ctx: Context, deliveries: readonly string[]) {
-  const [rows, first] = await Promise.all([read(ctx, deliveries), firstPage(ctx)])
+/** What these announcements tell, by their ids. */
+export async function postsOf(ctx: Context, announcements: readonly string[]) {
+  const [rows, first] = await Promise.all([read(ctx, announcements), firstPage(ctx)])
   const limited = new Set(rows.filter((row) => row.is_limited).map((row) => row.page))
   const limits = new Map(
     await Promise.all([...limited].map(async (page) => [page, await limitsOf(ctx, page)] as const)),
@@ -36,7 +36,7 @@ export async function postsOf(ctx: Context, deliveries: readonly string[]) {
   )
 }
 
-const read = (ctx: Context, deliveries: readonly string[]) =>
+const read = (ctx: Context, announcements: readonly string[]) =>
   ctx.db
     .selectFrom('announcements as a')
     .innerJoin('incident_updates as u', 'u.id', 'a.update_id')
@@ -64,9 +64,7 @@ const read = (ctx: Context, deliveries: readonly string[]) =>
       'u.audiences as post_audiences',
     ])
     .select([affected.as('affected'), isLimited.as('is_limited')])
-    .where('a.id', 'in', (eb) =>
-      eb.selectFrom('deliveries').select('announcement_id').where('id', '=', sql<string>`any(${deliveries}::text[])`),
-    )
+    .where('a.id', '=', sql<string>`any(${announcements}::text[])`)
     .execute()
 
 export type Affected = { id: string; name: string; status: string; translations: Translations<'name'> }

@@ -4,6 +4,7 @@ import { type Claim, pausedEvents } from './claim.ts'
 import { accountGate, atOnceOf, hostPrefix, isDirect, targetPrefix } from './gates.ts'
 import { type Gathering, gatheringOf } from './gather.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
+import { type Lines, linesOf } from './lines.ts'
 import { ownStopwatch } from './stopwatch.ts'
 
 /** What holds for all readers of a lane: what is paused, and whether they may have to wait. */
@@ -28,16 +29,30 @@ export function whatToClaim(
   ctx: Context,
   { process, hosts }: PostOffice,
   accounts: readonly OpenAccount[],
-  { lane, count, paused, gather }: Standing & { lane: Lane; count: number },
+  { lane, count, lines, paused, gather }: Standing & { lane: Lane; count: number; lines: Lines | null },
 ): Claim {
   const name = laneName(ctx, lane)
   const without = [...hosts.rooms(targetPrefix(lane.channel), name)].flatMap(([id, room]) => (room < 1 ? [id] : []))
   // An account's host is the same for everybody: there is room or there is not.
   if (!accounts.every(isDirect)) return { process, count, paused, without, gather }
   const prefix = hostPrefix(lane.channel)
-  const perHost = hosts.share(prefix, name, Math.min(...accounts.map(atOnceOf)))
-  return { process, count, paused, without, gather, hosts: { rooms: hosts.rooms(prefix, name), perHost } }
+  const places = placesOf(accounts)
+  const perHost = hosts.share(prefix, name, places)
+  const rooms = hosts.rooms(prefix, name)
+  // Other lanes get in as soon as they ask: nobody of this one waits before their places.
+  for (const [host, more] of perHost === places ? (lines?.ahead() ?? []) : [])
+    if (hosts.isOpen(`${prefix}${host}`)) rooms.set(host, Math.max(0, (rooms.get(host) ?? perHost) + more))
+  return { process, count, paused, without, gather, hosts: { rooms, perHost } }
 }
+
+/** Attempts at once at each host. */
+const placesOf = (accounts: readonly OpenAccount[]) => Math.min(...accounts.map(atOnceOf))
+
+/** Only hosts that are asked one by one, and have no rate, have lines before them. */
+export const linesFor = (accounts: readonly OpenAccount[], elapsed: () => number): Lines | null =>
+  accounts.every((account) => isDirect(account) && !account.channel.limits.rate)
+    ? linesOf(placesOf(accounts), elapsed)
+    : null
 
 /** How many messages the accounts take now, together. */
 export function roomOf(ctx: Context, { hosts }: PostOffice, accounts: readonly OpenAccount[], lane: Lane): number {

@@ -156,7 +156,8 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
         host = coalesce(row.host, d.host), receipt = coalesce(row.receipt, d.receipt), together_with = row.together_with,
         not_before = coalesce(row.not_before, d.not_before), claimed_by = null, claimed_at = null, updated_at = ${now}
       from settled row
-      where d.id = row.id and d.id = any(${ids}::text[]) and ${isSending} and d.claimed_by = ${process}
+      where d.id = row.id and d.id = any(${ids}::text[])
+        and case when ${isSending} and d.claimed_by = ${process} then true end
         and d.claimed_at is not distinct from row.claimed
       returning d.org_id, d.announcement_id, d.channel, d.state, row.bucket, row.tried
     )
@@ -167,7 +168,10 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
       do update set count = delivery_pace.count + excluded.count`.execute(ctx.db)
 }
 
-/** Not as the index of those has it: it is full of what was sent since it was last cleared, and finds all of that. */
+/**
+ * Not as the index of those has it: it is full of what was sent since it was last cleared, and finds all of that. In a
+ * `case`, or few are expected to be sending, and each of them is compared with each of those that ended.
+ */
 const isSending = sql`d.state is not distinct from 'sending'`
 
 /** What somebody sent again by hand, whatever was newer then, is overtaken by what came since; what was taken back overtakes nothing. */

@@ -1,20 +1,22 @@
 import type { OpenAccount } from '../channel-accounts/open.ts'
-import { familyOf } from '../channels/family.ts'
 import { inBatches } from '../lib/batches.ts'
 import type { Context } from '../lib/context.ts'
 import { attempt } from './attempt.ts'
 import { bringBack } from './bring-back.ts'
 import { type Facts, lastObjection } from './facts.ts'
+import { type Flights, freeSlots, signalled, someRoom, someStuck } from './flights.ts'
 import { bind, together } from './gather.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
+import type { Lines } from './lines.ts'
 import { messageOf } from './message.ts'
-import { isCrowded, isSoon, nextMoment, roomOf, standingOf, whatToClaim } from './room.ts'
+import { onwardsFor } from './onwards.ts'
+import { isCrowded, isSoon, linesFor, nextMoment, roomOf, standingOf, whatToClaim } from './room.ts'
 import { postponed, type Settled, settle, settleWith, skipped, writeSettled } from './settle.ts'
 import { speakers } from './speaker.ts'
-import { ownStopwatch, type Stopwatch } from './stopwatch.ts'
+import { ownStopwatch } from './stopwatch.ts'
 import { offFor } from './switched-off.ts'
-import { take } from './take.ts'
-import { widening } from './width.ts'
+import { sureFor, take } from './take.ts'
+import { widening, widest, widestInLines } from './width.ts'
 
 /** Answers whether there may be more to do: at once, or when somebody can be reached again. */
 export async function runSlice(
@@ -26,7 +28,8 @@ export async function runSlice(
   const { slice = 5000, stopwatch = ownStopwatch } = office
   const { elapsed, wait, breathe } = stopwatch
   const started = elapsed()
-  const width = widening(lane.channel, elapsed)
+  const lines = linesFor(accounts, elapsed)
+  const width = widening(lane.channel, elapsed, lines ? widestInLines : widest)
   const slots = () => office.slots ?? width.now()
   const speaking = speakers()
   const write = inBatches<Settled>(
@@ -34,13 +37,14 @@ export async function runSlice(
     () => wait(Math.min(settlesAfter, slots() / 10)),
   )
   const standing = standingOf(ctx, office, lane)
-  const what = async (count: number) => whatToClaim(ctx, office, accounts, { ...(await standing()), lane, count })
+  const what = async (count: number) =>
+    whatToClaim(ctx, office, accounts, { ...(await standing()), lane, count, lines })
   const flights: Flights = new Map()
   const landing = signalled()
   let failure: { error: unknown } | null = null
   let isBarred = false
 
-  const send = async (all: readonly Facts[]) => {
+  const send = async (all: readonly Facts[], since: number) => {
     const [facts, ...others] = all.filter((one) => !whyNot(one))
     for (const one of all) if (one.withdrawn_at) await bringBack(ctx, one)
     const written = all.flatMap((one) => whyNot(one) ?? []).map(write)
@@ -54,8 +58,11 @@ export async function runSlice(
       if (others.length > 0 && (await bind(ctx, office.process, id, ids)) < ids.length)
         return void (await Promise.all(all.map(async (one) => write(await settle(ctx, one, 'full')))))
       const to = { subscriber: facts.subscriber, target: facts.target }
-      const tried = await attempt(ctx, office, lane, { accounts, message, to })
-      isBarred ||= tried === 'barred'
+      const tried = await inLine(lines, facts.goes_to, async () =>
+        elapsed() - since <= sureFor ? attempt(ctx, office, lane, { accounts, message, to }) : 'full',
+      )
+      // Whose hosts are known one by one is claimed by them.
+      isBarred ||= tried === 'barred' && !lines
       if (typeof tried === 'object' && 'offSince' in tried) {
         written.push(...[facts, ...others].map((one) => write(offFor(ctx, one, tried.offSince))))
       } else {
@@ -65,8 +72,8 @@ export async function runSlice(
     }
     await Promise.all(written)
   }
-  const launch = (facts: readonly Facts[]) => {
-    const flight = send(facts)
+  const launch = (facts: readonly Facts[], since: number) => {
+    const flight = send(facts, since)
       .catch((error) => void noteFailure(error))
       .finally(() => {
         flights.delete(flight)
@@ -75,7 +82,12 @@ export async function runSlice(
       })
     flights.set(flight, elapsed())
   }
-  const takeSome = async (count: number) => take(ctx, lane, await what(count), stopwatch)
+  const onwards = onwardsFor(elapsed)
+  const takeSome = async (count: number) => {
+    const taken = await take(ctx, lane, { ...(await what(count)), after: onwards.from() }, stopwatch)
+    onwards.cameTo(taken.last)
+    return taken
+  }
   // What is on its way comes to its end first: given back now, it would be sent by others too.
   const noteFailure = (error: unknown) => {
     failure ??= { error }
@@ -97,12 +109,15 @@ export async function runSlice(
     const mayBeMore = flights.size > 0
     const taken = free > 0 ? await takeSome(free).catch(noteFailure) : nothing
     claimed = taken.claimed
+    let breath = elapsed()
     for (const facts of taken.messages) {
-      launch(facts)
-      // A message takes a while to write. Written in a row they would keep every other page's first one waiting.
+      launch(facts, taken.since)
+      if (elapsed() - breath < writesFor) continue
       await breathe?.()
+      breath = elapsed()
     }
     await someRoom({ flights, landing }, slots(), wait)
+    lines?.tire()
     next = flights.size === 0 && (claimed === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
     isOpen = mayBeMore && !over
     const isIdle = flights.size === 0 && claimed === 0
@@ -118,7 +133,9 @@ export async function runSlice(
   )
   const lost = failure as { error: unknown } | null
   if (lost) throw lost.error
-  return next ?? (elapsed() - started >= slice ? 'now' : null)
+  const rest = next ?? (elapsed() - started >= slice ? 'now' : null)
+  if (rest === null) office.hosts.done(laneName(ctx, lane))
+  return rest
 }
 
 /**
@@ -127,57 +144,24 @@ export async function runSlice(
  */
 const settlesAfter = 20
 
-const nothing = { claimed: 0, messages: [] }
+const nothing = { claimed: 0, messages: [], since: 0 }
+
+/** Milliseconds. A message takes a while to write; written in a row they would keep every other page's first one waiting. */
+const writesFor = 1
+
+async function inLine<T>(lines: Lines | null, host: string, send: () => Promise<T>): Promise<T | 'full'> {
+  if (!lines) return send()
+  if (!(await lines.enter(host))) return 'full'
+  try {
+    return await send()
+  } finally {
+    lines.leave(host)
+  }
+}
 
 /** Why it does not leave now, or ever. */
 function whyNot(facts: Facts): Settled | null {
   const objection = lastObjection(facts)
   if (objection) return skipped(facts, objection)
   return facts.verdict?.notBefore ? postponed(facts, facts.verdict.notBefore) : null
-}
-
-type Flights = Map<Promise<void>, number>
-
-/** Whoever takes longer than a second is stuck: the slice goes on past its end, so that others need not wait for them. */
-const isStuck = (begun: number, now: number) => now - begun > 1000
-const someStuck = (flights: Flights, now: number) => flights.values().some((begun) => isStuck(begun, now))
-
-/**
- * Who is stuck takes no slot from the others, up to ten times as many; in mail it does, since it takes a connection out
- * of the pool.
- */
-function freeSlots({ flights, now }: { flights: Flights; now: number }, { channel }: Lane, slots: number): number {
-  if (familyOf(channel) === 'mail') return slots - flights.size
-  const quick = flights.values().reduce((count, begun) => (isStuck(begun, now) ? count : count + 1), 0)
-  return Math.min(slots - quick, 10 * slots - flights.size)
-}
-
-/** Waits until half of the slots are free, or a short while, so that each claim takes several. */
-async function someRoom(
-  { flights, landing }: { flights: Flights; landing: Signal },
-  slots: number,
-  wait: Stopwatch['wait'],
-): Promise<void> {
-  if (flights.size === 0) return
-  const end = new AbortController()
-  const enough = landing.until(() => flights.size <= slots / 2)
-  await Promise.race([wait(100, end.signal), enough])
-  // With a reason no error is made, whose stack takes longer than a message.
-  end.abort('there is room')
-}
-
-type Signal = { tell: () => void; until: (isSo: () => boolean) => Promise<void> }
-
-/** Resolves at the first signal at which it is so: a race among all flights would be as long as they are many, at each end of one. */
-function signalled(): Signal {
-  let waiting: (() => void) | null = null
-  return {
-    tell: () => waiting?.(),
-    until: (isSo) =>
-      new Promise((resolve) => {
-        waiting = () => {
-          if (isSo()) resolve()
-        }
-      }),
-  }
 }

@@ -9,10 +9,12 @@ export type Width = { now(): number; left(): void }
 /** The least: the bound on repeats after a kill while messages leave slowly. */
 const leastOf = (channel: string) => (familyOf(channel) === 'mail' ? 10 : 40)
 export const widest = 200
+/** Where they wait in line for hosts of their own. */
+export const widestInLines = 800
 const window = 500
 
 /** `elapsed` in milliseconds. */
-export function widening(channel: string, elapsed: () => number): Width {
+export function widening(channel: string, elapsed: () => number, most = widest): Width {
   const least = leastOf(channel)
   let [from, before, since] = [elapsed(), 0, 0]
   const turn = () => {
@@ -25,7 +27,7 @@ export function widening(channel: string, elapsed: () => number): Width {
   return {
     now: () => {
       turn()
-      return Math.min(widest, Math.max(least, before, since))
+      return Math.min(most, Math.max(least, before, since))
     },
     left: () => {
       turn()

@@ -12,7 +12,7 @@ const program = codeFiles().filter(
 const connecting: Record<string, string> = {
   'src/lib/guarded-fetch.ts': 'the guard itself',
   'src/lib/guarded-connect.ts': 'the guard itself',
-  'src/lib/outbound-body.ts': 'a type',
+  'src/lib/outbound-exchange.ts': 'a type',
   'src/lib/dns.ts': 'asks name servers for records; connects to none of them',
   'src/channels/email-transport.ts': 'the mail server of the operator',
   'src/certificates/order.ts': 'ACME_DIRECTORY_URL of the environment',

@@ -7,7 +7,8 @@ export type Channels = { answer: (worker: string, sent: Sent) => Promise<Outcome
 /** Direct ones as for chats and programs, and one with two accounts of which the second takes over. */
 export const channelsOf = (answer: (sent: Sent) => Promise<Outcome>): Channel[] => [
   tryingChannel('slack', 'slack', answer),
-  tryingChannel('webhook', 'webhook', answer),
+  // One at once, so that others wait in line for the same host.
+  tryingChannel('webhook', 'webhook', answer, { limits: { atOnce: 1 } }),
   tryingChannel('email', 'email', answer, { needsAccount: true, limits: { atOnce: 3 } }),
 ]
 

@@ -117,4 +117,4 @@ function ownDatabase({ pool, gate, claimed, executed }: Surroundings, owner: Own
 }
 
 /** As in `claim` and `claimWith`. */
-const isClaim = /update deliveries set\s+state = (case when row\.until is null then 'sending'|'sending')/
+const isClaim = /update deliveries set\s+state = (case when taken\.until is null then 'sending'|'sending')/
