@@ -1,5 +1,6 @@
-import { html } from '../lib/html.ts'
+import { type Html, html } from '../lib/html.ts'
 import { parseMailbox } from '../lib/mailbox.ts'
+import { markdownToText, renderMarkdown } from '../lib/markdown.ts'
 import { z } from '../lib/zod.ts'
 import { mailButton, mailDocument, mailText } from './email-layout.ts'
 import type { WrittenMail } from './email-message.ts'
@@ -11,25 +12,42 @@ export type Letter = {
   subject: string
   /** The first is the news itself. */
   paragraphs: readonly string[]
+  /** What somebody else wrote, which it is about: set off after the first paragraph. */
+  quote?: { title: string; body: string }
   action: { label: string; url: string } | null
   /** Why they get it, and what happens if they do nothing. */
   footer: string
+  /** Where that can be changed. */
+  change?: { label: string; url: string }
   /** A BCP 47 tag; English where absent. */
   language?: string
 }
 
-export function letterMessage({ subject, paragraphs, action, footer, language = 'en' }: Letter): Message {
+export function letterMessage(letter: Letter): Message {
+  const { subject, quote, action, footer, change, language = 'en' } = letter
+  const [first = '', ...rest] = letter.paragraphs.filter((text) => text !== '')
   return {
     subject,
     html: mailDocument(
       subject,
-      html`${paragraphs.map((text) => html`<p>${lines(text)}</p>`)}${action && mailButton(action.label, action.url)}`,
-      html`<p>${footer}</p>`,
+      html`<p style="font-size:18px">${lines(first)}</p>${quote && quoted(quote)}${rest.map((text) => html`<p>${lines(text)}</p>`)}${action && mailButton(action.label, action.url)}`,
+      html`<p>${footer}${change && html`<br><a href="${change.url}">${change.label}</a>`}</p>`,
       language,
     ),
-    text: mailText([...paragraphs, action ? `${action.label}: ${action.url}` : ''], [footer]),
+    text: mailText(
+      [
+        first,
+        quote ? `${quote.title}\n\n${markdownToText(quote.body)}`.replace(/^/gm, '> ') : '',
+        ...rest,
+        action ? `${action.label}: ${action.url}` : '',
+      ],
+      [footer, ...(change ? [`${change.label}: ${change.url}`] : [])],
+    ),
   }
 }
+
+const quoted = ({ title, body }: NonNullable<Letter['quote']>): Html =>
+  html`<div dir="auto" style="margin:16px 0;padding:1px 0 1px 16px;border-left:3px solid #8a8d94"><p><strong>${title}</strong></p>${renderMarkdown(body)}</div>`
 
 const lines = (text: string) => text.split('\n').map((line, i) => html`${i > 0 && html`<br>`}${line}`)
 

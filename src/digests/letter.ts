@@ -54,7 +54,7 @@ export function letterOf(
 }
 
 const part = ({ heading, text, when, url }: Part): Html =>
-  html`<h2 style="font-size:18px"><a href="${url}"><bdi>${heading}</bdi></a></h2><p>${when}<br><span dir="auto">${text}</span></p>`
+  html`<h2 style="font-size:18px"><a href="${url}"><bdi>${heading}</bdi></a></h2><p>${when}</p><p dir="auto">${text.split(/\n+/).map((line, i) => html`${i > 0 && html`<br>`}${line}`)}</p>`
 
 /** What happened, newest first, in the words for this reader and in their language where somebody wrote it. */
 export async function partsOf(ctx: Context, { words, page, times }: Frame, told: readonly Told[]): Promise<Part[]> {

@@ -1,3 +1,4 @@
+import { mediumNamed } from '../channels/media.ts'
 import { consoleUrl } from '../lib/console-url.ts'
 import type { Context } from '../lib/context.ts'
 import { type News, newsOfDeliveries } from './news.ts'
@@ -13,10 +14,10 @@ export async function slowNews(ctx: Context, { subject_id: channel }: Event): Pr
     .where('channel', '=', channel)
     .executeTakeFirst()
   if (!missed) return null
-  return newsOfDeliveries({
-    subject: `[Upfront] Messages by ${channel} leave too slowly`,
+  return newsOfDeliveries(ctx, {
+    subject: `[Upfront] ${mediumNamed(channel)}: messages leave too slowly`,
     paragraphs: [
-      `Of the messages by ${channel} in the past hour, too many left later than promised, or wait now.`,
+      `In the past hour too many messages by one channel, ${mediumNamed(channel)}, left later than promised, or wait now.`,
       'The ledger says what they wait for; the overview says it when they leave in time again.',
     ],
     action: { label: 'See the deliveries', url: `${consoleUrl(ctx.settings)}/console/deliveries` },
@@ -32,11 +33,12 @@ export async function quarantineNews(ctx: Context, { subject_id: id }: Event): P
     .where('org_id', '=', ctx.org)
     .executeTakeFirst()
   if (subscriber?.state !== 'quarantined') return null
-  const name = subscriber.label ?? subscriber.channel
-  return newsOfDeliveries({
-    subject: `[Upfront] Nothing goes to ${name} any more`,
+  const medium = mediumNamed(subscriber.channel)
+  const name = subscriber.label ?? medium
+  return newsOfDeliveries(ctx, {
+    subject: `[Upfront] ${name} takes no messages any more`,
     paragraphs: [
-      `${name} (${subscriber.channel}) is switched off: it refused what was sent to it.`,
+      `Nothing is sent to ${name} any more${name === medium ? '' : ` (${medium})`}: it refused what came.`,
       `Its last answer: ${subscriber.reason ?? 'none'}`,
       'It hears of nothing until its owner or one of you brings it back.',
     ],

@@ -160,7 +160,7 @@ test('a promise that is due is told of once, and a new promise anew', async () =
   assert.match(
     server.mails[0]!.parsed.text!,
     new RegExp(
-      `promised the next update by .*\\n\\nSlow has been open for 1 hour.\\n\\nPost an update: http://status.test/console/incidents/${id}`,
+      `promised the next update by .*\\n\\n“Slow” has been open for 1 hour.\\n\\nPost an update: http://status.test/console/incidents/${id}`,
     ),
   )
   await postUpdate(ctx, id, { status: 'identified', body: 'b', nextUpdateAt: at(1) })

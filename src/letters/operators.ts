@@ -59,12 +59,11 @@ async function draftNews(ctx: Context, event: Event): Promise<News | null> {
       subject: `[${page.name}] Waits for you: ${draft.title}`,
       paragraphs: [
         `A message for ${page.name} waits for you. Nobody has been told yet.`,
-        draft.title,
-        draft.body,
-        draft.reason ?? '',
+        draft.reason ? `Why it waits: ${draft.reason}` : '',
       ],
+      quote: { title: draft.title, body: draft.body },
       action: { label: 'Approve, edit or reject', url: `${consoleUrl(ctx.settings)}/console/drafts/${draft.id}` },
-      footer: chosen('of drafts that wait'),
+      ...chosen(ctx, 'of drafts that wait'),
     }),
   }
 }
@@ -81,10 +80,10 @@ async function promiseNews(ctx: Context, event: Event): Promise<News | null> {
       subject: `[${page.name}] An update is due: ${incident.title}`,
       paragraphs: [
         `Readers of ${page.name} were promised the next update by ${promised}. There is none yet.`,
-        `${incident.title} has been open for ${durationInWords(ctx.now().getTime() - incident.started_at.getTime())}.`,
+        `“${incident.title}” has been open for ${durationInWords(ctx.now().getTime() - incident.started_at.getTime())}.`,
       ],
       action: { label: 'Post an update', url: `${consoleUrl(ctx.settings)}/console/incidents/${incident.id}` },
-      footer: chosen('of promised updates that are due'),
+      ...chosen(ctx, 'of promised updates that are due'),
     }),
   }
 }
@@ -108,7 +107,7 @@ async function silenceNews(ctx: Context, event: Event): Promise<News | null> {
         'Either all is well there, or its alerts no longer reach this place: then readers would not be told.',
       ],
       action: { label: 'Look at the source', url: `${consoleUrl(ctx.settings)}/console/sources/${source.id}` },
-      footer: chosen('of sources that fall silent'),
+      ...chosen(ctx, 'of sources that fall silent'),
     }),
   }
 }

@@ -56,7 +56,7 @@ test('how quickly messages leave is counted as they do, warned of when it is too
     ).map(({ kind }) => kind)
   assert.deepEqual(await events(), ['objective.missed'])
   assert.ok(
-    (await troubles(ctx)).some(({ words }) => words === 'Messages by webhook leave later than promised, or wait.'),
+    (await troubles(ctx)).some(({ words }) => words === 'Webhook: messages leave later than promised, or wait.'),
   )
   const metrics = createMetrics()
   countDeliveries(metrics, base)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { canMail } from '../channel-accounts/can-mail.ts'
+import { mediumNamed } from '../channels/media.ts'
 import { brokenDomains } from '../domains/find.ts'
 import type { Context } from '../lib/context.ts'
 import { missedObjectives } from '../notifications/watch-objective.ts'
@@ -74,7 +75,7 @@ export async function troubles(ctx: Context): Promise<Trouble[]> {
       action: 'See the host names',
     })),
     ...slow.map(({ channel, since }) => ({
-      words: `Messages by ${channel} leave later than promised, or wait.`,
+      words: `${mediumNamed(channel)}: messages leave later than promised, or wait.`,
       since,
       href: '/console/deliveries',
       action: 'See the deliveries',
