@@ -7,7 +7,7 @@ import { rightNode } from './right-node.mjs'
 //   -- mutants [NAME…]                      faults put into copies of the engine, each of which the simulator has to find
 //   -- fan-out [SEED [PEOPLE [KILLS]]]      one post to many on five channels, two workers, one PostgreSQL
 //   -- looks [MINUTES [LANGUAGE…]]          every page in every language and state before axe
-//   -- looks console                        every form and screen of channels in the console before axe
+//   -- looks console                        every form and screen of channels, and for setting up, in the console before axe
 // A seed plays the same moments again.
 await rightNode()
 if (process.argv[2] === 'simulator') {

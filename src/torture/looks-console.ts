@@ -3,6 +3,7 @@ import { accountKinds } from '../channel-accounts/kinds.ts'
 import { testBrowser } from '../test/browser.ts'
 import { channelsWorld } from '../test/channels-world.ts'
 import { serveConsole } from '../test/console.ts'
+import { consoleScreens } from '../test/console-screens.ts'
 import { consoleWorld, signedIn } from '../test/console-world.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
@@ -11,8 +12,8 @@ import type { AnyRoute } from '../web/route.ts'
 import { worldKinds } from '../world-channels/find.ts'
 
 /**
- * Each screen of the console that there is once for a kind of channel, at 320 and 1280 px, light and dark, before axe;
- * and the lists where there is nothing yet.
+ * Each screen of the console that there is once for a kind of channel and each for setting up, at 320 and 1280 px, light
+ * and dark, before axe; and the lists where there is nothing yet.
  */
 export async function lookAtConsole(routes: readonly AnyRoute[], print: (line: string) => void) {
   const database = await testDatabase()
@@ -31,11 +32,16 @@ export async function lookAtConsole(routes: readonly AnyRoute[], print: (line: s
     ...[...voices.values()].map((id) => `${world}/${id}`),
   ])
   print(`${filled.looked} screens of channels looked at, ${filled.wrong.length} wrong`)
+  const { ctx: whole, clock: later } = await testContext(await testDatabase(), { seed: 'screens' })
+  const { screens } = await consoleScreens(whole, later)
+  const others = await lookAt(browser, await serveConsole(whole, routes), Object.values(screens))
+  print(`${others.looked} screens for setting up looked at, ${others.wrong.length} wrong`)
   const { ctx: nothing } = await testContext(database, { seed: 'nothing' })
   const lists = ['/channels', '/subscribers', '/subscribers/imports', '/deliveries', '/replies']
   const empty = await lookAt(browser, await serveConsole(nothing, routes), lists)
   print(`${empty.looked} lists of nothing looked at, ${empty.wrong.length} wrong`)
-  return { looked: filled.looked + empty.looked, wrong: [...filled.wrong, ...empty.wrong] }
+  const all = [filled, others, empty]
+  return { looked: all.reduce((sum, { looked }) => sum + looked, 0), wrong: all.flatMap(({ wrong }) => wrong) }
 }
 
 async function lookAt(browser: Browser, origin: string, paths: readonly string[]) {
