@@ -20,6 +20,7 @@ const connecting: Record<string, string> = {
   'src/access/oidc.ts': 'openid-client, with the guard as its fetch',
   'src/access/saml.ts': 'node-saml reads and writes documents; what it would fetch, it is given',
   'src/channels/web-push.ts': 'web-push encrypts; the request goes by the guard',
+  'src/web/at-once.ts': 'a type, of connections that came in',
 }
 
 /** Packages that open connections, and what of Node does. Servers and types of theirs do not. */
