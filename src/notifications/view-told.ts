@@ -70,7 +70,8 @@ const byChannel = ({ channels }: Told, clock: Clock): Html =>
     empty: html``,
   })
 
-const inSeconds = (seconds: number) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`
+const inSeconds = (seconds: number) =>
+  seconds < 120 ? `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
 
 function inNumbers({ counts, firstSentAt, lastSentAt, announcements, ...told }: Told, clock: Clock): Html {
   const waiting = (counts.queued ?? 0) + (counts.sending ?? 0)
