@@ -12,6 +12,8 @@ export type ConnectionOptions = {
   max?: number
   /** Longest statement in milliseconds, 0 for no limit. Default 5,000. */
   statementTimeout?: number
+  /** Longest wait for a connection in milliseconds. Default 3,000. */
+  connectionTimeout?: number
   /** Shown in pg_stat_activity. */
   name?: string
   /** Its work leaves the processor to others. Only of a server that is ours, on this machine. */
@@ -29,12 +31,13 @@ export function connect(url: string, options: ConnectionOptions): Connection {
 }
 
 export function openPool(url: string, options: ConnectionOptions): pg.Pool {
-  const { log, max = 10, statementTimeout = 5000, name = 'upfront', givesWay = false } = options
+  const { log, max = 10, name = 'upfront', givesWay = false } = options
+  const { statementTimeout = 5000, connectionTimeout = 3000 } = options
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
-    connectionTimeoutMillis: 3000,
+    connectionTimeoutMillis: connectionTimeout,
     idleTimeoutMillis: 10_000,
     keepAlive: true,
     statement_timeout: statementTimeout,

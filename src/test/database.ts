@@ -12,7 +12,9 @@ export type TestDatabase = Connection & { url: string }
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const { url, drop } = await newDatabase()
-  const connection = connect(url, { log: pino({ level: 'silent' }) })
+  // Machines that stand still for seconds are no reason to fail.
+  const patient = { statementTimeout: 60_000, connectionTimeout: 60_000 }
+  const connection = connect(url, { log: pino({ level: 'silent' }), ...patient })
   after(async () => {
     await connection.end()
     await drop()
