@@ -18,8 +18,8 @@ const sameClaim = 'and d.claimed_at is not distinct from row.claimed'
 /** Faults that somebody could make, or has made. Where the code moved on, its text here moves too. */
 export const mutants: readonly Mutant[] = [
   mutant('order', 'an earlier message to the same reader is not waited for', 'claim.ts', [
-    'earlier.event_id < d.event_id)',
-    'earlier.event_id < 0)',
+    'earlier.event_id < d.event_id offset 0)',
+    'earlier.event_id < 0 offset 0)',
   ]),
   mutant('order-together', 'nor where several are told in one', 'gather.ts', [
     'earlier.event_id < d.event_id)',
