@@ -158,7 +158,7 @@ export async function startServing(process: Process, baseFor: (port: number) => 
   const publish = async () => {
     if (!web) return void process.waitingFor.delete('pages')
     // Beside, not before: what cannot be taken in holds up no publication, and what was taken in is one.
-    const taking = takeInOneAtATime(base, config.dataDir)
+    const taking = takeInOneAtATime(base, config.dataDir, publisher.reconcile)
     const follow = async () => {
       void taking.run()
       try {

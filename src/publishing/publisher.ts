@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { forgetAccess, keepAccess } from '../access/kept.ts'
 import { loadAccess } from '../access/load.ts'
-import { isLimited } from '../audiences/visible.ts'
 import { localDay } from '../lib/zone.ts'
 import { waitingSaid } from '../said/journal.ts'
 import { markedVersion, withSaid } from '../said/with-said.ts'
@@ -53,6 +52,14 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
   }
   let bySite = new Map<Site, Kept>()
   let hosts = directory()
+
+  let line: Promise<unknown> = Promise.resolve()
+  /** One after the other, until it is kept too: what is shown from disk is never older than what was read before it. */
+  function inLine(work: () => Promise<void>): Promise<void> {
+    const done = line.then(work)
+    line = done.catch(() => {})
+    return done
+  }
 
   function directory(): Hosts {
     bySite = new Map([...kept.values()].map((one) => [one.site, one]))
@@ -145,28 +152,35 @@ export async function createPublisher(options: PublisherOptions): Promise<Publis
     const { readSnapshot } = await import('./read.ts')
     const snapshot = await readSnapshot(base, one.listed.id, one.known)
     if (!snapshot) return
-    if ((await show(one, snapshot)) > 0 || isLimited(snapshot)) keep(snapshot)
+    await inLine(async () => {
+      await show(one, snapshot)
+      keep(snapshot)
+    })
   }
 
   async function showAway() {
     if (!doubt.away()) return
-    await whenKept()
-    for (const one of kept.values()) {
-      const snapshot = await readKeptSnapshot(dataDir, one.listed.id)
-      if (snapshot) await show(one, snapshot)
-    }
+    for (const one of kept.values())
+      await inLine(async () => {
+        const snapshot = await lastKept(one)
+        if (snapshot) await show(one, snapshot)
+      })
   }
 
   async function showSaid() {
-    const said = await waitingSaid(dataDir)
+    for (const one of kept.values())
+      await inLine(async () => {
+        const entries = saidOn(one.listed.id, await waitingSaid(dataDir))
+        if (one.site.version() === markedVersion(Math.floor(one.site.version()), entries)) return
+        const snapshot = await lastKept(one)
+        if (snapshot) await show(one, snapshot)
+        else base.log.warn({ event: 'said_not_shown', page: one.listed.slug }, 'no snapshot to show a post with')
+      })
+  }
+
+  async function lastKept(one: Kept) {
     await whenKept()
-    for (const one of kept.values()) {
-      const entries = saidOn(one.listed.id, said)
-      if (one.site.version() === markedVersion(Math.floor(one.site.version()), entries)) continue
-      const snapshot = await readKeptSnapshot(dataDir, one.listed.id)
-      if (snapshot) await show(one, snapshot)
-      else base.log.warn({ event: 'said_not_shown', page: one.listed.slug }, 'no snapshot to show a post with')
-    }
+    return readKeptSnapshot(dataDir, one.listed.id)
   }
 
   return {

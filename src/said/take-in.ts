@@ -7,8 +7,15 @@ import { lockFor } from '../rules/facts.ts'
 import type { Said } from './entry.ts'
 import { moveSaid, waitingSaid } from './journal.ts'
 
-/** `run` never rejects; a call during a run asks for one more after it. */
-export function takeInOneAtATime(base: Base, dataDir: string): { run: () => Promise<void> } {
+/**
+ * `run` never rejects; a call during a run asks for one more after it. `published` resolves when pages show what the
+ * database has: until then they show what was said from its file.
+ */
+export function takeInOneAtATime(
+  base: Base,
+  dataDir: string,
+  published: () => Promise<void>,
+): { run: () => Promise<void> } {
   let running = false
   let again = false
   async function run() {
@@ -17,7 +24,7 @@ export function takeInOneAtATime(base: Base, dataDir: string): { run: () => Prom
     running = true
     while (again) {
       again = false
-      await takeIn(base, dataDir).catch((error) =>
+      await takeIn(base, dataDir, published).catch((error) =>
         base.log.warn({ event: 'said_not_taken', reason: String(error) }, 'posts wait for the database; tried again'),
       )
     }
@@ -30,18 +37,24 @@ export function takeInOneAtATime(base: Base, dataDir: string): { run: () => Prom
  * Takes what was said on the machine into the database, each entry once: the events say whether it is there already.
  * Throws where the database cannot be reached; what was not taken in is taken the next time.
  */
-export async function takeIn(base: Base, dataDir: string): Promise<void> {
+export async function takeIn(base: Base, dataDir: string, published: () => Promise<void>): Promise<void> {
   const entries = await waitingSaid(dataDir)
   if (entries.length === 0) return
   // Nothing is begun while the database is away, so that it can still be taken back.
   await base.db.selectFrom('pages').select('id').limit(1).execute()
+  const taken: Said[] = []
   for (const said of entries) {
     // False where an earlier process died with it half done, or another one does it now: the lock puts them in order.
     await moveSaid(dataDir, said.id, 'waiting', 'taking')
     const refused = await takeOne(base, said).catch(asRefusal)
-    if (refused) base.log.error({ event: 'said_refused', said: said.id, reason: refused }, 'a post was not taken in')
-    else base.log.info({ event: 'said_taken', said: said.id }, 'a post made on the machine is in the database')
-    await moveSaid(dataDir, said.id, 'taking', refused ? 'refused' : 'taken')
+    if (!refused) taken.push(said)
+    else base.log.error({ event: 'said_refused', said: said.id, reason: refused }, 'a post was not taken in')
+    if (refused) await moveSaid(dataDir, said.id, 'taking', 'refused')
+  }
+  if (taken.length > 0) await published()
+  for (const { id } of taken) {
+    await moveSaid(dataDir, id, 'taking', 'taken')
+    base.log.info({ event: 'said_taken', said: id }, 'a post made on the machine is in the database')
   }
 }
 
