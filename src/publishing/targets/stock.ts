@@ -57,10 +57,12 @@ const wantedOf = (target: Target, listed: Listed, records: ReadonlyMap<string, P
 
 const turnOf = (path: string) => (path.startsWith('/assets/') ? 0 : path === '/' ? 1 : 2)
 
+/** Whoever is still writing when another fails is waited for: nothing is written once the turn is somebody else's. */
 async function inBatches<T>(items: readonly T[], size: number, go: () => boolean, work: (item: T) => Promise<void>) {
   for (let i = 0; i < items.length; i += size) {
     if (!go()) return false
-    await Promise.all(items.slice(i, i + size).map(work))
+    const ends = await Promise.allSettled(items.slice(i, i + size).map(work))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
   return true
 }
