@@ -83,6 +83,10 @@ test('what could not be read is replayed once its source is set right', async ()
   const page = await see(`/console/inbox/${id}`)
   shows(page, /Understood as one alert.*Queue is long/s)
   shows(page, /No rule matches\./)
+  const way = /href="(\/console\/rules\/new\?[^"]+)"/.exec(page)![1]!.replaceAll('&amp;', '&')
+  assert.equal(way, `/console/rules/new?title=Queue+is+long&source=${source.key}`)
+  shows(await see(`/console/alerts/${/console\/alerts\/(\w+)/.exec(page)![1]}`), /Add a rule for alerts like this/)
+  hides(await see(`/console/inbox/${id}`, 'viewer'), /Add a rule/)
 })
 
 test("every source's sample is understood or refused with its reason, never ours", async () => {

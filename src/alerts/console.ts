@@ -51,7 +51,14 @@ export const alertPages: AnyRoute[] = [
         up,
         state: arrivalHead(arrival),
         flash,
-        body: arrivalPage({ arrival, alerts, clock: await consoleClock(ctx), mayRead, mayReplay: mayRead }),
+        body: arrivalPage({
+          arrival,
+          alerts,
+          clock: await consoleClock(ctx),
+          mayRead,
+          mayReplay: mayRead,
+          mayAdd: mayRead,
+        }),
       })
     },
   }),
@@ -102,7 +109,7 @@ export const alertPages: AnyRoute[] = [
         up: { name: 'Alerts', path: '/console/alerts' },
         state: alertState(alert.state),
         flash,
-        body: alertPage(alert, await consoleClock(ctx)),
+        body: alertPage(alert, { clock: await consoleClock(ctx), mayAdd: mayCall(ctx.actor, 'editor') }),
       })
     },
   }),

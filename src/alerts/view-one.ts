@@ -1,5 +1,6 @@
 import { type Html, html } from '../lib/html.ts'
-import { act } from '../web/console/buttons.ts'
+import { ruleLike } from '../rules/fields.ts'
+import { act, linkButton } from '../web/console/buttons.ts'
 import { codeBlock, facts } from '../web/console/code.ts'
 import { chip } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
@@ -18,6 +19,7 @@ export function arrivalPage({
   clock,
   mayRead,
   mayReplay,
+  mayAdd,
 }: {
   arrival: Arrival
   alerts: readonly ListedAlert[]
@@ -25,8 +27,9 @@ export function arrivalPage({
   /** A body may hold what not every viewer should see. */
   mayRead: boolean
   mayReplay: boolean
+  mayAdd: boolean
 }): Html {
-  return html`${understoodAs(arrival, alerts, clock)}
+  return html`${understoodAs(arrival, alerts, { clock, mayAdd })}
 ${section(
   'As it came',
   html`${facts([
@@ -49,14 +52,16 @@ ${
 
 export const arrivalHead = (arrival: Arrival): Html => arrivalState(arrival.state)
 
-function understoodAs(arrival: Arrival, alerts: readonly ListedAlert[], clock: Clock): Html {
+type Looking = { clock: Clock /** May add rules. */; mayAdd: boolean }
+
+function understoodAs(arrival: Arrival, alerts: readonly ListedAlert[], looking: Looking): Html {
   const means = arrivalMeans(arrival.state)
   const lines = [...new Set((arrival.reason ?? '').split('\n').filter(Boolean))]
   return html`${(lines.length > 0 || means) && html`<div class="note">${lines.map((line) => html`<p>${line}</p>`)}${means && html`<p>${means}</p>`}</div>`}${
     alerts.length > 0
       ? section(
           alerts.length === 1 ? 'Understood as one alert' : `Understood as ${alerts.length} alerts`,
-          alerts.map((alert) => alertCard(alert, clock)),
+          alerts.map((alert) => alertCard(alert, looking)),
         )
       : arrival.state === 'understood' &&
         lines.length === 0 &&
@@ -64,9 +69,15 @@ function understoodAs(arrival: Arrival, alerts: readonly ListedAlert[], clock: C
   }`
 }
 
-const alertCard = (alert: ListedAlert, clock: Clock): Html =>
+const alertCard = (alert: ListedAlert, { clock, mayAdd }: Looking): Html =>
   html`<article class="card"><div class="card-head"><h3><a href="/console/alerts/${alert.id}">${alert.title}</a></h3>${alertState(alert.state)}</div>
-<p class="came">${cameOf(alert)}</p>${alertFacts(alert, clock)}</article>`
+<p class="came">${cameOf(alert)}</p>${mayAdd && wayToRule(alert)}${alertFacts(alert, clock)}</article>`
+
+/** Where no rule took it, the form of one that will. */
+const wayToRule = (alert: ListedAlert): Html | false =>
+  alert.outcome === 'recorded' &&
+  alert.rule_id === null &&
+  html`<div class="actions">${linkButton('Add a rule for alerts like this', ruleLike(alert))}</div>`
 
 /** What a vendor's payload said, in our words. */
 export const alertFacts = (alert: ListedAlert, clock: Clock): Html =>
@@ -92,8 +103,8 @@ const labels = (all: Record<string, string>): Html | null =>
     : html`<span class="chips">${Object.entries(all).map(([name, value]) => chip(html`${name}: ${value}`))}</span>`
 
 /** One alert by itself, under its own address. */
-export const alertPage = (alert: ListedAlert, clock: Clock): Html =>
-  html`${section(outcomeWord(alert.outcome), html`<p>${alert.reason ?? 'No reason was kept.'}</p>`)}
+export const alertPage = (alert: ListedAlert, { clock, mayAdd }: Looking): Html =>
+  html`${section(outcomeWord(alert.outcome), html`<p>${alert.reason ?? 'No reason was kept.'}</p>${mayAdd && wayToRule(alert)}`)}
 ${section(
   'What it said',
   html`${alertFacts(alert, clock)}${facts([

@@ -3,6 +3,7 @@ import { consoleClock } from '../web/console/clock.ts'
 import { consoleLayout } from '../web/console/layout.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import type { AnyRoute } from '../web/route.ts'
+import { canMail } from './can-mail.ts'
 import { changeAccount } from './change.ts'
 import { accountTestPages } from './console-account.ts'
 import { accountKeyPages } from './console-dkim.ts'
@@ -37,6 +38,7 @@ export const channelAccountPages: AnyRoute[] = [
           health: await healthOfAccounts(ctx),
           clock: await consoleClock(ctx),
           mayChange: true,
+          mailLeaves: await canMail(ctx),
         }),
       })
     },

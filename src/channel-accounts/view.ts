@@ -15,14 +15,20 @@ import { accountState, byMedium, vendorOf } from './words.ts'
 
 export const addAccount = linkButton('Connect an account', '/console/channels/new', 'primary')
 
-type Listed = { accounts: readonly Account[]; health: ReadonlyMap<string, Health>; clock: Clock; mayChange: boolean }
+type Listed = {
+  accounts: readonly Account[]
+  health: ReadonlyMap<string, Health>
+  clock: Clock
+  mayChange: boolean
+  mailLeaves: boolean
+}
 
 /** What is connected, by channel, in the order in which the accounts of one channel are tried. */
-export function accountList({ accounts, health, clock, mayChange }: Listed): Html {
+export function accountList({ accounts, health, clock, mayChange, mailLeaves }: Listed): Html {
   if (accounts.length === 0)
     return empty({
       title: 'No account is connected yet',
-      text: 'Mail leaves by the server in SMTP_URL. Slack, Microsoft Teams, webhooks and others need no account of yours. Text messages, calls and apps do: connect one.',
+      text: `${mailLeaves ? 'Mail leaves by the server in SMTP_URL' : 'Mail cannot leave yet: it needs an account or SMTP_URL'}. Slack, Microsoft Teams, webhooks and others need no account of yours. Text messages, calls and apps do: connect one.`,
       action: mayChange && addAccount,
     })
   const known = accounts.flatMap((account) => {

@@ -9,6 +9,7 @@ import { overviewPages } from '../overview/console.ts'
 import { changePage } from '../pages/change.ts'
 import { createPage } from '../pages/create.ts'
 import { ensureFirstPage } from '../pages/ensure-first.ts'
+import { createRule } from '../rules/create.ts'
 import { addSubscriber } from '../subscribers/add.ts'
 import { hides, shows, testConsole } from '../test/console.ts'
 import { signedIn } from '../test/console-world.ts'
@@ -35,19 +36,22 @@ test('each step is ticked once the facts say so; the last one ends them all', as
   const { ctx, see, submit } = await setUp('facts')
   const page = (await ensureFirstPage(ctx))!.id
   const empty = await see('/console')
-  shows(empty, /First steps.*Name your page.*List what.*Connect your.*Let mail leave.*Invite a.*See it as/s)
+  shows(empty, /First steps.*Name your page.*List what.*Connect your.*Say what.*Let mail leave.*Invite a.*See it as/s)
   hides(empty, /Nothing needs you|Broken in Upfront|Done:/)
   const mails = { ...ctx, settings: { ...ctx.settings, mailFrom: 'status@acme.example' } }
-  assert.deepEqual(await undone(mails), ['page', 'components', 'monitoring', 'colleague', 'follow'])
+  assert.deepEqual(await undone(mails), ['page', 'components', 'monitoring', 'rule', 'colleague', 'follow'])
   await changePage(ctx, page, { name: 'Acme Cloud' })
   await createComponent(ctx, { page, key: 'web', name: 'Web app' })
-  assert.deepEqual(await undone(ctx), ['monitoring', 'mail', 'colleague', 'follow'])
-  shows(await see('/console'), /Nothing needs you.*First steps.*2 of 6 done.*Done:.*Your page has a name/s)
+  assert.deepEqual(await undone(ctx), ['monitoring', 'rule', 'mail', 'colleague', 'follow'])
+  shows(await see('/console'), /Nothing needs you.*First steps.*2 of 7 done.*Done:.*Your page has a name/s)
   assert.equal(await submit('/console/first-steps/source', { kind: 'grafana' }), '/console#step-monitoring')
   shows(await see('/console'), /Grafana is to send.*<code>http:\/\/status\.test\/hooks\/grafana\/.*curl &#39;http/s)
-  assert.deepEqual(await undone(ctx), ['monitoring', 'mail', 'colleague', 'follow'])
+  assert.deepEqual(await undone(ctx), ['monitoring', 'rule', 'mail', 'colleague', 'follow'])
   await ctx.db.updateTable('sources').set({ last_arrival_at: ctx.now() }).where('org_id', '=', ctx.org).execute()
   await inviteUser(ctx, { email: `bob@${ctx.org}.example`, role: 'editor' })
+  assert.deepEqual(await undone(ctx), ['rule', 'mail', 'follow'])
+  const publish = { mode: 'record' } as const
+  await createRule(ctx, { name: 'All', match: {}, publish })
   assert.deepEqual(await undone(ctx), ['mail', 'follow'])
   await addSubscriber(ctx, { page, email: 'pat@customer.example', components: null, confirmed: true })
   shows(await see('/console'), /Broken in Upfront.*No mail can leave.*Let mail leave/s)
@@ -61,17 +65,17 @@ test('what a person leaves out is gone for them alone, until their account bring
   await submit('/console/first-steps/leave', { step: 'colleague' })
   await submit('/console/first-steps/leave', { step: 'colleague' })
   hides(await see('/console'), /Invite a colleague/)
-  assert.deepEqual(await undone(ctx), ['components', 'monitoring', 'mail', 'follow'])
+  assert.deepEqual(await undone(ctx), ['components', 'monitoring', 'rule', 'mail', 'follow'])
   await signedIn(ctx, 'beside-leaves')
   const other = { kind: 'user', id: 'beside-leaves', name: 'Bea', role: 'owner' } as const
-  assert.deepEqual(await undone({ ...ctx, actor: other }), ['components', 'monitoring', 'mail', 'follow'])
+  assert.deepEqual(await undone({ ...ctx, actor: other }), ['components', 'monitoring', 'rule', 'mail', 'follow'])
   await submit('/console/first-steps/leave', { step: 'all' })
   shows(await see('/console'), /Broken in Upfront.*No mail can leave/s)
   hides(await see('/console'), /First steps/)
   shows(await see('/console/settings/account'), /Show them again/)
   assert.equal(await undone(ctx), null)
   await submit('/console/first-steps/back')
-  assert.deepEqual(await undone(ctx), ['components', 'monitoring', 'mail', 'follow'])
+  assert.deepEqual(await undone(ctx), ['components', 'monitoring', 'rule', 'mail', 'follow'])
   assert.equal((await send('/console/first-steps/leave', { step: 'nonsense' })).status, 422)
 })
 

@@ -52,6 +52,11 @@ const ways: Record<StepId, (shown: Shown, look: Look) => Html> = {
       : way(linkButton('Make a page', '/console/settings/pages/new', look)),
   components: (_shown, look) => way(linkButton('Add a component', '/console/components/new', look)),
   monitoring: ({ source }, look) => (source ? waiting(source) : choose(look)),
+  rule: (_shown, look) =>
+    way(
+      linkButton('Add a rule', '/console/rules/new', look),
+      linkButton('See what arrived', '/console/inbox', 'quiet'),
+    ),
   mail: (_shown, look) => way(linkButton('Connect an account', '/console/channels/new', look)),
   colleague: (_shown, look) => way(linkButton('Invite somebody', '/console/settings/people/new', look)),
   follow: ({ page }, look) =>
@@ -85,8 +90,13 @@ const words: Record<StepId, { title: string; text: string; done: string }> = {
   },
   monitoring: {
     title: 'Connect your monitoring',
-    text: 'Its alerts come in at an address of their own. Rules then decide what readers are told, and who is asked first.',
+    text: 'Its alerts come in at an address of their own.',
     done: 'Your monitoring reports here',
+  },
+  rule: {
+    title: 'Say what your readers hear',
+    text: 'A rule turns alerts into a message: at once, after a wait, or when a person approves it. Without one they are recorded, and nothing is posted.',
+    done: 'A rule decides what readers hear',
   },
   mail: {
     title: 'Let mail leave',

@@ -15,7 +15,7 @@ import { defineForm, definePage, type Values } from '../web/page.ts'
 import { parsed } from '../web/parse.ts'
 import { changeRule } from './change.ts'
 import { createRule } from './create.ts'
-import { inForm, ruleFrom, usualValues, valuesOf } from './fields.ts'
+import { inForm, ruleFrom, valuesLike, valuesOf } from './fields.ts'
 import { findRule, type Rule } from './find.ts'
 import { NewRule } from './schema.ts'
 import { ruleForm } from './view-form.ts'
@@ -28,7 +28,8 @@ export const ruleFormPages = [
     method: 'GET',
     path: '/console/rules/new',
     permission: 'editor',
-    view: (ctx) => show(ctx, null, usualValues),
+    query: z.object({ title: z.string().max(1000).optional(), source: z.string().max(200).optional() }),
+    view: (ctx, { query }) => show(ctx, null, valuesLike(query)),
   }),
   defineForm({
     method: 'POST',

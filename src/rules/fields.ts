@@ -39,12 +39,33 @@ export function valuesOf(rule: Rule): Values {
 }
 
 /** What a new rule starts with. */
-export const usualValues: Values = {
+const usualValues: Values = {
   mode: 'hold',
   for: '5m',
   status: 'degraded_performance',
   flapWindow: shortDuration(600),
 }
+
+/** A new rule for alerts like one that came. */
+export const valuesLike = ({ title, source }: { title?: string | undefined; source?: string | undefined }): Values => ({
+  ...usualValues,
+  ...(title && { name: nameLike(title), 'match.title': literal(title) }),
+  ...(source && { 'match.source': [source] }),
+})
+
+const nameLike = (title: string) =>
+  title
+    .replaceAll(/[\s\p{C}]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+    .toWellFormed()
+
+/** A pattern that the text fits: wildcards fit themselves, and a line of its own is a pattern of its own. */
+const literal = (text: string) => text.replaceAll(/\s*[\r\n]+\s*/g, '*').replace(/^\/(?=.+\/$)/, '?')
+
+/** The way to it. */
+export const ruleLike = ({ title, source }: { title: string; source: string }): string =>
+  `/console/rules/new?${new URLSearchParams({ title: title.slice(0, 1000), source })}`
 
 /** How many rows for labels the form has: those that are filled, and some to fill. */
 export function labelRows(values: Values): number {

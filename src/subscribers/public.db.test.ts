@@ -46,6 +46,23 @@ async function setUp(seed: string) {
   return { ctx, base, app, ...place, slug, post, get, email, signUp, work, at, active }
 }
 
+test('a page that cannot send mail yet says so, and keeps the letter until it can', async () => {
+  const { ctx, base, slug, at, work } = await setUp('later')
+  const app = mount(testWeb({ base: { ...base, settings: { ...base.settings, mailFrom: null } } }), subscriptionPages())
+  const answer = await app.request(`http://status.test/p/${slug}/subscribe`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'pat@later.example', website: '' }),
+    headers: { host: 'status.test', 'sec-fetch-site': 'same-origin', origin: 'http://status.test' },
+  })
+  assert.equal(answer.status, 200)
+  const text = await answer.text()
+  assert.match(text, /cannot send mail yet.*pat@later\.example/s)
+  assert.doesNotMatch(text, /We have written|spam/)
+  await work()
+  assert.equal((await at())!.state, 'unconfirmed')
+  assert.equal((await ctx.db.selectFrom('letters').select('id').where('org_id', '=', ctx.org).execute()).length, 1)
+})
+
 test('from the form to the first word, without a cookie', async () => {
   const { ctx, app, signUp, work, at, get, post, us, page } = await setUp('journey')
   const answer = await signUp({ components: us })

@@ -1,5 +1,6 @@
 import { admittedTo } from '../access/request.ts'
 import { componentsSeen } from '../audiences/told.ts'
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import { parseAddress } from '../lib/address.ts'
 import type { Context } from '../lib/context.ts'
@@ -52,8 +53,10 @@ export function signUpRoutes(limit: Limit): AnyRoute[] {
           },
           reader,
         )
-      const frame = await bareFrame(asReader(ctx, page.org_id), page, language)
-      return framed(frame, frame.words.text('asked.heading'), asked(frame, fields.email.trim()))
+      const reading = asReader(ctx, page.org_id)
+      const [frame, leaves] = await Promise.all([bareFrame(reading, page, language), canMail(reading)])
+      const { title, body } = asked(frame, fields.email.trim(), leaves)
+      return framed(frame, title, body)
     })
   const again = (ctx: Context, at: Asked, values: Values, problems: Problem[]) =>
     closedWithout(() => formAgain(ctx, at, values, problems))

@@ -30,11 +30,16 @@ ${trap(frame)}
 export const trap = ({ words }: Frame): Html =>
   html`<p class="trap" aria-hidden="true"><label for="website">${words.text('subscribe.website')}</label><input id="website" name="website" type="text" tabindex="-1" autocomplete="off"></p>`
 
-/** The same for every address. */
-export const asked = ({ words }: Frame, email: string): Html =>
-  html`<h1 class="page-title">${words.text('asked.heading')}</h1>
-<p class="lede">${words.html('asked.lede', { address: html`<bdi>${email}</bdi>` })}</p>
-<p>${words.text('asked.nothing')}</p>`
+/** The same for every address. `leaves`: mail can be sent; otherwise it follows. */
+export function asked({ words }: Frame, email: string, leaves: boolean): { title: string; body: Html } {
+  const title = words.text(leaves ? 'asked.heading' : 'asked.later_heading')
+  const lede = words.html(leaves ? 'asked.lede' : 'asked.later', { address: html`<bdi>${email}</bdi>` })
+  return {
+    title,
+    body: html`<h1 class="page-title">${title}</h1>
+<p class="lede">${lede}</p>${leaves && html`<p>${words.text('asked.nothing')}</p>`}`,
+  }
+}
 
 export const confirmQuestion = ({ words }: Frame, action: string, text: string): Html =>
   html`<h1 class="page-title">${words.text('confirm.heading')}</h1>

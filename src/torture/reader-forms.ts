@@ -12,6 +12,8 @@ import { type Managed, manage } from '../subscribers/manage-view.ts'
 import { noWishes } from '../subscribers/preferences.ts'
 import { asked, confirmed, confirmedBefore, confirmQuestion } from '../subscribers/view.ts'
 
+const longAddress = 'a.very.long.address.of.somebody@customer-with-a-long-name.example'
+
 /** What readers can choose on a page that offers all there is. */
 export const everyChannel = media.filter(
   (medium) => !['x', 'facebook', 'linkedin', 'mastodon', 'bluesky'].includes(medium),
@@ -32,7 +34,8 @@ export function readerForms(snapshot: Snapshot, assets: AssetPaths, lang: Langua
     '/u/locked': page('manage', manage(frame, { ...managed(frame), locked: true, wished: true })),
     '/u/stopped': page('manage', manage(frame, { ...managed(frame), state: 'unsubscribed' })),
     '/u/only': page('manage', manage(frame, { ...managed(frame), onlyTitle: 'Slower responses from API · US' })),
-    '/asked': page('asked', asked(frame, 'a.very.long.address.of.somebody@customer-with-a-long-name.example')),
+    '/asked': page('asked', asked(frame, longAddress, true).body),
+    '/asked-later': page('asked', asked(frame, longAddress, false).body),
     '/confirm': page('confirm', confirmQuestion(frame, '/confirm', frame.words.text('confirm.everything'))),
     '/confirmed': page('confirmed', confirmed(frame, '/u/manage')),
     '/confirmed-before': page('confirmed', confirmedBefore(frame)),

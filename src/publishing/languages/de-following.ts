@@ -72,6 +72,9 @@ export const deFollowing: FollowingStrings = {
     'Wir haben an {address} geschrieben. Folgen Sie dem Link in dieser E-Mail, um zu bestätigen, dass Sie benachrichtigt werden möchten.',
   'asked.nothing':
     'Nach ein paar Minuten nichts da? Sehen Sie in den Spam-Ordner. Wir schreiben einer Adresse höchstens einmal in der Stunde.',
+  'asked.later_heading': 'Sie bekommen eine E-Mail von uns',
+  'asked.later':
+    'Diese Seite kann noch keine E-Mails senden. Sobald sie es kann, schreiben wir an {address}; folgen Sie dem Link in dieser E-Mail, um zu bestätigen, dass Sie benachrichtigt werden möchten.',
   'confirm.again': 'Das haben Sie schon bestätigt. Es ist nichts mehr zu tun.',
   'dead.heading': 'Dieser Link gilt nicht mehr',
   'dead.why': 'Vielleicht wurde er schon benutzt, er ist zu alt, oder eine neuere Mail hat ihn ersetzt.',

@@ -68,6 +68,9 @@ export const englishFollowing = {
   'asked.lede': 'We have written to {address}. Follow the link in that mail to confirm that you want updates.',
   'asked.nothing':
     'Nothing there after a few minutes? Look into the spam folder. We write to one address once an hour at most.',
+  'asked.later_heading': 'You will get a mail from us',
+  'asked.later':
+    'This page cannot send mail yet. Once it can, we write to {address}; follow the link in that mail to confirm that you want updates.',
   'confirm.again': 'You have confirmed this already. There is nothing left to do.',
   'dead.heading': 'This link does not work any more',
   'dead.why': 'It may have been used already, it may be too old, or a newer mail has replaced it.',

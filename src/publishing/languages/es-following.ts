@@ -69,6 +69,9 @@ export const esFollowing: FollowingStrings = {
   'asked.lede': 'Hemos escrito a {address}. Siga el enlace de ese correo para confirmar que quiere avisos.',
   'asked.nothing':
     '¿Nada tras unos minutos? Mire en el correo no deseado. A una dirección escribimos como mucho una vez por hora.',
+  'asked.later_heading': 'Recibirá un correo nuestro',
+  'asked.later':
+    'Esta página todavía no puede enviar correos. En cuanto pueda, escribiremos a {address}; siga el enlace de ese correo para confirmar que quiere avisos.',
   'confirm.again': 'Ya lo ha confirmado. No queda nada por hacer.',
   'dead.heading': 'Este enlace ya no sirve',
   'dead.why': 'Puede que ya se haya usado, que sea demasiado antiguo o que un correo más nuevo lo haya reemplazado.',

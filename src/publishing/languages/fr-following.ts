@@ -71,6 +71,9 @@ export const frFollowing: FollowingStrings = {
     'Nous avons écrit à {address}. Suivez le lien dans ce message pour confirmer que vous voulez des notifications.',
   'asked.nothing':
     'Rien après quelques minutes ? Regardez dans les indésirables. Nous écrivons à une adresse une fois par heure au plus.',
+  'asked.later_heading': 'Vous recevrez un message de notre part',
+  'asked.later':
+    'Cette page ne peut pas encore envoyer d’e-mails. Dès qu’elle le pourra, nous écrirons à {address} ; suivez le lien dans ce message pour confirmer que vous voulez des notifications.',
   'confirm.again': 'Vous l’avez déjà confirmé. Il n’y a plus rien à faire.',
   'dead.heading': 'Ce lien ne fonctionne plus',
   'dead.why': 'Il a peut-être déjà servi, il est trop ancien, ou un e-mail plus récent l’a remplacé.',

@@ -70,6 +70,9 @@ export const itFollowing: FollowingStrings = {
   'asked.lede': 'Abbiamo scritto a {address}. Segui il link in quell’e-mail per confermare che vuoi gli avvisi.',
   'asked.nothing':
     'Niente dopo qualche minuto? Guarda nella posta indesiderata. A un indirizzo scriviamo al massimo una volta all’ora.',
+  'asked.later_heading': 'Riceverai una nostra e-mail',
+  'asked.later':
+    'Questa pagina non può ancora inviare e-mail. Appena potrà, scriveremo a {address}; segui il link in quell’e-mail per confermare che vuoi gli avvisi.',
   'confirm.again': 'L’hai già confermato. Non resta nulla da fare.',
   'dead.heading': 'Questo link non funziona più',
   'dead.why': 'Forse è già stato usato, è troppo vecchio, o un’e-mail più recente l’ha sostituito.',

@@ -67,6 +67,9 @@ export const nlFollowing: FollowingStrings = {
   'asked.heading': 'Kijk in uw mail',
   'asked.lede': 'Wij hebben naar {address} geschreven. Volg de link in die mail om te bevestigen dat u meldingen wilt.',
   'asked.nothing': 'Na een paar minuten niets? Kijk in de map met spam. Wij schrijven één adres hooguit eens per uur.',
+  'asked.later_heading': 'U krijgt een mail van ons',
+  'asked.later':
+    'Deze pagina kan nog geen mail sturen. Zodra dat kan, schrijven wij naar {address}; volg de link in die mail om te bevestigen dat u meldingen wilt.',
   'confirm.again': 'U hebt dit al bevestigd. Er is niets meer te doen.',
   'dead.heading': 'Deze link werkt niet meer',
   'dead.why': 'Misschien is hij al gebruikt, is hij te oud, of heeft een nieuwere mail hem vervangen.',

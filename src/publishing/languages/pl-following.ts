@@ -69,6 +69,9 @@ export const plFollowing: FollowingStrings = {
   'asked.heading': 'Zajrzyj do poczty',
   'asked.lede': 'Napisaliśmy na {address}. Użyj linku z tej wiadomości, aby potwierdzić, że chcesz powiadomień.',
   'asked.nothing': 'Po kilku minutach nic nie ma? Zajrzyj do spamu. Na jeden adres piszemy najwyżej raz na godzinę.',
+  'asked.later_heading': 'Dostaniesz od nas wiadomość',
+  'asked.later':
+    'Ta strona nie może jeszcze wysyłać poczty. Gdy tylko będzie mogła, napiszemy na {address}; użyj linku z tej wiadomości, aby potwierdzić, że chcesz powiadomień.',
   'confirm.again': 'Już to potwierdzono. Nic więcej nie trzeba robić.',
   'dead.heading': 'Ten odnośnik już nie działa',
   'dead.why': 'Mógł zostać już użyty, jest zbyt stary albo zastąpiła go nowsza wiadomość.',

@@ -70,6 +70,9 @@ export const ptFollowing: FollowingStrings = {
   'asked.lede': 'Escrevemos para {address}. Siga o link nesse e-mail para confirmar que quer avisos.',
   'asked.nothing':
     'Nada depois de alguns minutos? Veja na pasta de spam. Escrevemos para um endereço no máximo uma vez por hora.',
+  'asked.later_heading': 'Vai receber um e-mail nosso',
+  'asked.later':
+    'Esta página ainda não pode enviar e-mails. Assim que puder, escrevemos para {address}; siga o link nesse e-mail para confirmar que quer avisos.',
   'confirm.again': 'Você já confirmou. Não há mais nada a fazer.',
   'dead.heading': 'Este link não funciona mais',
   'dead.why': 'Ele pode já ter sido usado, ser antigo demais ou ter sido substituído por um e-mail mais novo.',

@@ -69,6 +69,9 @@ export const svFollowing: FollowingStrings = {
   'asked.lede': 'Vi har skrivit till {address}. Följ länken i mejlet för att bekräfta att du vill ha meddelanden.',
   'asked.nothing':
     'Inget där efter några minuter? Titta i skräpposten. Vi skriver till en adress högst en gång i timmen.',
+  'asked.later_heading': 'Du får ett mejl från oss',
+  'asked.later':
+    'Den här sidan kan inte skicka mejl ännu. När den kan det skriver vi till {address}; följ länken i mejlet för att bekräfta att du vill ha meddelanden.',
   'confirm.again': 'Du har redan bekräftat detta. Det finns inget mer att göra.',
   'dead.heading': 'Den här länken gäller inte längre',
   'dead.why': 'Den kan redan ha använts, vara för gammal eller ha ersatts av ett nyare mejl.',

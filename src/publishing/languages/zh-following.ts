@@ -63,6 +63,8 @@ export const zhFollowing: FollowingStrings = {
   'asked.heading': '请查看您的邮箱',
   'asked.lede': '我们已写信到 {address}。请打开邮件中的链接，确认您想接收通知。',
   'asked.nothing': '几分钟后仍未收到？请查看垃圾邮件文件夹。我们每小时最多向一个地址发送一次。',
+  'asked.later_heading': '您将收到我们的邮件',
+  'asked.later': '此页面暂时无法发送邮件。一旦可以，我们会写信到 {address}；请打开邮件中的链接，确认您想接收通知。',
   'confirm.again': '您已经确认过了，无需再做任何操作。',
   'dead.heading': '此链接已失效',
   'dead.why': '它可能已被使用、已过期，或已被更新的邮件取代。',
