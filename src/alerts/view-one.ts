@@ -71,7 +71,7 @@ function understoodAs(arrival: Arrival, alerts: readonly ListedAlert[], looking:
 
 const alertCard = (alert: ListedAlert, { clock, mayAdd }: Looking): Html =>
   html`<article class="card"><div class="card-head"><h3><a href="/console/alerts/${alert.id}">${alert.title}</a></h3>${alertState(alert.state)}</div>
-<p class="came">${cameOf(alert)}</p>${mayAdd && wayToRule(alert)}${alertFacts(alert, clock)}</article>`
+<p class="came">${cameOf(alert)}</p>${alertFacts(alert, clock)}${mayAdd && wayToRule(alert)}</article>`
 
 /** Where no rule took it, the form of one that will. */
 const wayToRule = (alert: ListedAlert): Html | false =>
