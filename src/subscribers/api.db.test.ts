@@ -172,6 +172,9 @@ test('a subscriber on another channel: added by its target, which is never shown
     (await call('POST', 'subscribers', body)).body.errors?.map((one) => one.pointer)
   assert.deepEqual(await pointers({ page, channel: 'slack', target: { url: 'http://127.0.0.1/' } }), ['/target/url'])
   assert.deepEqual(await pointers({ page, channel: 'pigeon', target: {} }), ['/channel'])
+  const label = () => Array.from(ctx.random(55), (byte) => String.fromCodePoint(0x4e00 + byte * 80)).join('')
+  const tooLong = `https://${Array.from({ length: 32 }, label).join('.')}/`
+  assert.deepEqual(await pointers({ page, channel: 'webhook', target: { url: tooLong } }), ['/target'])
   assert.deepEqual(await pointers({ ...entry, email: 'a@elsewhere.example' }), ['/email'])
   assert.equal((await call('POST', `subscribers/${added.body.id}/erase`)).status, 204)
   const row = await ctx.db

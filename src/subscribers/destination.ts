@@ -45,7 +45,7 @@ export function destinationOf(ctx: Context, medium: string, target: Settings, at
     email: null,
     target: sealed(ctx, { ...(known as Settings) }),
     label: channel.label(known),
-    host: hostOf(channel, known),
+    host: hostOf(channel, known, at),
     address_hash: destinationHash(ctx, channel.medium, identity),
     mailbox_hash: keyedHash(ctx.settings.secret, 'mailbox', `${channel.medium} ${identity}`),
   }
@@ -67,8 +67,15 @@ export const targetOf = (
   row: { target: Buffer | null; email: string | null },
 ): Settings => (row.target ? opened(ctx, row.target) : { email: row.email })
 
+/** A name of 253 characters and a port; no longer name can be looked up, and the index that holds it would not take it. */
+const longestHost = 259
+
 /** Where it depends on an account, the account says it when the message leaves. */
-function hostOf(channel: Channel, target: unknown): string {
+function hostOf(channel: Channel, target: unknown, at: string): string {
   const settings = channel.settings.safeParse({})
-  return settings.success ? channel.host({ settings: settings.data, target }) : ''
+  const host = settings.success ? channel.host({ settings: settings.data, target }) : ''
+  if (host.length <= longestHost) return host
+  throw new InvalidInput('The settings are not right.', [
+    { pointer: at, detail: 'expected the name of a host of at most 253 characters' },
+  ])
 }
