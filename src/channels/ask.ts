@@ -14,7 +14,9 @@ export async function ask(via: Via, url: string, request: OutboundRequest, ours:
   } catch (error) {
     if (error instanceof OutboundRefused) return { outcome: { result: 'refused', reason: error.message } }
     if (!(error instanceof OutboundFailed)) throw error
-    return { outcome: { result: 'transient', reason: error.message, ...(ours && { unreachable: true }) } }
+    const { message: reason, mayHaveArrived } = error
+    const theirs = ours ? { unreachable: true as const, ...(mayHaveArrived && { mayHaveArrived }) } : {}
+    return { outcome: { result: 'transient', reason, ...theirs } }
   }
 }
 

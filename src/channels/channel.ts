@@ -10,10 +10,11 @@ export type Outcome =
    */
   | { result: 'sent'; detail: string; receipt?: string }
   /**
-   * Try again later, with back-off. `retryAfter` in seconds, where the other side named it. `unreachable`: it failed
-   * before this address was named, so others would fare no better now.
+   * Try again later, with back-off. `retryAfter` in seconds, where the other side named it. `unreachable`: the address has
+   * no part in it, so others would fare no better now. `mayHaveArrived`: nobody knows whether it was taken, so no other
+   * account is given it now.
    */
-  | { result: 'transient'; reason: string; retryAfter?: number; unreachable?: true }
+  | { result: 'transient'; reason: string; retryAfter?: number; unreachable?: true; mayHaveArrived?: true }
   /** This message is refused for good; the address may be fine. */
   | { result: 'refused'; reason: string }
   /** Never again to this address. */

@@ -8,11 +8,14 @@ import { readAllowList } from '../lib/outbound-allow.ts'
 
 /** A pool of connections to the mail server of the operator. */
 export type MailTransport = {
-  /** Resolves with what the server says when it has taken the mail; rejects with nodemailer's errors. */
+  /** Resolves with what the server says when it has taken the mail; rejects with nodemailer's errors, and `Failed`. */
   send(mail: RawMail): Promise<string>
   /** Lets what is being sent end, then hangs up. */
   close(): void
 }
+
+/** What an error of a transport says beside: whether the mail itself had begun to leave. */
+export type Failed = { mayHaveArrived: boolean }
 
 /** A mail that is written, to one address. */
 export type RawMail = {
@@ -76,13 +79,19 @@ type Outgoing = {
 /** Around the library's mailer, which would take a mail that is written apart again: that takes longer than to send it. */
 const handOver = (pool: Pool, { raw, envelope, messageId, dkim }: RawMail, signal: AbortSignal) =>
   new Promise<string>((resolve, reject) => {
+    let content: Readable | null = null
     const message = {
       getHeader: () => messageId,
       messageId: () => messageId,
       getEnvelope: () => ({ from: envelope.from, to: [envelope.to] }),
-      createReadStream: () => (dkim ? new DKIM(dkim).sign(raw) : inOnePiece(raw)),
+      createReadStream: () => {
+        content = dkim ? new DKIM(dkim).sign(raw) : inOnePiece(raw)
+        return content
+      },
     }
-    pool.send({ data: { signal }, message }, (error, info) => (error ? reject(error) : resolve(info?.response ?? '')))
+    const fail = (error: Error) =>
+      reject(Object.assign(error, { mayHaveArrived: content?.readableDidRead === true } satisfies Failed))
+    pool.send({ data: { signal }, message }, (error, info) => (error ? fail(error) : resolve(info?.response ?? '')))
   })
 
 const inOnePiece = (content: Buffer) =>

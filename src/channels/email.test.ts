@@ -4,6 +4,7 @@ import { type Fault, mailServer } from '../test/mail-server.ts'
 import type { Mail } from './email.ts'
 import { sendMail } from './email-smtp.ts'
 import { openMailTransport } from './email-transport.ts'
+import { isForTheNext } from './verdict.ts'
 
 const server = await mailServer()
 const transport = openMailTransport(server.url)
@@ -112,6 +113,8 @@ for (const [given, result] of cases)
     fresh.close()
     server.fault(() => null)
     assert.equal(outcome.result, result, JSON.stringify(outcome))
+    const isBefore = given?.at === 'greeting' || given?.at === 'mail'
+    assert.equal(isForTheNext(outcome), isBefore, 'another account takes what this one has not been given')
   })
 
 test('a recipient whose answer is held costs one connection, and nobody else a moment', async () => {

@@ -37,4 +37,8 @@ export function untilEpoch(header: string | undefined, now: Date): number | null
   return header && /^\d{9,11}$/.test(header) ? Number(header) - now.getTime() / 1000 : null
 }
 
+/** Whether another account may be given the message at once: this one took nothing of it, for no fault of the address. */
+export const isForTheNext = (outcome: Outcome): boolean =>
+  outcome.result === 'transient' && outcome.unreachable === true && !outcome.mayHaveArrived
+
 const wordsOf = (outcome: Outcome) => ('reason' in outcome ? outcome.reason : outcome.detail)

@@ -116,6 +116,7 @@ async function push({ shown, topic, isUrgent, subject }: Written, browser: Brows
     method: 'POST' as const,
     headers: Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), String(value)])),
     body: body ?? Buffer.alloc(0),
+    onlyStatus: true as const,
   }
   const asked = await ask(via, endpoint, request, false)
   if ('outcome' in asked) return asked.outcome

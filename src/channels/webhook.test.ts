@@ -15,6 +15,8 @@ test('what an endpoint answers', async () => {
   const cases: [VendorAnswer, string][] = [
     [{ status: 200 }, 'sent'],
     [{ status: 204 }, 'sent'],
+    [{ status: 204, headers: { 'content-encoding': 'gzip' } }, 'sent'],
+    [{ status: 200, headers: { 'content-encoding': 'utf-8' }, body: 'ok' }, 'sent'],
     [{ status: 301, headers: { location: 'https://elsewhere.example/' } }, 'transient'],
     [{ status: 400 }, 'transient'],
     [{ status: 401 }, 'transient'],

@@ -81,8 +81,8 @@ export const webhook = defineChannel({
       'webhook-timestamp': timestamp,
       'webhook-signature': signatures.join(' '),
     }
-    // Nobody needs more of an answer than its status.
-    const request = { method: 'POST', headers, body, timeout: 15_000, maxBytes: 1_024 } as const
+    // Nobody needs more of an answer than its status: who took a message and answers oddly is not sent it again.
+    const request = { method: 'POST', headers, body, timeout: 15_000, maxBytes: 1_024, onlyStatus: true } as const
     const asked = await ask(via, target.url, request, false)
     if ('outcome' in asked) return asked.outcome
     const outcome = outcomeOf(asked.response, via.now(), '')

@@ -4,6 +4,7 @@ import type { Outcome } from '../channels/channel.ts'
 import { mailOfLetter } from '../channels/email-letter.ts'
 import { returnsOf } from '../channels/email-returns.ts'
 import type { MailTransport } from '../channels/email-transport.ts'
+import { isForTheNext } from '../channels/verdict.ts'
 import type { Context } from '../lib/context.ts'
 import { manageUrl } from '../subscribers/link.ts'
 import { silentBefore } from '../subscribers/silent-words.ts'
@@ -109,7 +110,7 @@ async function handOver(
     const mail = channel.usesMail ? office.mail(settings, 'letters') : undefined
     const to = { settings, target: { email: letter.recipient } }
     last = await channel.send(written, to, { http: ctx.http, now: ctx.now, random: ctx.random, mail })
-    if (last.result !== 'transient' || !last.unreachable) return { outcome: last, account: id }
+    if (!isForTheNext(last)) return { outcome: last, account: id }
   }
   return { outcome: last, account: null }
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { connectTimeout, guardedConnector, isReachable, type Lookup, lookUp, usualPorts } from './guarded-connect.ts'
-import { type Outbound, OutboundFailed, OutboundRefused, type OutboundRequest } from './outbound.ts'
+import { type Outbound, OutboundRefused, type OutboundRequest } from './outbound.ts'
 import { type AllowList, readAllowList } from './outbound-allow.ts'
 import { exchange } from './outbound-exchange.ts'
 
@@ -29,16 +29,12 @@ export function guardedOutbound(options: {
   let opened: ReturnType<typeof open> | undefined
   return async (address, request = {}) => {
     const url = acceptableAddress(address, allow)
-    const { method = 'GET', body, timeout = 10_000, maxBytes = 1024 * 1024 } = request
+    const { method = 'GET', body, timeout = 10_000, maxBytes = 1024 * 1024, onlyStatus = false } = request
     const headers = acceptableHeaders(request)
     opened ??= open()
     const dispatcher = await opened
-    try {
-      return await exchange({ dispatcher, url, method, headers, body, timeout, maxBytes })
-    } catch (cause) {
-      if (cause instanceof OutboundRefused || cause instanceof OutboundFailed) throw cause
-      throw new OutboundFailed(inWords(cause, patience), { cause })
-    }
+    const said = (cause: unknown) => inWords(cause, patience)
+    return exchange({ dispatcher, url, method, headers, body, timeout, maxBytes, onlyStatus, inWords: said })
   }
 }
 
@@ -73,6 +69,7 @@ export function acceptableHeaders({ headers = {} }: OutboundRequest) {
 }
 
 function inWords(cause: unknown, patience: number): string {
+  if (cause instanceof Error && cause.name === 'HTTPParserError') return 'The answer is not HTTP'
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return `No connection within ${patience / 1000} s`
   return reasons[code] ?? (code ? `The connection failed (${code})` : 'The connection failed')
@@ -84,6 +81,7 @@ const reasons: Record<string, string> = {
   ECONNREFUSED: 'The host refused the connection',
   ECONNRESET: 'The host closed the connection',
   UND_ERR_SOCKET: 'The host closed the connection',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The answer is longer or shorter than it says',
   UND_ERR_HEADERS_OVERFLOW: 'The answer has more than 16 KB of headers',
   UND_ERR_INVALID_ARG: 'The request cannot be sent as it is',
   CERT_HAS_EXPIRED: 'The certificate has expired',

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from 'undici'
-import { OutboundFailed, type OutboundResponse } from './outbound.ts'
+import { OutboundFailed, OutboundRefused, type OutboundResponse } from './outbound.ts'
 
 export type Exchange = {
   dispatcher: Dispatcher
@@ -14,13 +14,17 @@ export type Exchange = {
   timeout: number
   /** The decoded body is cut there: what lies beyond is neither read nor unpacked. */
   maxBytes: number
+  /** The body is neither unpacked nor does it matter how it ends. */
+  onlyStatus: boolean
+  inWords: (cause: unknown) => string
 }
 
 /**
- * One request and its answer. Straight from the dispatcher: the streams and signals that undici's own `request` makes for
- * each take as long as the request.
+ * One request and its answer. Throws `OutboundRefused` and `OutboundFailed`. Straight from the dispatcher: the streams and
+ * signals that undici's own `request` makes for each take as long as the request.
  */
-export function exchange({ dispatcher, url, method, headers, body, timeout, maxBytes }: Exchange) {
+export function exchange({ dispatcher, url, method, headers, body, ...how }: Exchange) {
+  const { timeout, maxBytes, onlyStatus, inWords } = how
   return new Promise<OutboundResponse>((resolve, reject) => {
     let controller: Dispatcher.DispatchController | null = null
     let answer: Answer | null = null
@@ -32,11 +36,17 @@ export function exchange({ dispatcher, url, method, headers, body, timeout, maxB
       settle()
     }
     const fail = (error: unknown) => {
-      end(() => reject(error))
+      if (answer && onlyStatus) succeed()
+      end(() => reject(asFailure(error)))
       answer?.decoder?.destroy()
       controller?.abort(error instanceof Error ? error : new Error('ended'))
     }
     const succeed = () => end(() => answer && resolve({ ...answer.start, body: Buffer.concat(answer.chunks) }))
+    const asFailure = (cause: unknown) => {
+      if (cause instanceof OutboundRefused) return cause
+      const message = cause instanceof OutboundFailed ? cause.message : inWords(cause)
+      return new OutboundFailed(message, { cause, mayHaveArrived: controller !== null })
+    }
     const late = setTimeout(() => fail(new OutboundFailed(`No complete answer within ${timeout / 1000} s`)), timeout)
     /** What is more than enough ends the connection. */
     const keep = (of: Answer, chunk: Buffer) => {
@@ -46,6 +56,16 @@ export function exchange({ dispatcher, url, method, headers, body, timeout, maxB
       succeed()
       of.decoder?.destroy()
       controller?.abort(new Error('enough'))
+    }
+    /** Begun with the first bytes: an answer without a body may say that it is packed, and nothing is no packed body. */
+    const unpacking = (of: Answer) => {
+      const decoder = decoders.get(of.encoding)?.()
+      if (!decoder) return null
+      of.decoder = decoder
+      decoder.on('data', (chunk: Buffer) => keep(of, chunk))
+      decoder.on('end', succeed)
+      decoder.on('error', fail)
+      return decoder
     }
     dispatcher.dispatch(
       { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: body ?? null },
@@ -57,23 +77,17 @@ export function exchange({ dispatcher, url, method, headers, body, timeout, maxB
         onResponseStart: (_, status, received) => {
           // 100 to 199 come before the answer.
           if (status < 200 || isOver) return
-          const started: Answer = { start: { status, headers: flat(received) }, chunks: [], length: 0, decoder: null }
-          answer = started
-          const encoding = String(received['content-encoding'] ?? 'identity').toLowerCase()
-          if (encoding === 'identity') return
-          const decoder = decoders.get(encoding)?.()
-          if (!decoder) return fail(new OutboundFailed('The answer is packed in a way that was not asked for'))
-          started.decoder = decoder
-          decoder.on('data', (chunk: Buffer) => keep(started, chunk))
-          decoder.on('end', succeed)
-          decoder.on('error', fail)
+          const encoding = onlyStatus ? 'identity' : String(received['content-encoding'] ?? 'identity').toLowerCase()
+          answer = { start: { status, headers: flat(received) }, encoding, chunks: [], length: 0, decoder: null }
         },
         onResponseData: (reading, chunk) => {
           if (!answer || isOver) return
-          if (!answer.decoder) return keep(answer, chunk)
-          if (answer.decoder.write(chunk)) return
+          if (answer.encoding === 'identity') return keep(answer, chunk)
+          const decoder = answer.decoder ?? unpacking(answer)
+          if (!decoder) return fail(new OutboundFailed('The answer is packed in a way that was not asked for'))
+          if (decoder.write(chunk)) return
           reading.pause()
-          answer.decoder.once('drain', () => reading.resume())
+          decoder.once('drain', () => reading.resume())
         },
         onResponseEnd: () => {
           if (answer?.decoder) answer.decoder.end()
@@ -87,6 +101,7 @@ export function exchange({ dispatcher, url, method, headers, body, timeout, maxB
 
 type Answer = {
   start: Omit<OutboundResponse, 'body'>
+  encoding: string
   chunks: Buffer[]
   length: number
   decoder: Transform | null

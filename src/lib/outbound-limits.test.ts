@@ -61,6 +61,37 @@ test('broken or unknown packing fails', async () => {
   await assert.rejects(outbound(base), OutboundFailed)
 })
 
+test('an answer without a body is whole, whatever it says its body is packed in', async () => {
+  for (const encoding of ['gzip', 'br', 'zstd']) {
+    answer = (_, response) => response.writeHead(204, { 'content-encoding': encoding }).end()
+    assert.deepEqual([(await outbound(base)).status, (await outbound(base)).body.length], [204, 0], encoding)
+  }
+})
+
+test('whoever wants the status alone has it, however the body ends', async () => {
+  for (const body of [
+    (_, response) => response.writeHead(200, { 'content-encoding': 'utf-8' }).end('ok'),
+    (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip'),
+    (_, response) => response.writeHead(200, { 'content-length': 9 }).write('half', () => response.destroy()),
+    (_, response) => response.write('the first of many'),
+  ] satisfies RequestListener[]) {
+    answer = body
+    assert.equal((await outbound(base, { onlyStatus: true, timeout: 150 })).status, 200)
+    await assert.rejects(outbound(base, { timeout: 150 }), OutboundFailed)
+  }
+  answer = (_, response) => response.destroy()
+  await assert.rejects(outbound(base, { onlyStatus: true }), OutboundFailed)
+})
+
+test('a failure says whether the request had begun to leave', async () => {
+  for (const listener of [() => {}, (_, response) => response.destroy()] satisfies RequestListener[]) {
+    answer = listener
+    await assert.rejects(outbound(base, { timeout: 150 }), { mayHaveArrived: true })
+  }
+  const closed = guardedOutbound({ allow: ['127.0.0.1:1'] })
+  await assert.rejects(closed('http://127.0.0.1:1/'), { mayHaveArrived: false })
+})
+
 test('an answer that does not come, or drips, ends with the time-out', async () => {
   for (const listener of [
     () => {},
@@ -81,7 +112,8 @@ test('more than 16 KB of headers, or an answer that is not HTTP, fails', async (
   const noise = createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
   await new Promise<void>((done) => noise.listen(0, '127.0.0.1', done))
   const { port } = noise.address() as AddressInfo
-  await assert.rejects(guardedOutbound({ allow: [`127.0.0.1:${port}`] })(`http://127.0.0.1:${port}/`), OutboundFailed)
+  const read = guardedOutbound({ allow: [`127.0.0.1:${port}`] })(`http://127.0.0.1:${port}/`)
+  await assert.rejects(read, { name: 'Error', message: 'The answer is not HTTP' })
   noise.close()
 })
 

@@ -9,6 +9,8 @@ export type OutboundRequest = {
   timeout?: number
   /** Largest decoded body in bytes. Default 1 MB. */
   maxBytes?: number
+  /** The status says all: a body that is broken, packed oddly or never ends changes nothing, and is left as it came. */
+  onlyStatus?: true
 }
 
 /**
@@ -19,4 +21,14 @@ export type OutboundRequest = {
 export type Outbound = (url: string, request?: OutboundRequest) => Promise<OutboundResponse>
 
 export class OutboundRefused extends Error {}
-export class OutboundFailed extends Error {}
+/** `mayHaveArrived`: the request had begun to leave, so that nobody knows whether it was taken. */
+export class OutboundFailed extends Error {
+  readonly mayHaveArrived: boolean
+  constructor(
+    message: string,
+    { mayHaveArrived = false, ...options }: ErrorOptions & { mayHaveArrived?: boolean } = {},
+  ) {
+    super(message, options)
+    this.mayHaveArrived = mayHaveArrived
+  }
+}

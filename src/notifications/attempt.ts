@@ -1,5 +1,6 @@
 import type { OpenAccount } from '../channel-accounts/open.ts'
 import type { Message, Outcome, Via } from '../channels/channel.ts'
+import { isForTheNext } from '../channels/verdict.ts'
 import type { Context } from '../lib/context.ts'
 import { gatesOf, learntFrom } from './gates.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
@@ -38,7 +39,7 @@ export async function attempt(
     const outcome = await handOver(ctx, account, destination, message, via)
     leave(learntFrom(account, outcome))
     last = { outcome, account: account.id, host: account.channel.host(destination) }
-    if (outcome.result !== 'transient' || !outcome.unreachable) return last
+    if (!isForTheNext(outcome)) return last
   }
   const off = fits ? null : await oneThatIsOff(ctx, office, lane, to)
   if (off) return { offSince: off.since }

@@ -43,7 +43,7 @@ test('a message that may have arrived is not given to another account', async ()
   const accounts: string[] = []
   const answer = ({ account }: Sent): Outcome => {
     accounts.push(account)
-    return { result: 'transient', reason: 'the connection ended before an answer' }
+    return { result: 'transient', reason: 'no complete answer within 10 s', unreachable: true, mayHaveArrived: true }
   }
   const { subscribe, account, open, work, ledger } = await setUp('unknown', [
     tryingChannel('twilio-sms', 'sms', answer, { needsAccount: true }),
