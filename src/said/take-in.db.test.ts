@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { transaction } from '../lib/context.ts'
 import { newId } from '../lib/id.ts'
 import { createEvents } from '../publishing/events.ts'
 import { createPublisher } from '../publishing/publisher.ts'
+import { lockFor } from '../rules/facts.ts'
 import { acme } from '../test/acme.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { testFolder } from '../test/folder.ts'
 import { Said } from './entry.ts'
-import { readPlace, writeSaid } from './journal.ts'
+import { moveSaid, placeOfSaid, readPlace, writeSaid } from './journal.ts'
 import { takeIn } from './take-in.ts'
 
 const database = await testDatabase()
@@ -76,4 +79,21 @@ test('what is shown from disk is never older than what was shown before', async 
   await Promise.all([publisher.reconcile(), publisher.showSaid(), publisher.reconcile(), publisher.showSaid()])
   await publisher.showSaid()
   assert.deepEqual(await shows(), [1])
+})
+
+test('one that is taken back while those before it are taken in stays out', async () => {
+  const { base, ctx, dataDir, said } = await stage('taken-back')
+  const later = { ...said, id: newId(ctx), at: new Date(said.at.getTime() + 1000) }
+  await writeSaid(dataDir, later, base.random)
+  const taking = await transaction(ctx, async (inside) => {
+    await lockFor(inside, 'page', said.page)
+    const run = takeIn(base, dataDir, async () => {})
+    while ((await placeOfSaid(dataDir, said.id)) !== 'taking') await setImmediate()
+    assert.ok(await moveSaid(dataDir, later.id, 'waiting', 'taken back'))
+    return { run }
+  })
+  await taking.run
+  const rows = await ctx.db.selectFrom('incidents').select('id').where('org_id', '=', ctx.org).execute()
+  const ids = rows.map(({ id }) => id)
+  assert.deepEqual([ids.includes(said.id), ids.includes(later.id)], [true, false])
 })

@@ -5,7 +5,7 @@ import { asSystem, type Base, type Context, transaction } from '../lib/context.t
 import { Conflict, InvalidInput, NotFound } from '../lib/errors.ts'
 import { lockFor } from '../rules/facts.ts'
 import type { Said } from './entry.ts'
-import { moveSaid, waitingSaid } from './journal.ts'
+import { moveSaid, placeOfSaid, waitingSaid } from './journal.ts'
 
 /**
  * `run` never rejects; a call during a run asks for one more after it. `published` resolves when pages show what the
@@ -44,8 +44,10 @@ export async function takeIn(base: Base, dataDir: string, published: () => Promi
   await base.db.selectFrom('pages').select('id').limit(1).execute()
   const taken: Said[] = []
   for (const said of entries) {
-    // False where an earlier process died with it half done, or another one does it now: the lock puts them in order.
-    await moveSaid(dataDir, said.id, 'waiting', 'taking')
+    // On its way already where an earlier process died with it half done, or another one does it now: the lock puts them in
+    // order. Anywhere else it is somebody's who was first, such as who took it back.
+    const isOurs = await moveSaid(dataDir, said.id, 'waiting', 'taking')
+    if (!isOurs && (await placeOfSaid(dataDir, said.id)) !== 'taking') continue
     const refused = await takeOne(base, said).catch(asRefusal)
     if (!refused) taken.push(said)
     else base.log.error({ event: 'said_refused', said: said.id, reason: refused }, 'a post was not taken in')
