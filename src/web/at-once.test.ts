@@ -146,6 +146,8 @@ test('only what can be read in one way is read here', () => {
     head('/', 'Transfer-Encoding : chunked\r\n'),
     head('/', 'Connection: close\r\n'),
     head('/', 'Connection: keep-alive, Upgrade\r\n'),
+    head('/', 'Proxy-Connection: close\r\n'),
+    head('/', 'X:\r\n'.repeat(1000)),
     head('/', 'Upgrade: h2c\r\n'),
     head('/', 'Expect: 100-continue\r\n'),
     head('/', 'X: a\r\n b\r\n'),

@@ -85,14 +85,17 @@ export function plainRequest(chunk: Buffer): { method: string; url: string; head
     headers.push(name, text.slice(colon + 1, end).trim())
     from = end + 2
   }
-  if (hosts !== 1) return null
+  if (hosts !== 1 || headers.length > 2 * mostHeaders) return null
   return { method: text.slice(0, space), url: text.slice(space + 1, line - ' HTTP/1.1'.length), headers }
 }
 
 /** As in the server's limits, where Node answers 431. */
 const longestHead = 16 * 1024
+/** Node counts many short ones as longer than they are, and refuses some hundreds. */
+const mostHeaders = 200
 const whole = /^(?:GET|HEAD) \/[\x21-\x7e]* HTTP\/1\.1\r\n(?:[\w!#$%&'*+.^`|~-]+:[\x20-\x7e]*\r\n)+\r\n$/
-const special = /\r\n(?:(?:content-length|transfer-encoding|upgrade|expect):|connection:(?! ?keep-alive\r\n))/i
+const special =
+  /\r\n(?:(?:content-length|transfer-encoding|upgrade|expect):|(?:proxy-)?connection:(?! ?keep-alive\r\n))/i
 
 /** One write where the body is text: Node sends a string and a Buffer as two. */
 function write(socket: Socket, method: string, { status, headers, body }: Ready, rest: string) {
