@@ -78,6 +78,8 @@ test('it is for admins, for accounts of Slack apps, and names what is wrong', as
   assert.equal((await begin({ page: 'nowhere' })).status, 404)
   const wrong = await begin({ page, components: ['nothing'] })
   assert.deepEqual([wrong.status, wrong.body.errors[0].pointer], [422, '/components/0'])
+  const many = await begin({ page, components: Array.from({ length: 301 }, (_, i) => `c${i}`) })
+  assert.deepEqual([many.status, many.body.errors[0].pointer], [422, '/components'])
   const { begin: asEditor, page: other } = await setUp('editor', 'editor')
   assert.equal((await asEditor({ page: other })).status, 403)
 })

@@ -11,13 +11,16 @@ import { defineRoute } from '../web/route.ts'
 import { slackAppSettingsOf } from './account.ts'
 import { givenState } from './state.ts'
 
+/** They travel along in the address, which servers take up to some 8,000 characters of. */
+const mostChosen = 300
+
 const Begin = z
   .strictObject({
     page: z.string().min(1).max(200).meta({ description: 'Slug or id.' }),
     as: z.enum(['subscriber', 'world']).default('subscriber').meta({
       description: 'Whether the channel hears as one subscriber, or as what the page says to the world.',
     }),
-    components: z.array(z.string().min(1).max(200)).max(1000).nullish().meta({
+    components: z.array(z.string().min(1).max(200)).max(mostChosen).nullish().meta({
       description: 'Of a subscriber: keys or ids; everything where it is null or left out.',
     }),
     language: LanguageCode.optional().meta({ description: 'Of a subscriber; that of the page where it is left out.' }),
