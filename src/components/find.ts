@@ -8,14 +8,13 @@ export type Component = Selectable<Components>
 
 /** The components of a page, in the order in which they are shown within their parents. */
 export const componentsOf = (ctx: Context, page: string): Promise<Component[]> =>
-  ctx.db
-    .selectFrom('components')
-    .selectAll()
-    .where('org_id', '=', ctx.org)
-    .where('page_id', '=', page)
-    .orderBy('position')
-    .orderBy('key')
-    .execute()
+  inOrder(ctx).where('page_id', '=', page).execute()
+
+/** Those of all pages. */
+export const allComponents = (ctx: Context): Promise<Component[]> => inOrder(ctx).execute()
+
+const inOrder = ({ db, org }: Context) =>
+  db.selectFrom('components').selectAll().where('org_id', '=', org).orderBy('position').orderBy('key')
 
 /** One component, named by id, or by key where the key is the only one of its name. */
 export async function findComponent(ctx: Context, name: string, page?: string): Promise<Component> {

@@ -5,6 +5,7 @@ import { lockFor } from '../rules/facts.ts'
 import { carryOut } from './carry-out.ts'
 import type { Environment } from './environment.ts'
 import { type Existing, knownBy, loadExisting } from './existing.ts'
+import { subscribersNamed } from './existing-subscribers.ts'
 import { type FilesRead, readFiles } from './files.ts'
 import { changesNothing, planSteps, type Step } from './plan.ts'
 import { readConfiguration } from './read.ts'
@@ -67,9 +68,10 @@ async function apply(
   files: FilesRead,
   { prune = false, handOver = false }: ApplyOptions,
 ): Promise<Step[]> {
-  const known = knownBy(await loadExisting(ctx, []), prune)
+  const there = await loadExisting(ctx)
+  const known = knownBy(there, prune)
   const asked = wantedBy(readConfiguration(file.name, file.text, file.environment, known, files.mistakes), files.bySlug)
-  const existing = await loadExisting(ctx, asked.subscribers)
+  const existing = { ...there, subscribers: await subscribersNamed(ctx, asked.subscribers, there) }
   const wanted = await knownSecrets(ctx, resolveWanted(asked, existing), existing)
   const steps = planSteps(wanted, existing, { file: handOver ? null : file.name, prune })
   if (changesNothing(steps)) return steps

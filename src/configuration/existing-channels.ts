@@ -1,7 +1,6 @@
 import { accountSettings, accountsOf } from '../channel-accounts/find.ts'
 import { priceOf } from '../channel-accounts/schema.ts'
 import type { Context } from '../lib/context.ts'
-import type { Page } from '../pages/find.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
 import { isPaused, worldChannelsOf } from '../world-channels/find.ts'
 import { settingsOfTarget } from '../world-channels/target.ts'
@@ -23,15 +22,18 @@ export const presentAccounts = async (ctx: Context): Promise<Present<WantedAccou
     },
   }))
 
-/** What a page says to the world by itself. */
-export const presentWorldChannels = async (ctx: Context, page: Page): Promise<Present<WantedWorldChannel>[]> =>
-  (await worldChannelsOf(ctx, page.id)).map((one) => {
+/** What pages say to the world by themselves. `slugs`: by their ids. */
+export const presentWorldChannels = async (
+  ctx: Context,
+  slugs: ReadonlyMap<string, string>,
+): Promise<Present<WantedWorldChannel>[]> =>
+  (await worldChannelsOf(ctx)).map((one) => {
     const { kinds = null, phases = 'all', leastImpact = null } = wishesOf(one)
     return {
       id: one.id,
       managedBy: one.managed_by,
       is: {
-        page: page.slug,
+        page: slugs.get(one.page_id) ?? '',
         key: one.key,
         channel: one.channel,
         target: settingsOfTarget(ctx, one),

@@ -3,12 +3,11 @@ import type { Medium } from '../channels/channel.ts'
 import { carriersOf } from '../channels/index.ts'
 import { byTelephone } from '../channels/media.ts'
 import type { Context } from '../lib/context.ts'
-import type { Page } from '../pages/find.ts'
 import { targetOf } from '../subscribers/destination.ts'
 import { addressHash, destinationHash, suppressionOf } from '../subscribers/find.ts'
 import { wishesOf } from '../subscribers/preferences.ts'
 import { takenOut } from '../subscribers/remove.ts'
-import type { Present } from './existing.ts'
+import type { Furniture, Present } from './existing.ts'
 import { nameOf } from './items.ts'
 import type { WantedSubscriber } from './wanted.ts'
 
@@ -16,12 +15,13 @@ import type { WantedSubscriber } from './wanted.ts'
 export async function subscribersNamed(
   ctx: Context,
   named: readonly WantedSubscriber[],
-  pages: readonly Page[],
-  keys: ReadonlyMap<string, string>,
+  { pages, components }: Furniture,
 ): Promise<Present<WantedSubscriber>[]> {
+  const slugs = new Map(pages.map(({ id, is }) => [id, is.slug]))
+  const keys = new Map(components.map(({ id, is }) => [id, is.key]))
   const emails = new Map(named.map((one) => [hashOf(ctx, one).toString('hex'), one.email]))
   const present = (await rowsFor(ctx, [...emails.keys()])).flatMap((row) => {
-    const page = pages.find((one) => one.id === row.page_id)
+    const page = slugs.get(row.page_id)
     const email = emails.get(row.address_hash.toString('hex')) ?? row.email
     if (!page || (email === null && row.target === null) || (row.state === 'unsubscribed' && row.reason === takenOut))
       return []
@@ -30,7 +30,7 @@ export async function subscribersNamed(
     const { labels, locked } = row
     const place = email === null ? { channel: row.channel, target: targetOf(ctx, row) } : { email }
     const choice = { components, preferences, labels, locked }
-    const is = { page: page.slug, ...place, ...choice, confirmed: row.state === 'active', ...agreed(row) }
+    const is = { page, ...place, ...choice, confirmed: row.state === 'active', ...agreed(row) }
     const there = row.state === 'active' || row.state === 'unconfirmed'
     return [
       {

@@ -1,28 +1,21 @@
-import { accessOf } from '../access/find.ts'
-import { appearanceOf } from '../appearance/find.ts'
 import { keysOf, listAudiences } from '../audiences/find.ts'
 import { type AudienceRow, audienceSettings } from '../audiences/schema.ts'
-import { componentsOf } from '../components/find.ts'
+import { allComponents } from '../components/find.ts'
 import { componentSettings } from '../components/schema.ts'
-import { contentOf } from '../content/find.ts'
-import { declaredOf } from '../domains/declare.ts'
 import { sourcesOf, tokenOf } from '../hooks/find.ts'
 import { openSettings } from '../hooks/settings.ts'
 import type { Context } from '../lib/context.ts'
 import { shortDuration } from '../lib/duration.ts'
 import { messageSettings, messagesOf } from '../messages/find.ts'
 import { saidBy } from '../messages/other-words.ts'
-import { offerOf } from '../offered-channels/find.ts'
 import { untouchedFirstPage } from '../pages/ensure-first.ts'
-import { type Page, pagesOf } from '../pages/find.ts'
-import { pageSettings } from '../pages/schema.ts'
+import { pagesOf } from '../pages/find.ts'
 import { rulesOf } from '../rules/find.ts'
 import { ruleSettings } from '../rules/schema.ts'
-import { uploadsOf } from '../uploads/find.ts'
 import { presentAccounts, presentWorldChannels } from './existing-channels.ts'
-import { subscribersNamed } from './existing-subscribers.ts'
+import { presentPages } from './existing-pages.ts'
 import type { Known } from './references.ts'
-import type { Wanted, WantedComponent, WantedSubscriber } from './wanted.ts'
+import type { Wanted, WantedComponent } from './wanted.ts'
 
 /** A thing that is there, in the words of the file. */
 export type Present<T> = {
@@ -40,35 +33,20 @@ export type Existing = { [List in keyof Wanted]: Present<Wanted[List][number]>[]
   untouched: string | null
 }
 
-/** All that there is and a file may name. Of the subscribers: those it names, and those that an earlier file named. */
-export async function loadExisting(ctx: Context, named: readonly WantedSubscriber[]): Promise<Existing> {
+/** What there is without subscribers, of whom there may be a million: see `subscribersNamed`. */
+export type Furniture = Omit<Existing, 'subscribers'>
+
+/** All that there is and a file may name, but for subscribers. */
+export async function loadExisting(ctx: Context): Promise<Furniture> {
   const pages = await pagesOf(ctx)
   const audiences = await listAudiences(ctx)
-  const components = (await Promise.all(pages.map((page) => componentsIn(ctx, page, audiences)))).flat()
-  const messages = await messagesOf(ctx)
   const slugs = new Map(pages.map((page) => [page.id, page.slug]))
+  const components = await presentComponents(ctx, slugs, audiences)
+  const messages = await messagesOf(ctx)
   const keys = new Map(components.map((one) => [one.id, one.is.key]))
   const messageKeys = new Map(messages.map((message) => [message.id, message.key]))
   return {
-    pages: await Promise.all(
-      pages.map(async (page) => ({
-        id: page.id,
-        managedBy: page.managed_by,
-        is: {
-          ...pageSettings(page),
-          appearance: await appearanceOf(ctx, page.id),
-          access: await accessOf(ctx, page.id),
-          offer: await offerOf(ctx, page.id),
-          files: (await uploadsOf(ctx, page.id)).map((one) => ({
-            name: one.name,
-            sourceHash: one.source_hash,
-            prepared: null,
-          })),
-          domains: await furtherNames(ctx, page),
-          content: await contentOf(ctx, page.id),
-        },
-      })),
-    ),
+    pages: await presentPages(ctx, pages),
     audiences: audiences.map((row) => ({
       id: row.id,
       managedBy: row.managed_by,
@@ -93,7 +71,7 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
       },
     })),
     accounts: await presentAccounts(ctx),
-    worldChannels: (await Promise.all(pages.map((page) => presentWorldChannels(ctx, page)))).flat(),
+    worldChannels: await presentWorldChannels(ctx, slugs),
     rules: (await rulesOf(ctx)).map((rule) => {
       const settings = ruleSettings(rule)
       const page = slugs.get(settings.page ?? '') ?? null
@@ -105,43 +83,44 @@ export async function loadExisting(ctx: Context, named: readonly WantedSubscribe
       }
       return { id: rule.id, managedBy: rule.managed_by, is }
     }),
-    subscribers: await subscribersNamed(ctx, named, pages, keys),
     untouched: (await untouchedFirstPage(ctx))?.slug ?? null,
   }
 }
 
-const furtherNames = async (ctx: Context, page: Page) =>
-  (await declaredOf(ctx, page.id)).filter((host) => host !== page.host)
-
-async function componentsIn(
+async function presentComponents(
   ctx: Context,
-  page: Page,
-  all: readonly AudienceRow[],
+  slugs: ReadonlyMap<string, string>,
+  audiences: readonly AudienceRow[],
 ): Promise<Present<WantedComponent>[]> {
-  const rows = await componentsOf(ctx, page.id)
+  const rows = await allComponents(ctx)
   const keys = new Map(rows.map((row) => [row.id, row.key]))
   return rows.map((row) => {
     const settings = componentSettings(row)
+    const page = slugs.get(row.page_id) ?? ''
     const parent = keys.get(settings.parent ?? '') ?? null
-    const audiences = keysOf(settings.audiences, all)?.sort() ?? null
+    const limit = keysOf(settings.audiences, audiences)?.sort() ?? null
     return {
       id: row.id,
       managedBy: row.managed_by,
-      is: { page: page.slug, key: row.key, ...settings, parent, audiences },
+      is: { page, key: row.key, ...settings, parent, audiences: limit },
     }
   })
 }
 
 /** What a file may refer to without naming it itself. What `prune` would take away does not count. */
-export function knownBy(existing: Existing, prune: boolean): Known {
+export function knownBy(existing: Furniture, prune: boolean): Known {
   const stays = (one: { managedBy: string | null }) => !prune || one.managedBy === null
+  const keysByPage = (all: readonly Present<{ page: string; key: string }>[]) =>
+    Map.groupBy(all.filter(stays), ({ is }) => is.page)
+  const audiences = keysByPage(existing.audiences)
+  const components = keysByPage(existing.components)
   return {
     pages: existing.pages
       .filter((page) => stays(page) && page.is.slug !== existing.untouched)
-      .map(({ is }) => ({
-        slug: is.slug,
-        audiences: existing.audiences.filter((one) => stays(one) && one.is.page === is.slug).map((one) => one.is.key),
-        components: existing.components.filter((one) => stays(one) && one.is.page === is.slug).map((one) => one.is.key),
+      .map(({ is: { slug } }) => ({
+        slug,
+        audiences: (audiences.get(slug) ?? []).map(({ is }) => is.key),
+        components: (components.get(slug) ?? []).map(({ is }) => is.key),
       })),
     messages: existing.messages.filter(stays).map(({ is }) => ({
       key: is.key,

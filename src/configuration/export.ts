@@ -12,7 +12,8 @@ import { secretNames } from '../lib/setting-fields.ts'
 import { z } from '../lib/zod.ts'
 import { usualFlapWindow } from '../rules/schema.ts'
 import { noWishes, type PreferenceChange } from '../subscribers/preferences.ts'
-import { type Existing, loadExisting } from './existing.ts'
+import { type Existing, loadExisting, type Present } from './existing.ts'
+import { subscribersNamed } from './existing-subscribers.ts'
 import { nameOf } from './items.ts'
 import type { WantedAccount, WantedComponent, WantedSource, WantedWorldChannel } from './wanted.ts'
 
@@ -27,7 +28,14 @@ export type Exported = {
  * the others gave their address to the page, not to a file.
  */
 export async function exportConfiguration(ctx: Context): Promise<Exported> {
-  const existing = await loadExisting(ctx, [])
+  const there = await loadExisting(ctx)
+  const existing = { ...there, subscribers: await subscribersNamed(ctx, [], there) }
+  const of = <T extends { page: string }>(all: readonly Present<T>[]) =>
+    Map.groupBy(
+      all.map(({ is }) => is),
+      ({ page }) => page,
+    )
+  const [worldChannels, audiences, components] = [of(there.worldChannels), of(there.audiences), of(there.components)]
   const variables = new Set<string>()
   const data = withoutEmpty({
     version: 1,
@@ -42,19 +50,15 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
       content: contentWorthSaying(is.content),
       offer: null,
       channels: is.offer && { ...is.offer, countries: is.offer.countries.length > 0 ? is.offer.countries : null },
-      worldChannels: existing.worldChannels
-        .filter((one) => one.is.page === is.slug)
-        .map((one) => worldEntry(one.is, variables)),
+      worldChannels: (worldChannels.get(is.slug) ?? []).map((one) => worldEntry(one, variables)),
       showUptime: is.showUptime ? null : false,
       noindex: is.noindex || null,
       language: is.language === 'en' ? null : is.language,
-      audiences: existing.audiences
-        .filter((one) => one.is.page === is.slug)
-        .map(({ is: { page: _, subscribers, ...audience } }) => ({ ...audience, subscribers: subscribers || null })),
-      components: below(
-        existing.components.map((one) => one.is).filter((one) => one.page === is.slug),
-        null,
-      ),
+      audiences: (audiences.get(is.slug) ?? []).map(({ page: _, subscribers, ...audience }) => ({
+        ...audience,
+        subscribers: subscribers || null,
+      })),
+      components: below(components.get(is.slug) ?? [], null),
     })),
     messages: existing.messages.map(({ is }) => is),
     sources: existing.sources.map(({ is }) => sourceEntry(is, variables)),

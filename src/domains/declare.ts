@@ -26,17 +26,21 @@ export async function declareDomains(ctx: Context, page: Page, hosts: readonly s
 
 /** The names of a page that stand on the operator's word alone. */
 export async function declaredOf(ctx: Context, page: string): Promise<string[]> {
-  const rows = await ctx.db
+  const rows = await declared(ctx).where('page_id', '=', page).execute()
+  return rows.map(({ host }) => host)
+}
+
+/** Those of all pages. */
+export const allDeclared = (ctx: Context): Promise<{ page_id: string; host: string }[]> => declared(ctx).execute()
+
+const declared = ({ db, org }: Context) =>
+  db
     .selectFrom('domains')
-    .select('host')
-    .where('org_id', '=', ctx.org)
-    .where('page_id', '=', page)
+    .select(['page_id', 'host'])
+    .where('org_id', '=', org)
     .where('proof', '=', 'declared')
     .where('state', '=', 'proven')
     .orderBy('host')
-    .execute()
-  return rows.map(({ host }) => host)
-}
 
 async function declare(ctx: Context, page: Page, host: string): Promise<void> {
   await lockFor(ctx, 'key', `host ${host}`)

@@ -14,6 +14,11 @@ export async function offerOf({ db }: Reading, page: string): Promise<Offer> {
     .select(['offered', 'countries'])
     .where('page_id', '=', page)
     .executeTakeFirst()
+  return storedOffer(row)
+}
+
+/** What stands in a row; nothing was chosen for a page without one. */
+export function storedOffer(row: { offered: string[] | null; countries: string[] } | undefined): Offer {
   if (!row) return plainOffer
   // What an earlier version knew and this one does not is left out.
   const channels = row.offered && media.filter((one) => row.offered?.includes(one))

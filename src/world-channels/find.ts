@@ -8,16 +8,16 @@ import type { Subscriber } from '../subscribers/find.ts'
 /** A row among the subscribers that is nobody: what is said there, everybody hears. */
 export type WorldChannel = Subscriber & { key: string }
 
-export async function worldChannelsOf(ctx: Context, page: string): Promise<WorldChannel[]> {
-  const rows = await ctx.db
+/** Of a page, or of all pages. */
+export async function worldChannelsOf(ctx: Context, page?: string): Promise<WorldChannel[]> {
+  let query = ctx.db
     .selectFrom('subscribers')
     .selectAll()
     .where('org_id', '=', ctx.org)
-    .where('page_id', '=', page)
     .where('world', '=', true)
     .where('state', '<>', 'erased')
-    .orderBy('key')
-    .execute()
+  if (page !== undefined) query = query.where('page_id', '=', page)
+  const rows = await query.orderBy('key').execute()
   return rows.map((row) => ({ ...row, key: row.key ?? row.id }))
 }
 
