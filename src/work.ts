@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { receiveReturned } from './bounces/receive.ts'
 import { channels } from './channels/index.ts'
-import { connect } from './db/connect.ts'
+import { type ConnectionOptions, connect } from './db/connect.ts'
 import { persist } from './db/persist.ts'
 import { handlers, mailHandlers, recurring, watching } from './jobs.ts'
 import type { Base } from './lib/context.ts'
@@ -32,7 +32,13 @@ async function startWorkers(process: Process, base: Base) {
   // For the short statements of the queue itself and the heartbeat: no job's work can keep them waiting.
   const queue = onOwnConnections(process, base, { name: 'queue', max: 4, statementTimeout: 10_000 })
   const mail = onOwnConnections(process, base, { name: 'mail', max: 8 })
-  const choosing = onOwnConnections(process, base, { name: 'choosing', max: 2, givesWay: config.databaseUrl === null })
+  // Who chooses for one page waits for those of others: a wait that failed would put the rest of it off, each time for longer.
+  const choosing = onOwnConnections(process, base, {
+    name: 'choosing',
+    max: 2,
+    connectionTimeout: 60_000,
+    givesWay: config.databaseUrl === null,
+  })
   const workers: RunningWorker[] = []
   const options = {
     roles: config.roles,
@@ -65,18 +71,15 @@ async function startWorkers(process: Process, base: Base) {
   )
 }
 
-type Connections = { name: string; max: number; statementTimeout?: number; givesWay?: boolean }
+type Connections = Pick<ConnectionOptions, 'statementTimeout' | 'connectionTimeout' | 'givesWay'> & {
+  name: string
+  max: number
+}
 
 /** They are opened when they are needed, and closed where they are not. */
 function onOwnConnections({ databaseUrl, log, life }: Process, base: Base, wanted: Connections): Base & { pool: Pool } {
-  const { name, max, statementTimeout = 60_000, givesWay } = wanted
-  const { db, pool, end } = connect(databaseUrl, {
-    log,
-    name: `upfront ${name}`,
-    max,
-    statementTimeout,
-    ...(givesWay && { givesWay }),
-  })
+  const { name, statementTimeout = 60_000 } = wanted
+  const { db, pool, end } = connect(databaseUrl, { ...wanted, log, name: `upfront ${name}`, statementTimeout })
   life.atEnd(`${name} connections`, end)
   return { ...base, db, pool }
 }

@@ -123,3 +123,17 @@ test('what a night brought comes in one message in the morning', async () => {
   await work()
   assert.deepEqual(headings(), ['12 posts'])
 })
+
+test('a clock that was set back holds nobody until it is there again', async () => {
+  const { clock, subscribe, open, work, headings } = await scene('set back')
+  await subscribe('slack', ['room'])
+  for (let i = 0; i < 10; i++) {
+    await open({ title: `Before ${i}` })
+    await work()
+    clock.advance(60_000)
+  }
+  clock.advance(-5 * 3_600_000)
+  await open({ title: 'After' })
+  await work()
+  assert.equal(headings().at(-1), 'Investigating: After')
+})

@@ -68,7 +68,7 @@ export function heldUntil(limits: Gathering | undefined, now: Date) {
         then min(told.sent_at) + interval '1 hour' end) as until
     from deliveries told
     where told.subscriber_id = d.subscriber_id and told.created_at > ${new Date(hourAgo.getTime() - hour)}
-      and told.state = 'sent' and told.sent_at > ${hourAgo}) as held`
+      and told.state = 'sent' and told.sent_at > ${hourAgo} and told.sent_at <= ${now}) as held`
 }
 
 const most = 500

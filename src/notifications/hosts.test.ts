@@ -43,6 +43,24 @@ test('a rate lets through its burst, then as many a second', () => {
   assert.equal(through(), 3, 'it does not save up more than the burst')
 })
 
+test('a clock that is set back keeps nobody waiting for longer', () => {
+  const { hosts, time } = setUp()
+  const [vendor, target]: Gate[] = [
+    { name: 'a', rate: { perSecond: 2, burst: 1 } },
+    { name: 'b', pauses: true },
+  ]
+  time.now = 10_000_000
+  hosts.enter([vendor!])?.(good)
+  hosts.enter([target!])?.({ lesson: 'unknown', pause: 5 })
+  time.now = 1000
+  assert.deepEqual([hosts.freeAt([vendor!]), hosts.freeAt([target!]), hosts.nextAt('b')], [1500, 6000, 6000])
+  time.now = 1500
+  assert.ok(hosts.enter([vendor!]))
+  assert.equal(hosts.enter([target!]), null)
+  time.now = 6000
+  assert.ok(hosts.enter([target!]))
+})
+
 test('a wish to be left alone is kept, at most for a day; it is about that gate alone', () => {
   const { hosts, time } = setUp()
   const gates: Gate[] = [{ name: 'host' }, { name: 'target', pauses: true }]

@@ -51,8 +51,9 @@ type Host = {
   tokensAt: number
 }
 
-/** `now` in milliseconds. */
-export function createHosts(now: () => number): Hosts {
+/** `clock` in milliseconds. */
+export function createHosts(clock: () => number): Hosts {
+  const { now, byClock } = steady(clock)
   const hosts = new Map<string, Host>()
   const askers = new Map<string, Map<string, number>>()
   let forgetAbove = mostKnown
@@ -72,7 +73,7 @@ export function createHosts(now: () => number): Hosts {
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, host]) => [name.slice(prefix.length), host] as const)
   return {
-    freeAt: (gates) => Math.max(0, ...gates.map((gate) => freeAt(find(gate), now()))),
+    freeAt: (gates) => Math.max(0, ...gates.map((gate) => byClock(freeAt(find(gate), now())))),
     room: (gates, lane) => Math.min(...gates.map((gate) => roomFor(find(gate), lane, gate.name))),
     share,
     done: (lane) => {
@@ -104,8 +105,22 @@ export function createHosts(now: () => number): Hosts {
     nextAt: (prefix) => {
       const moments = those(prefix).map(([, host]) => freeAt(host, now()))
       const next = Math.min(...moments.filter((at) => at > now()))
-      return Number.isFinite(next) ? next : null
+      return Number.isFinite(next) ? byClock(next) : null
     },
+  }
+}
+
+/** A clock that is set back goes on from where it was: who has a rate would wait until it is there again. */
+function steady(clock: () => number) {
+  let [last, lost] = [clock(), 0]
+  return {
+    now: () => {
+      const at = clock()
+      lost += Math.max(0, last - at)
+      last = at
+      return at + lost
+    },
+    byClock: (moment: number) => moment - lost,
   }
 }
 
