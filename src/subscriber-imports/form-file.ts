@@ -1,5 +1,7 @@
 import { InvalidInput } from '../lib/errors.ts'
+import { pointerTo } from '../web/parse.ts'
 import { Unsupported } from '../web/read-body.ts'
+import { checkText } from '../web/read-json.ts'
 
 /** Above a file in a form: its fields and headers, in bytes. */
 const mostHead = 64 * 1024
@@ -39,8 +41,10 @@ export async function formFile(body: AsyncIterable<Uint8Array>, contentType: str
     const head = (await upTo(headEnd)).toString()
     const name = /\bname="([^"]*)"/i.exec(head)?.[1] ?? ''
     const called = /\bfilename="([^"]*)"/i.exec(head)?.[1]
+    const text = called ?? (await upTo(mark)).toString()
+    checkText(text, pointerTo([name]))
     if (called === undefined) {
-      fields[name] = (await upTo(mark)).toString()
+      fields[name] = text
       continue
     }
     return { fields, name: called, bytes: rest(held, chunks, mark) }
