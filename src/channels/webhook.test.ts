@@ -117,3 +117,22 @@ test('secrets: 32 bytes of chance in the form of Standard Webhooks; shorter ones
   for (const url of ['ftp://a.example/', 'https://u:p@a.example/', 'javascript:alert(1)', 'https://a.example/\\b'])
     assert.ok(!webhook.target.safeParse({ url, secret: one }).success, url)
 })
+
+test('what a post says is written once, and says to each reader what it would by itself', () => {
+  const to = { settings: {}, target }
+  const first = aMessage({ body: 'Quotes: "manageUrl":"https://status.example/u/1" and \\"manageUrl\\":' })
+  const same = [
+    first,
+    { ...first, id: 'dlv2', manage: { label: 'Choose', url: first.manage?.url.replace(/.$/, '"') ?? '' } },
+    { ...first, manage: { label: 'Choose', url: 'https://status.example/u/longer-than-the-other-one-is-by-far' } },
+    { ...first, manage: null },
+    { ...first, body: 'Corrected.', kind: 'correction' as const },
+    { ...first, heading: 'Other words' },
+    { ...first, page: { ...first.page, name: 'Another' } },
+    { ...first, language: 'de' },
+  ]
+  for (const message of same) {
+    const alone = { ...message, incident: message.incident && { ...message.incident } }
+    assert.equal(webhook.write(message, to).body, webhook.write(alone, to).body)
+  }
+})

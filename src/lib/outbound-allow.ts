@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { canonical } from './private-address.ts'
+import { remembered } from './remembered.ts'
 
 /** What OUTBOUND_ALLOW opens. */
 export type AllowList = {
@@ -19,13 +20,18 @@ export function readAllowList(entries: readonly string[]): AllowList {
   const parsed = entries.map((entry) => entry.trim()).filter(Boolean)
   const ranges = parsed.filter((entry) => entry.includes('/')).map(range)
   const hosts = new Set(parsed.filter((entry) => !entry.includes('/')).map(hostAndPort))
-  const isOpen = (host: string, port: number) => hosts.has(`${spelling(host)}:${port}`)
+  // Every request asks, thousands in a row about the same hosts.
+  const spelled = remembered(spelling, mostKnown)
+  const isInside = remembered((address: string) => ranges.some((contains) => contains(address)), mostKnown)
+  const isOpen = (host: string, port: number) => hosts.size > 0 && hosts.has(`${spelled(host)}:${port}`)
   return {
     name: isOpen,
-    address: (address, port) => isOpen(address, port) || ranges.some((contains) => contains(address)),
+    address: (address, port) => isOpen(address, port) || isInside(address),
     port: (port) => ranges.length > 0 || [...hosts].some((host) => host.endsWith(`:${port}`)),
   }
 }
+
+const mostKnown = 500
 
 function range(entry: string) {
   if (!ipaddr.isValidCIDR(entry)) throw wrong(entry)

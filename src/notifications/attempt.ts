@@ -28,7 +28,8 @@ export async function attempt(
     if (!target.success) continue
     fits = true
     const destination = { settings: account.settings, target: target.data }
-    const gates = gatesOf(account, destination, to.subscriber)
+    const host = account.channel.host(destination)
+    const gates = gatesOf(account, host, to.subscriber)
     const leave = office.hosts.enter(gates, laneName(ctx, lane))
     if (!leave) {
       isFull ||= office.hosts.freeAt(gates) === Number.POSITIVE_INFINITY
@@ -38,7 +39,7 @@ export async function attempt(
     const via: Via = { http: ctx.http, now: ctx.now, random: ctx.random, hook, mail: mailOf(office, account, lane) }
     const outcome = await handOver(ctx, account, destination, message, via)
     leave(learntFrom(account, outcome))
-    last = { outcome, account: account.id, host: account.channel.host(destination) }
+    last = { outcome, account: account.id, host }
     if (!isForTheNext(outcome)) return last
   }
   const off = fits ? null : await oneThatIsOff(ctx, office, lane, to)

@@ -116,7 +116,7 @@ const isStill = (lane: Lane, now: Date) => sql`d.state is not distinct from 'que
   and ${isDue(lane, now)} and (d.not_before is null or d.not_before <= ${now})`
 
 /** Where hosts matter it looks at more than it takes: many in a row may be for one host. */
-const window = ({ count, hosts }: Claim) => (hosts ? count * (count < 100 ? 5 : 2) : count)
+const window = ({ count, hosts }: Claim) => (hosts ? Math.ceil(count * (count < 100 ? 5 : 1.5)) : count)
 
 /** Paused announcements are passed over by the index: there may be a million rows of one. */
 function ranges(paused: readonly number[]) {

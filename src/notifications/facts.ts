@@ -22,12 +22,13 @@ export async function factsOf(ctx: Context, claimed: readonly Pick<Claimed, 'id'
     const post = posts.get(row.announcement)
     if (!post) return []
     const { texts, limits, ...said } = post
-    const sight = seen({ ...said, ...row }, said.affected, limits, texts)
+    const { isWhole, ...sight } = seen({ ...said, ...row }, said.affected, limits, texts)
     return {
       ...said,
       ...row,
       verdict: verdicts.get(row.delivery) ?? null,
       ...sight,
+      same: isWhole ? post : null,
       ...inWordsOf(
         post,
         texts.find(({ audience }) => audience === sight.words),
@@ -66,12 +67,12 @@ const inWordsOf = ({ translations }: Post, own: PostText | undefined) =>
 const mayDiffer = sql<boolean>`(s.updated_at >= d.created_at - interval '2 seconds' or s.quiet_from is not null
   or a.kind <> 'update')`
 
-/** What the vendor called the first message about the incident to the same destination. */
-const firstReceipt = sql<string | null>`(
+/** What the vendor called the first message about the incident to the same destination. The first post of one follows none. */
+const firstReceipt = sql<string | null>`case when a.kind <> 'update' or a.update_number > 1 then (
   select first.receipt from deliveries first
   where first.subscriber_id = d.subscriber_id and first.incident_id = d.incident_id and first.state = 'sent'
     and first.receipt is not null and first.event_id < d.event_id
-  order by first.event_id limit 1)`
+  order by first.event_id limit 1) end`
 
 /** What they follow of what the incident affects. */
 const follows = sql<string[]>`array(
@@ -107,7 +108,8 @@ export function seen(
   const sight = sightOf(limits, { ...told, texts })?.(row)
   return {
     sees: sight?.sees ?? true,
-    affected: affected.filter(({ id }) => !sight || sight.affected.includes(id)),
+    isWhole: !sight,
+    affected: sight ? affected.filter(({ id }) => sight.affected.includes(id)) : affected,
     words: sight?.words ?? null,
   }
 }

@@ -23,15 +23,14 @@ export function freeSlots(
   return Math.min(slots - quick, 10 * slots - flights.size)
 }
 
-/** Waits until half of those on their way have landed, or a short while, so that each claim takes several. */
+/** Waits until no more than a few are on their way, or a short while, so that each claim takes several. */
 export async function someRoom(
   { flights, landing }: { flights: Flights; landing: Signal },
-  slots: number,
+  few: number,
   wait: Stopwatch['wait'],
 ): Promise<void> {
-  if (flights.size === 0) return
+  if (flights.size <= few) return
   const end = new AbortController()
-  const few = Math.min(slots, flights.size) / 2
   const enough = landing.until(() => flights.size <= few)
   await Promise.race([wait(100, end.signal), enough])
   // With a reason no error is made, whose stack takes longer than a message.

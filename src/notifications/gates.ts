@@ -1,5 +1,5 @@
 import type { OpenAccount } from '../channel-accounts/open.ts'
-import type { Outcome, To } from '../channels/channel.ts'
+import type { Outcome } from '../channels/channel.ts'
 import type { Gate, Learnt } from './hosts.ts'
 import { widest } from './width.ts'
 
@@ -10,11 +10,10 @@ export const hostPrefix = (medium: string) => `${medium} host `
 export const targetPrefix = (medium: string) => `${medium} target `
 
 /** What one attempt takes of: the host (with an account, that account's), and the destination where the vendor counts by it. */
-export function gatesOf(account: OpenAccount, to: To<unknown, unknown>, subscriber: string): Gate[] {
+export function gatesOf(account: OpenAccount, host: string, subscriber: string): Gate[] {
   const { channel } = account
   const rate = rateOf(account)
   const byTarget = channel.limits.rate?.per === 'target' || (!channel.limits.rate && isDirect(account))
-  const host = channel.host(to)
   const gate: Gate = {
     name: isDirect(account) ? `${hostPrefix(channel.medium)}${host}` : `account ${account.id ?? channel.kind} ${host}`,
     atOnce: atOnceOf(account),
@@ -28,7 +27,11 @@ export function gatesOf(account: OpenAccount, to: To<unknown, unknown>, subscrib
 
 /** The same without a destination: what all of an account's messages take of. */
 export const accountGate = (account: OpenAccount): Gate[] =>
-  gatesOf(account, { settings: account.settings, target: account.channel.sample.target }, '').slice(0, 1)
+  gatesOf(
+    account,
+    account.channel.host({ settings: account.settings, target: account.channel.sample.target }),
+    '',
+  ).slice(0, 1)
 
 /** A mail server's pool counts its connections itself. */
 export const atOnceOf = ({ channel }: OpenAccount): number => channel.limits.atOnce ?? (channel.usesMail ? widest : 4)

@@ -32,9 +32,10 @@ export type Sayable = Omit<
   | 'words'
   | 'withdrawn_at'
   | 'resolved_at'
+  | 'same'
   | `${string}_audiences`
   | `${string}_translations`
-> & { resolved_at: Date | null }
+> & { resolved_at: Date | null; same?: Facts['same'] }
 
 /**
  * What a delivery says, before any channel has dressed it. Every id in it follows from the delivery, so a repeat after a
@@ -44,14 +45,42 @@ export function messageOf(ctx: Context, facts: Sayable, speaking: Speaking): Mes
   const language = languageFor(facts, { language: facts.page_language })
   const isOwn = language === facts.page_language
   const speaker = speaking(language, facts.time_zone, isOwn ? { page: facts.page, wording: facts.wording } : undefined)
-  const kind = facts.kind as AnnouncementKind
-  const { title, body, short, pageName } = inLanguage(facts, language)
-  const link = `${facts.url}/incidents/${facts.incident}`
   const manage = facts.world
     ? null
     : { label: speaker.own.choose, url: manageUrl(ctx, { id: facts.subscriber, link_version: facts.link_version }) }
   return {
+    ...sharedOf(ctx, facts, language, speaker),
     id: facts.delivery,
+    manage,
+    because: becauseOf(facts, language),
+    thread: `${facts.incident}.${facts.subscriber}`,
+    ...(facts.channel === 'email' && { returns: returnsOf(ctx.settings.secret, facts.delivery) }),
+    answers: facts.answers,
+    ...(facts.is_first && { isFirst: true }),
+  }
+}
+
+type Shared = Omit<Message, 'id' | 'manage' | 'because' | 'thread' | 'returns' | 'answers' | 'isFirst'>
+
+/** What thousands of readers are told in the same words is said once. */
+const said = new WeakMap<NonNullable<Facts['same']>, Map<string, Shared>>()
+
+const theWords = ['title', 'body', 'short', 'affected', 'translations'] as const
+
+function sharedOf(ctx: Context, facts: Sayable, language: string, speaker: Speaker): Shared {
+  const { same } = facts
+  if (!same || theWords.some((part) => same[part] !== facts[part])) return write(ctx, facts, language, speaker)
+  const own = said.get(same) ?? new Map<string, Shared>()
+  const key = `${facts.kind} ${language} ${facts.only_incident}`
+  const shared = own.get(key) ?? write(ctx, facts, language, speaker)
+  said.set(same, own.set(key, shared))
+  return shared
+}
+
+function write(ctx: Context, facts: Sayable, language: string, speaker: Speaker): Shared {
+  const kind = facts.kind as AnnouncementKind
+  const { title, body, short, pageName } = inLanguage(facts, language)
+  return {
     kind,
     language,
     page: { id: facts.page, name: pageName, url: facts.url },
@@ -60,14 +89,8 @@ export function messageOf(ctx: Context, facts: Sayable, speaking: Speaking): Mes
     body: kind === 'withdrawal' ? (facts.withdrawn_reason ?? '') : body,
     short: kind === 'withdrawal' ? null : short,
     facts: factLines(ctx, facts, language, speaker),
-    link: { label: speaker.own.read, url: link },
-    manage,
-    because: becauseOf(facts, language),
-    thread: `${facts.incident}.${facts.subscriber}`,
-    ...(facts.channel === 'email' && { returns: returnsOf(ctx.settings.secret, facts.delivery) }),
+    link: { label: speaker.own.read, url: `${facts.url}/incidents/${facts.incident}` },
     incident: toldOf(facts, language),
-    answers: facts.answers,
-    ...(facts.is_first && { isFirst: true }),
   }
 }
 

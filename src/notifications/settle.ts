@@ -129,6 +129,9 @@ export const postponed = (facts: Facts, notBefore: Date): Settled => ({
 export async function writeSettled(ctx: Context, process: string, settled: readonly Settled[]): Promise<void> {
   const now = ctx.now()
   const ids = settled.map(({ id }) => id)
+  // What nobody of them has is an empty list: the database takes what is missing for null.
+  const some = <T>(of: (one: Settled) => T | null | undefined) =>
+    settled.some((one) => (of(one) ?? null) !== null) ? settled.map((one) => of(one) ?? null) : []
   // To plan what looks for newer posts takes longer than to write the ends of those that left.
   const isOvertaken = settled.some(({ state }) => state === 'queued') ? hasNewer : sql`false`
   await sql`
@@ -136,12 +139,12 @@ export async function writeSettled(ctx: Context, process: string, settled: reado
       select * from unnest(
         ${ids}::text[], ${settled.map((one) => one.claimedAt)}::timestamptz[],
         ${settled.map((one) => one.state)}::text[],
-        ${settled.map((one) => one.reason)}::text[], ${settled.map((one) => one.detail)}::text[],
-        ${settled.map((one) => one.tried)}::bool[], ${settled.map((one) => one.nextAttemptAt)}::timestamptz[],
-        ${settled.map((one) => one.bucket ?? later)}::smallint[], ${settled.map((one) => one.account ?? null)}::text[],
-        ${settled.map((one) => one.host ?? null)}::text[], ${settled.map((one) => one.receipt ?? null)}::text[],
-        ${settled.map((one) => one.togetherWith ?? null)}::text[],
-        ${settled.map((one) => one.notBefore ?? null)}::timestamptz[]
+        ${some((one) => one.reason)}::text[], ${some((one) => one.detail)}::text[],
+        ${settled.map((one) => one.tried)}::bool[], ${some((one) => one.nextAttemptAt)}::timestamptz[],
+        ${settled.map((one) => one.bucket ?? later)}::smallint[], ${some((one) => one.account)}::text[],
+        ${some((one) => one.host)}::text[], ${some((one) => one.receipt)}::text[],
+        ${some((one) => one.togetherWith)}::text[],
+        ${some((one) => one.notBefore)}::timestamptz[]
       ) as row (id, claimed, state, reason, detail, tried, next_attempt_at, bucket, account, host, receipt, together_with, not_before)
     ), written as (
       update deliveries d set state = case when ${isOvertaken} then 'superseded' else row.state end,

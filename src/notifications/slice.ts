@@ -16,6 +16,7 @@ import { speakers } from './speaker.ts'
 import { ownStopwatch } from './stopwatch.ts'
 import { offFor } from './switched-off.ts'
 import { sureFor, take } from './take.ts'
+import { turnsWith } from './turns.ts'
 import { widening, widest, widestInLines } from './width.ts'
 
 /** Answers whether there may be more to do: at once, or when somebody can be reached again. */
@@ -26,7 +27,7 @@ export async function runSlice(
   accounts: readonly OpenAccount[],
 ): Promise<'now' | Date | null> {
   const { slice = 5000, stopwatch = ownStopwatch } = office
-  const { elapsed, wait, breathe } = stopwatch
+  const { elapsed, wait } = stopwatch
   const started = elapsed()
   const lines = linesFor(accounts, elapsed)
   const width = widening(lane.channel, elapsed, lines ? widestInLines : widest)
@@ -72,8 +73,10 @@ export async function runSlice(
     }
     await Promise.all(written)
   }
+  const turns = turnsWith(stopwatch)
   const launch = (facts: readonly Facts[], since: number) => {
-    const flight = send(facts, since)
+    const flight = turns
+      .take(() => send(facts, since))
       .catch((error) => void noteFailure(error))
       .finally(() => {
         flights.delete(flight)
@@ -109,14 +112,10 @@ export async function runSlice(
     const mayBeMore = flights.size > 0
     const taken = free > 0 ? await takeSome(free).catch(noteFailure) : nothing
     claimed = taken.claimed
-    let breath = elapsed()
-    for (const facts of taken.messages) {
-      launch(facts, taken.since)
-      if (elapsed() - breath < writesFor) continue
-      await breathe?.()
-      breath = elapsed()
-    }
-    await someRoom({ flights, landing }, slots(), wait)
+    for (const facts of taken.messages) launch(facts, taken.since)
+    // Who got all that was asked for asks for more while these leave.
+    const few = claimed > 0 && claimed >= free ? slots() / 2 : Math.min(slots(), flights.size) / 2
+    await someRoom({ flights, landing }, few, wait)
     lines?.tire()
     next = flights.size === 0 && (claimed === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
     isOpen = mayBeMore && !over
@@ -142,12 +141,9 @@ export async function runSlice(
  * Milliseconds, at most, in which what else ends is written with it: a statement costs more than a message. A narrow lane
  * waits less, since it would stay narrow.
  */
-const settlesAfter = 20
+const settlesAfter = 40
 
 const nothing = { claimed: 0, messages: [], since: 0 }
-
-/** Milliseconds. A message takes a while to write; written in a row they would keep every other page's first one waiting. */
-const writesFor = 1
 
 async function inLine<T>(lines: Lines | null, host: string, send: () => Promise<T>): Promise<T | 'full'> {
   if (!lines) return send()

@@ -7,7 +7,8 @@ import type { Subscriber } from './find.ts'
 
 /** The language in which a subscriber is written to: their own, else the page's. */
 export const languageFor = (subscriber: Pick<Subscriber, 'language'>, page: Pick<Page, 'language'>): string =>
-  LanguageCode.safeParse(subscriber.language).data ?? page.language
+  // What is missing is no fault: to say so takes longer than the rest.
+  (subscriber.language === null ? null : LanguageCode.safeParse(subscriber.language).data) ?? page.language
 
 /** The language of a form: the one that it was shown in, else what the browser asks for among those of the page. */
 export function languageOfForm(page: Page, request: Pick<RequestFacts, 'header'>, shown: unknown): string {
