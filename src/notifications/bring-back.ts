@@ -3,12 +3,13 @@ import type { Context } from '../lib/context.ts'
 import type { Facts } from './facts.ts'
 
 /**
- * A post that was taken back before it left takes no other's place: the newest that it had replaced for the same reader leaves
- * after all. Where it may have arrived, or something newer is there, nothing comes back.
+ * A post that does not leave after all takes no other's place, be it taken back or not for this reader any more: the newest
+ * that it had replaced for them is looked at again. Where it may have arrived, or something newer is there, nothing comes back.
  */
 export async function bringBack(ctx: Context, facts: Facts): Promise<void> {
   const mayHaveLeft = facts.attempts > 0 || facts.together_with !== null
-  if (!facts.withdrawn_at || facts.kind !== 'update' || mayHaveLeft) return
+  // To who has left nothing else would leave either.
+  if (facts.kind !== 'update' || facts.state !== 'active' || mayHaveLeft) return
   const { delivery, subscriber, incident, event_id } = facts
   await sql`
     update deliveries set state = 'queued', detail = null, updated_at = ${ctx.now()}

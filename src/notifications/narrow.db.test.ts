@@ -11,7 +11,7 @@ import type { TellOnly } from '../incidents/tell-only.ts'
 import type { Context } from '../lib/context.ts'
 import { findPage } from '../pages/find.ts'
 import { changeSubscription } from '../subscribers/change.ts'
-import { fanOutStage } from '../test/fan-out.ts'
+import { fanOutStage, noMail } from '../test/fan-out.ts'
 import { explainDelivery } from './explain.ts'
 import { wakeLanes } from './wake.ts'
 
@@ -147,4 +147,20 @@ test('a post that takes the place of one that waited for the morning is told in 
   await work()
   assert.deepEqual(received(), ['kim: Identified', 'pat: Identified', 'pat: Investigating'])
   assert.ok((await verdicts(it, second.id)).includes('kim yes'))
+})
+
+test('who is no longer among those whom a newer post is for hears the one that it had replaced', async () => {
+  const it = await setUp('no-longer')
+  const { ctx, open, work, people } = it
+  await changeSubscription(ctx, people.kim, { labels: ['gold'] })
+  const { id } = await open()
+  await work(noMail)
+  await postUpdate(ctx, id, { status: 'identified', body: 'We know why.', labels: ['gold'] })
+  await work(noMail)
+  await changeSubscription(ctx, people.kim, { labels: [] })
+  await wakeLanes(ctx)
+  await work()
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), ['kim: Investigating', 'pat: Investigating'])
 })

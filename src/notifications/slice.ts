@@ -47,7 +47,7 @@ export async function runSlice(
 
   const send = async (all: readonly Facts[], since: number) => {
     const [facts, ...others] = all.filter((one) => !whyNot(one))
-    for (const one of all) if (one.withdrawn_at) await bringBack(ctx, one)
+    for (const one of all) if (lastObjection(one)) await bringBack(ctx, one)
     const written = all.flatMap((one) => whyNot(one) ?? []).map(write)
     if (facts) {
       const id = facts.together_with ?? facts.delivery

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { Sending } from './check-sends.ts'
 import type { Waiting } from './gate.ts'
 import type { Job } from './jobs.ts'
+import type { Post } from './model.ts'
 import { resumeAll } from './people.ts'
 import type { Stage } from './scene.ts'
 import { deeds, endSend } from './steps.ts'
@@ -14,10 +16,11 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
   const { dice, mood } = scene
   const living = workers.filter(({ state }) => state === 'lives')
   const worker = dice.oneOf(living)
-  const [sends, others] = [awake(stage, 'send'), awake(stage, 'other')]
-  const waiting = dice.oneOf(others)
-  const send = dice.oneOf(sends)
+  const all = awake(stage)
+  const waiting = dice.oneOf(all.filter((one) => one.what !== 'send'))
+  const send = dice.oneOf(all.filter((one) => one.what === 'send'))
   const still = dice.oneOf(workers.filter(({ state }) => state !== 'lives'))
+  const latest = send && leavingLatest(stage, send)
   const due = await stage.jobs.due()
   const job = jobDeed(stage, due)
   // Time flies where nothing is to be done: living processes take jobs at once.
@@ -28,6 +31,7 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
     [150, job],
     [10, worker && worker.running.size < 3 ? () => deeds.wake(stage, worker) : null],
     [mood.people, () => deeds.people(stage)],
+    [mood.rush, latest ? () => deeds.rush(stage, latest) : null],
     [25, () => deeds.pass(stage, dice.between(1, 3000))],
     [60, isIdle ? () => deeds.pass(stage, dice.between(1, dice.between(0, 5) === 0 ? mood.longest : 400_000)) : null],
     [mood.kill, worker ? () => deeds.kill(stage, worker) : null],
@@ -73,12 +77,14 @@ function jobDeed(stage: Stage, due: readonly Job[]): Deed | null {
   return job && worker ? () => deeds.startJob(stage, worker, job) : null
 }
 
+/** The post that a message tells of, where nothing newer was posted on the same; not one that came in a rush itself. */
+function leavingLatest({ model, rushed }: Stage, { deliveries }: Sending): Post | null {
+  const update = deliveries?.[0]?.update ?? ''
+  const post = model.posts.get(update)
+  if (!post || rushed.has(update)) return null
+  return model.posts.values().some((one) => one.incident === post.incident && one.since > post.since) ? null : post
+}
+
 /** What waits in processes that run. */
-const awake = ({ gate, workers }: Stage, what: 'send' | 'other' | 'any' = 'any'): Waiting[] =>
-  gate
-    .waiting()
-    .filter(
-      (one) =>
-        (what === 'any' || (one.what === 'send') === (what === 'send')) &&
-        workers.some(({ name, state }) => name === one.owner.worker && state === 'lives'),
-    )
+const awake = ({ gate, workers }: Stage): Waiting[] =>
+  gate.waiting().filter((one) => workers.some(({ name, state }) => name === one.owner.worker && state === 'lives'))

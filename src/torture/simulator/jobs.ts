@@ -22,14 +22,23 @@ export function openJobs({ db }: Base, org: string, now: () => Date) {
         order by j.id`.execute(db)
       return rows
     },
+    /** Whether some post is still to be announced, now or later. */
+    isFollowing: async (): Promise<boolean> => {
+      const { rows } = await sql<{ is: boolean }>`
+        select exists (select 1 from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id
+          where t.identifier = 'follow-event' and j.payload->>'org' = ${org}) as is`.execute(db)
+      return rows[0]?.is ?? false
+    },
     lock: (id: string, worker: string) =>
       sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = ${worker}, attempts = attempts + 1
         where id = ${id}`.execute(db),
     done: (id: string, worker: string) =>
       sql`delete from graphile_worker._private_jobs where id = ${id} and locked_by = ${worker}`.execute(db),
-    /** It comes again: it failed, or nobody heard that it was done. */
-    again: (id: string, worker: string) =>
-      sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, attempts = least(attempts, 3)
+    /** It comes again, so many milliseconds later: it failed, or nobody heard that it was done. */
+    again: (id: string, worker: string, later: number) =>
+      sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, attempts = least(attempts, 3),
+          run_at = ${new Date(now().getTime() + later)}
         where id = ${id} and locked_by = ${worker}`.execute(db),
     giveBack: (worker: string) => giveBack(db, [worker]),
   }

@@ -1,9 +1,14 @@
+import type { How } from './gate.ts'
+
 /** What really happened, by step, written down by hand: nothing here asks the code that is tried. */
+
+/** The step from which on this holds; the last one holds now. `choice`: a component, or null for everything. */
+export type Wish = { since: number; active: boolean; choice: string | null; labels: readonly string[] }
+
 export type Person = {
   id: string
   channel: string
-  /** The step from which on this holds; the last one holds now. `choice`: a component, or null for everything. */
-  wishes: { since: number; active: boolean; choice: string | null }[]
+  wishes: Wish[]
   /** A channel said that the destination is no more. */
   isGone?: true
   /** Hears nothing between these hours of the day, UTC; the first is in the evening. */
@@ -15,12 +20,15 @@ export type Post = {
   update: string
   /** What it affects; null: the whole page. */
   component: string | null
+  /** Who has this label is told; null: everybody. */
+  label: string | null
   notify: boolean
   /** Who was subscribed when it was made. */
   since: number
-  /** The first as posted, then each correction. */
-  bodies: { since: number; body: string }[]
+  /** The first as posted, then each correction, and whether people were to be told of it. */
+  bodies: { since: number; body: string; notify: boolean }[]
   withdrawn: number | null
+  tellsWithdrawal: boolean
   paused: number | null
   stopped: number | null
   /** Whether its author was told that it is there. */
@@ -45,8 +53,8 @@ export type Model = {
   excused: Set<string>
   /** Deliveries that arrived although the channel said that they had not. */
   denied: Set<string>
-  /** Deliveries that some attempt failed for. */
-  failed: Set<string>
+  /** How the last attempt that failed did so, by delivery. */
+  failed: Map<string, How['outcome']>
   /**
    * When each delivery was claimed last: the step, and the job's first step. `isStale`: a newer post was chosen for the same
    * reader by then, and no fault excuses that this one is told all the same.
@@ -94,7 +102,7 @@ export const emptyModel = (): Model => ({
   arrived: [],
   excused: new Set(),
   denied: new Set(),
-  failed: new Set(),
+  failed: new Map(),
   claims: new Map(),
   offs: [],
   away: null,
@@ -117,14 +125,13 @@ export const wishesSince = ({ wishes }: Person, step: number) =>
   wishes.filter((_, i) => (wishes[i + 1]?.since ?? Number.POSITIVE_INFINITY) > step)
 
 /** Whether it was right to tell them so at any moment since then. */
-export const wantedSince = (person: Person, { component }: Post, step: number, kind: string): boolean =>
-  wishesSince(person, step).some(
-    ({ active, choice }) =>
-      active && (kind !== 'update' || choice === null || component === null || choice === component),
-  )
+export const wantedSince = (person: Person, post: Post, step: number, kind: string): boolean =>
+  wishesSince(person, step).some((wish) => isFor(wish, post) && (kind !== 'update' || follows(wish, post)))
 
 /** Whether it was right to tell them at every moment since then. */
-export const alwaysWanted = (person: Person, { component }: Post, step: number): boolean =>
-  wishesSince(person, step).every(
-    ({ active, choice }) => active && (choice === null || component === null || choice === component),
-  )
+export const alwaysWanted = (person: Person, post: Post, step: number): boolean =>
+  wishesSince(person, step).every((wish) => isFor(wish, post) && follows(wish, post))
+
+const isFor = ({ active, labels }: Wish, { label }: Post) => active && (label === null || labels.includes(label))
+
+const follows = ({ choice }: Wish, { component }: Post) => choice === null || component === null || choice === component

@@ -1,4 +1,4 @@
-/** What is frequent in an episode, and what is rare: each mood looks into another corner. Weights are against each other. */
+/** What is frequent for a while, and what is rare: each mood looks into another corner. Weights are against each other. */
 export type Mood = {
   name: string
   /** Whatever waits to go on; a message that waits to be taken has a weight of its own. */
@@ -17,6 +17,8 @@ export type Mood = {
   failures: number
   /** One in so many other things that people do is an operator's, or happens to a vendor. */
   operators: number
+  /** Something newer is posted on what is leaving just then. */
+  rush: number
   /** The longest that nothing happens, in milliseconds. */
   longest: number
 }
@@ -25,7 +27,7 @@ const hour = 3_600_000
 
 const usual: Mood = {
   ...{ name: 'usual', goOn: 600, send: 600, people: 20, kill: 4, freeze: 5 },
-  ...{ posts: 4, incidents: 3, faults: 60, failures: 4, operators: 8, longest: 2 * hour },
+  ...{ posts: 4, incidents: 3, faults: 60, failures: 4, operators: 8, rush: 10, longest: 2 * hour },
 }
 
 export const moods: readonly [Mood, ...Mood[]] = [
@@ -38,6 +40,18 @@ export const moods: readonly [Mood, ...Mood[]] = [
   { ...usual, name: 'processes die', kill: 15, freeze: 25, send: 120, incidents: 2 },
   // Much fails for good and is sent again by hand, switched off and stopped.
   { ...usual, name: 'busy operators', people: 60, posts: 4, incidents: 1, failures: 2, operators: 2, longest: hour },
+  // What is leaving is overtaken, and fails; then people are silent for a while, and it would be tried again.
+  {
+    ...usual,
+    name: 'one after the other',
+    send: 60,
+    people: 5,
+    rush: 100,
+    failures: 2,
+    faults: 200,
+    kill: 1,
+    freeze: 1,
+  },
   // Readers are told of several things at once.
   { ...usual, name: 'many incidents', people: 40, posts: 6, incidents: 7 },
 ]

@@ -3,7 +3,7 @@ export type Mutant = { name: string; fault: string; file: string; edits: readonl
 
 const mutant = (name: string, fault: string, file: string, ...edits: Mutant['edits']): Mutant => ({
   ...{ name, fault, edits },
-  file: `src/notifications/${file}`,
+  file: file.includes('/') ? `src/${file}` : `src/notifications/${file}`,
 })
 
 const withoutTransaction: Mutant['edits'][number] = [
@@ -29,17 +29,33 @@ export const mutants: readonly Mutant[] = [
     'await supersedeOlder(ctx, announcement, last)',
     'await null',
   ]),
-  mutant('newer', 'an older post that is chosen late does not look for a newer one', 'fan-out.ts', [
-    'return newer !== undefined',
-    'return false',
-  ]),
-  mutant('late', 'nor for one for some readers, or one that was taken back after it was told', 'fan-out.ts', [
+  // Without the first alone nothing is wrong: the second finds the same a moment later.
+  mutant(
+    'newer',
+    'an older post that is chosen late looks for no newer one, neither before nor after',
+    'fan-out.ts',
+    ['return newer !== undefined', 'return false'],
+    ['await supersedeLate(ctx, announcement, last)', 'await null'],
+  ),
+  mutant('late', 'nor for one for some readers', 'fan-out.ts', [
     'await supersedeLate(ctx, announcement, last)',
     'await null',
+  ]),
+  mutant('late-withdrawn', 'nor for one that was taken back after it was told', 'late.ts', [
+    "newer.state in ('sending', 'sent') or",
+    "newer.state in ('sending', 'sent') and u.withdrawn_at is null or",
+  ]),
+  mutant('given-back', 'what was taken back before it left gives back nothing of what it replaced', 'slice.ts', [
+    'if (lastObjection(one)) await bringBack(ctx, one)',
+    'if (lastObjection(one)) await null',
   ]),
   mutant('overtaken', 'an older post that failed while a newer one was chosen is tried again', 'settle.ts', [
     'newer.event_id > d.event_id',
     'newer.event_id < 0',
+  ]),
+  mutant('impatient', 'what fails for now is given up after the second attempt', 'try-again.ts', [
+    'if (at) return at',
+    'if (at && facts.attempts === 0) return at',
   ]),
   mutant('corrections', 'a correction does not wait for the choice of the post', 'fan-out.ts', [
     'return earlier !== undefined',
@@ -76,6 +92,26 @@ export const mutants: readonly Mutant[] = [
     'together_with = coalesce(together_with, id)',
     'together_with = null',
   ]),
+  mutant('identity', 'a message that is repeated has the id of what is left in it', 'slice.ts', [
+    'const id = facts.together_with ?? facts.delivery',
+    'const id = facts.delivery',
+  ]),
+  mutant('several', 'a message that stands for several leaves one out', 'gather.ts', [
+    'messages.slice(0, named).map',
+    'messages.slice(1, named).map',
+  ]),
+  mutant(
+    'text',
+    'a process keeps the words of a post as it read them first',
+    'posts.ts',
+    ['Promise.all([read(ctx, announcements)', 'Promise.all([readOnce(ctx, announcements)'],
+    [
+      'const read = (ctx: Context',
+      `const known = new Map<string, ReturnType<typeof read>>()
+const readOnce = (ctx: Context, ids: readonly string[]) => known.getOrInsertComputed(ids.join(), () => read(ctx, ids))
+const read = (ctx: Context`,
+    ],
+  ),
   mutant('bind', 'what another process took over is told all the same, with others', 'slice.ts', [
     '(await bind(ctx, office.process, id, ids)) < ids.length',
     '(await bind(ctx, office.process, id, ids)) < 0',
@@ -99,9 +135,29 @@ export const mutants: readonly Mutant[] = [
     'if (left) await',
     'if (left && false) await',
   ]),
+  mutant('stopped-back', 'what was stopped comes back where a newer post is taken back', 'bring-back.ts', [
+    ' and a.stopped_at is null',
+    '',
+  ]),
+  mutant('off', 'what is switched off is used', 'channel-accounts/open.ts', [
+    'rows.filter((row) => row.enabled)',
+    'rows.filter(() => true)',
+  ]),
+  mutant(
+    'silent',
+    'of a post that asks to tell nobody people are told',
+    'announce.ts',
+    ['silent_reason: event.notify ? null : silence[event.kind]', 'silent_reason: null'],
+    ['chosen_at: event.notify ? null : now', 'chosen_at: null'],
+    ['if (added && event.notify)', 'if (added)'],
+  ),
   mutant('off-since', 'whoever switches mail off for a moment loses what had waited', 'switched-off.ts', [
     'if (isOff && ctx.now().getTime() - since >= waitsFor)',
     'if (isOff)',
+  ]),
+  mutant('followed', 'a post is there though what follows from it could not be written', 'events/record.ts', [
+    'await enqueue(ctx, followEvent, { event: id, kind: event.kind })',
+    'await enqueue(ctx, followEvent, { event: id, kind: event.kind }).catch(() => {})',
   ]),
   mutant('announced', 'an event that is followed twice is announced twice', 'announce.ts', [
     ".onConflict((oc) => oc.column('event_id').doNothing())",

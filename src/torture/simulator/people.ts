@@ -9,7 +9,7 @@ import { digest, seal } from '../../lib/seal.ts'
 import { pauseTelling, resumeTelling, stopTelling } from '../../notifications/telling.ts'
 import { changeSubscription, unsubscribe } from '../../subscribers/change.ts'
 import { media } from './channels.ts'
-import { holds, type Model, type Person, type Post } from './model.ts'
+import { holds, type Model, type Person, type Post, type Wish } from './model.ts'
 import type { Mood } from './moods.ts'
 import { operators } from './operators.ts'
 
@@ -28,39 +28,56 @@ export type Scene = {
 }
 
 const components = [null, 'web', 'payments'] as const
+const gold = 'gold'
 
 /** Somebody subscribes. */
 export async function join({ ctx, page, model, dice, step }: Scene): Promise<string> {
   const [id, now, channel] = [newId(ctx), ctx.now(), dice.oneOf(media) ?? 'slack']
   const host = `${dice.oneOf(['one', 'two', 'three'])}.example`
   const night = dice.between(0, 5) === 0 ? { from: dice.between(20, 23), until: dice.between(4, 9) } : null
+  const labels = dice.between(0, 1) === 0 ? [gold] : []
   const hour = (at: number) => `${String(at).padStart(2, '0')}:00`
   await ctx.db
     .insertInto('subscribers')
     .values({
-      ...{ id, org_id: ctx.org, page_id: page, channel, host, label: id, email: null, state: 'active' },
+      ...{ id, org_id: ctx.org, page_id: page, channel, host, label: id, email: null, state: 'active', labels },
       target: seal(ctx.settings.secret, ctx.random, JSON.stringify({ name: id, host })),
       ...{ address_hash: digest(id), mailbox_hash: digest(id), created_at: now, updated_at: now },
       ...(night && { quiet_from: hour(night.from), quiet_until: hour(night.until), quiet_zone: 'UTC' }),
     })
     .execute()
-  model.people.set(id, { id, channel, night, wishes: [{ since: step(), active: true, choice: null }] })
-  return `${id} joins by ${channel}`
+  model.people.set(id, { id, channel, night, wishes: [{ since: step(), active: true, choice: null, labels }] })
+  return `${id} joins by ${channel}${labels.map((label) => ` as ${label}`).join()}`
 }
 
-/** Opens an incident, or posts on one. `risky` may lose the database in the middle; then nobody was told that it is there. */
-export async function post({ ctx, page, model, dice, mood, step }: Scene, risky: Context): Promise<string> {
+/**
+ * Opens an incident, or posts on one, or on what the same is about as `after`. `risky` may lose the database in the middle;
+ * then nobody was told that it is there.
+ */
+export async function post(scene: Scene, risky: Context, after?: Post): Promise<string> {
+  const { ctx, page, model, dice, mood, step } = scene
   const body = `Post ${step()}.`
   const open = [...Map.groupBy(model.posts.values(), ({ incident }) => incident).values()].flatMap(([one]) => one ?? [])
   // Of many incidents the latest is written about most.
   const latest = dice.between(0, 1) === 0 ? open.at(-1) : dice.oneOf(open)
-  const on = open.length < mood.incidents || dice.between(0, 9) === 0 ? undefined : latest
+  const on = after ?? (open.length < mood.incidents || dice.between(0, 9) === 0 ? undefined : latest)
   const notify = dice.between(0, 9) > 0
+  // Some are for some readers alone.
+  const label = dice.between(0, 4) === 0 ? gold : null
+  const labels = label === null ? null : [label]
   const component = on ? on.component : (dice.oneOf(components) ?? null)
   const affected = component ? { components: { [component]: 'degraded_performance' as const } } : {}
   const acknowledged = await (on
-    ? postUpdate(risky, on.incident, { status: 'investigating', body, notify })
-    : openIncident(risky, { page, title: `Incident ${step()}`, status: 'investigating', body, notify, ...affected })
+    ? postUpdate(risky, on.incident, { status: 'investigating', body, notify, labels })
+    : openIncident(risky, {
+        page,
+        title: `Incident ${step()}`,
+        status: 'investigating',
+        body,
+        notify,
+        labels,
+        ...affected,
+      })
   ).then(
     () => true,
     () => false,
@@ -74,11 +91,11 @@ export async function post({ ctx, page, model, dice, mood, step }: Scene, risky:
   holds(model, 'I1', Boolean(row) || !acknowledged, () => `post ${body} was acknowledged and is not there`)
   if (row)
     model.posts.set(row.id, {
-      ...{ incident: row.incident_id, update: row.id, component, notify, since: step(), acknowledged },
+      ...{ incident: row.incident_id, update: row.id, component, label, notify, since: step(), acknowledged },
       ...{
-        bodies: [{ since: step(), body }],
+        bodies: [{ since: step(), body, notify }],
         withdrawn: null,
-
+        tellsWithdrawal: false,
         paused: null,
         stopped: null,
       },
@@ -107,7 +124,7 @@ const correct: Deed = async ({ ctx, post, step, dice }) => {
   const body = `Corrected ${step()}.`
   const notify = dice.between(0, 1) === 1
   await correctUpdate(ctx, post.incident, post.update, { body, notify })
-  post.bodies.push({ since: step(), body })
+  post.bodies.push({ since: step(), body, notify })
   return `corrects ${post.update}`
 }
 
@@ -115,7 +132,7 @@ const withdraw: Deed = async ({ ctx, post, step, dice }) => {
   if (!post || dice.between(0, 2) > 0) return
   const notify = dice.between(0, 1) === 1
   await withdrawUpdate(ctx, post.incident, post.update, { reason: 'Wrong.', notify })
-  post.withdrawn = step()
+  Object.assign(post, { withdrawn: step(), tellsWithdrawal: notify })
   return `withdraws ${post.update}`
 }
 
@@ -146,7 +163,7 @@ const stop: Deed = async ({ ctx, post, step, dice }) => {
 const leave: Deed = async ({ ctx, person, step }) => {
   if (!person) return
   await unsubscribe(ctx, person.id)
-  person.wishes.push({ since: step(), active: false, choice: null })
+  wishes(person, { since: step(), active: false })
   return `${person.id} leaves`
 }
 
@@ -154,9 +171,20 @@ const choose: Deed = async ({ ctx, person, step, dice }) => {
   if (!person) return
   const choice = dice.oneOf(components) ?? null
   await changeSubscription(ctx, person.id, { components: choice === null ? null : [choice] })
-  person.wishes.push({ since: step(), active: true, choice })
+  wishes(person, { since: step(), choice })
   return `${person.id} wants ${choice ?? 'everything'}`
 }
+
+const mark: Deed = async ({ ctx, person, step }) => {
+  if (!person) return
+  const labels = person.wishes.at(-1)?.labels.length ? [] : [gold]
+  await changeSubscription(ctx, person.id, { labels })
+  wishes(person, { since: step(), labels })
+  return `${person.id} is ${labels.length > 0 ? '' : 'not '}${gold}`
+}
+
+const wishes = (person: Person, change: Partial<Wish> & { since: number }) =>
+  person.wishes.push({ active: true, choice: null, labels: [], ...person.wishes.at(-1), ...change })
 
 export const resumeAll = async (scene: Scene) => {
   for (const post of scene.model.posts.values())
@@ -166,4 +194,7 @@ export const resumeAll = async (scene: Scene) => {
     }
 }
 
-const deeds: readonly Deed[] = [correct, correct, withdraw, pause, resume, resume, stop, leave, choose, choose, choose]
+const deeds: readonly Deed[] = [
+  ...[correct, correct, withdraw, pause, resume, resume, stop],
+  ...[leave, choose, choose, choose, mark],
+]

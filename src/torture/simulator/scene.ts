@@ -8,10 +8,13 @@ import type { Sending } from './check-sends.ts'
 import { openGate } from './gate.ts'
 import { openJobs } from './jobs.ts'
 import { emptyModel } from './model.ts'
-import { type Mood, moods } from './moods.ts'
+import { moods } from './moods.ts'
 import { toggle } from './operators.ts'
 import { type Dice, join, type Scene } from './people.ts'
 import { startWorkerProcess, type Worker } from './worker.ts'
+
+/** Steps. What one mood begins may end in another. */
+export const moodLasts = 240
 
 /** One installation with its processes and its people, all of which stand still until somebody says who goes on. */
 export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed: string, dice: Dice) {
@@ -21,12 +24,11 @@ export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed
   for (const [position, name] of ['first', 'second'].entries())
     accounts.push(await addAccount(ctx, { kind: 'email', name, position }))
   const model = emptyModel()
-  const mood: Mood = dice.oneOf(moods) ?? moods[0]
   const gate = openGate()
   const jobs = openJobs(base, ctx.org, clock.now)
   let [step, peace] = [0, false]
   const now = () => clock.now().getTime()
-  const scene: Scene = { ctx, page, model, dice, mood, accounts, now, pool: database.pool, step: () => step }
+  const scene: Scene = { ctx, page, model, dice, mood: moods[0], accounts, now, pool: database.pool, step: () => step }
   const workers: Worker[] = []
   const statements: string[] = []
   let started = 0
@@ -51,13 +53,16 @@ export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed
     },
   }
   for (let i = 0; i < 2; i++) await start()
-  for (let i = 0; i < 9; i++) await join(scene)
+  for (let i = 0; i < 14; i++) await join(scene)
   return {
     ...{ ctx, base, clock, model, gate, jobs, scene, workers, start, beat, statements },
     next: () => {
       model.times[++step] = now()
+      if (step % moodLasts === 1) scene.mood = dice.oneOf(moods) ?? moods[0]
       return step
     },
+    /** Posts that took another's place while that was leaving. */
+    rushed: new Set<string>(),
     /** Jobs that were told that the database is lost. */
     faults: new Set<string>(),
     /** What is to be written of jobs that have ended. */

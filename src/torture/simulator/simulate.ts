@@ -4,7 +4,7 @@ import { seededRandom } from '../../test/random.ts'
 import { checkLedger } from './check-ledger.ts'
 import { chooseDeed, peacefulDeed } from './choose-deed.ts'
 import type { Dice } from './people.ts'
-import { type Stage, setScene } from './scene.ts'
+import { moodLasts, type Stage, setScene } from './scene.ts'
 import { lookAround } from './steps.ts'
 import { emptyTally, type Tally, tallied } from './tally.ts'
 
@@ -54,10 +54,11 @@ async function play(database: Pick<TestDatabase, 'db' | 'pool'>, name: string): 
   const [seed = name, cut] = name.split('@')
   const stage = await setScene(database, seed, diceOf(seed))
   const { model } = stage
-  const trace: string[] = [`mood: ${stage.scene.mood.name}`]
+  const trace: string[] = []
   const isOver = () => model.wrong.length > 0
   const take = async (deed: () => Promise<string>) => {
     const step = stage.next()
+    if (step % moodLasts === 1) trace.push(`mood: ${stage.scene.mood.name}`)
     trace.push(`${step} ${await deed()}`)
     await lookAround(stage)
   }
@@ -74,7 +75,7 @@ async function play(database: Pick<TestDatabase, 'db' | 'pool'>, name: string): 
 
 async function isDone({ ctx, gate, workers, jobs }: Stage): Promise<boolean> {
   if (gate.waiting().length > 0 || workers.some(({ running }) => running.size > 0)) return false
-  if ((await jobs.due()).length > 0) return false
+  if ((await jobs.due()).length > 0 || (await jobs.isFollowing())) return false
   const { rows } = await sql<{ left: boolean }>`
     select exists (select 1 from deliveries where org_id = ${ctx.org} and state in ('queued', 'sending'))
       or exists (select 1 from announcements where org_id = ${ctx.org} and chosen_at is null) as left`.execute(ctx.db)

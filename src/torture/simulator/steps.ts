@@ -4,7 +4,7 @@ import { arrive, checkClaims, checkSend, type Sending } from './check-sends.ts'
 import { turnByTurn } from './database.ts'
 import { type Fault, type How, quiet, type Waiting } from './gate.ts'
 import type { Job } from './jobs.ts'
-import { holds, noteFault } from './model.ts'
+import { holds, noteFault, type Post } from './model.ts'
 import { join, meddle, post } from './people.ts'
 import type { Stage } from './scene.ts'
 import type { Worker } from './worker.ts'
@@ -25,17 +25,18 @@ export const deeds = {
     void worker.wake(stage.scene.step())
     return `${worker.name} wakes the lanes`
   },
-  people: async ({ scene, ctx, base }: Stage): Promise<string> => {
+  people: async (stage: Stage): Promise<string> => {
+    const { scene } = stage
     const what = scene.dice.between(0, 9)
-    if (what < scene.mood.posts) {
-      const fault: Fault | null =
-        scene.dice.between(0, 4) === 0
-          ? { statement: scene.dice.between(0, 30), when: scene.dice.oneOf(whens) ?? 'after' }
-          : null
-      const db = turnByTurn(scene.pool, async () => ({ fault, done: () => {} }))
-      return post(scene, { ...ctx, ...base, db })
-    }
+    if (what < scene.mood.posts) return post(scene, risky(stage))
     return what === scene.mood.posts ? join(scene) : meddle(scene)
+  },
+  /** Something newer comes while this is leaving. */
+  rush: async (stage: Stage, after: Post): Promise<string> => {
+    const known = new Set(stage.model.posts.keys())
+    const said = await post(stage.scene, risky(stage), after)
+    for (const update of stage.model.posts.keys()) if (!known.has(update)) stage.rushed.add(update)
+    return said
   },
   pass: async ({ clock }: Stage, milliseconds: number): Promise<string> => {
     clock.advance(milliseconds)
@@ -78,6 +79,15 @@ export const deeds = {
   wakeAll: ({ ctx }: Stage) => wakeLanes(ctx),
 }
 
+/** As people use the database, which may be lost while they post. */
+function risky({ scene, ctx, base }: Stage) {
+  const fault: Fault | null =
+    scene.dice.between(0, 4) === 0
+      ? { statement: scene.dice.between(0, 30), when: scene.dice.oneOf(whens) ?? 'after' }
+      : null
+  return { ...ctx, ...base, db: turnByTurn(scene.pool, async () => ({ fault, done: () => {} })) }
+}
+
 const whens = ['before', 'after'] as const
 const failures = ['transient', 'transient', 'later', 'unreachable', 'refused', 'permanent', 'throws'] as const
 
@@ -92,15 +102,17 @@ const faultOf = ({ scene: { dice, mood }, isPeace }: Stage): Fault | null =>
 async function useDatabase(stage: Stage, waiting: Extract<Waiting, { what: 'database' }>, fault: Fault | null) {
   // What one job of a process reads for all of them fails for all of them.
   const { running } = stage.workers.find(({ name }) => name === waiting.owner.worker) ?? { running: new Map() }
-  if (fault) for (const job of [waiting.owner.job, ...running.keys()]) stage.faults.add(job)
+  const told = fault ? [waiting.owner.job, ...running.keys()].filter((job) => !stage.faults.has(job)) : []
+  for (const job of told) stage.faults.add(job)
   await new Promise<void>((done) => waiting.go({ fault, done }))
-  if (fault) {
-    if (fault.happened) noteFault(stage.model, `database lost ${fault.when} a statement`)
+  if (!fault?.happened) for (const job of told) stage.faults.delete(job)
+  else {
+    noteFault(stage.model, `database lost ${fault.when} a statement`)
     await quiet()
     await excuse(stage, waiting.owner.worker)
   }
   const did = stage.statements.splice(0).join('; ')
-  return `${waiting.owner.worker} uses the database for ${waiting.owner.job}: ${did}${fault ? `, which is lost ${fault.when} ${fault.statement}` : ''}`
+  return `${waiting.owner.worker} uses the database for ${waiting.owner.job}: ${did}${fault?.happened ? `, which is lost ${fault.when} ${fault.statement}` : ''}`
 }
 
 async function ring(stage: Stage, waiting: Extract<Waiting, { what: 'timer' }>) {
@@ -118,7 +130,7 @@ export async function endSend(stage: Stage, waiting: Sending, wanted: How['outco
   if (outcome !== 'sent') noteFault(model, `messages ${lies ? 'that arrived, answered' : 'answered'} "${outcome}"`)
   if (outcome === 'sent' || lies) arrive(model, waiting, scene.step())
   for (const { id, subscriber } of waiting.deliveries ?? []) {
-    if (outcome !== 'sent') model.failed.add(id)
+    if (outcome !== 'sent') model.failed.set(id, outcome)
     if (lies) for (const set of [model.excused, model.denied]) set.add(id)
     const person = model.people.get(subscriber)
     if (outcome === 'permanent' && person) person.isGone = true
@@ -132,8 +144,14 @@ async function endJob(stage: Stage, worker: Worker, job: Job, error: unknown) {
   holds(stage.model, 'I0', !error || stage.faults.has(job.id), () => `${job.task} threw ${error}`)
   const isHeard = stage.isPeace() || dice.between(0, 19) > 0
   if (error || !isHeard) noteFault(stage.model, 'jobs that ran again')
-  stage.ended.push(() => (error || !isHeard ? stage.jobs.again : stage.jobs.done)(job.id, worker.name))
+  // The queue waits longer each time; others begin meanwhile that came later.
+  const later = stage.isPeace() ? 0 : dice.between(0, 1) * dice.between(0, longestPause)
+  stage.ended.push(() =>
+    error || !isHeard ? stage.jobs.again(job.id, worker.name, later) : stage.jobs.done(job.id, worker.name),
+  )
 }
+
+const longestPause = 20 * 60_000
 
 /** A process stops in the middle: what is on its way arrives, or does not. */
 async function interrupt(stage: Stage, worker: Worker) {
@@ -145,7 +163,7 @@ async function interrupt(stage: Stage, worker: Worker) {
         arrive(stage.model, one, stage.scene.step())
         for (const { id } of one.deliveries ?? []) stage.model.excused.add(id)
       }
-      for (const { id } of one.deliveries ?? []) stage.model.failed.add(id)
+      for (const { id } of one.deliveries ?? []) stage.model.failed.set(id, 'transient')
       if (worker.state !== 'dead') one.go({ outcome: hasArrived ? 'sent' : 'transient' })
     }
 }

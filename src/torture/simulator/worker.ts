@@ -51,7 +51,7 @@ export function startWorkerProcess(name: string, around: Surroundings): Worker {
   const contextOf = (owner: Owner): Context => asSystem({ ...base, db: ownDatabase(around, owner) }, org, owner.job)
   const officeOf = (owner: Owner): PostOffice => ({
     ...office,
-    slots: 3,
+    slots: 5,
     stopwatch: {
       elapsed: () => clock.now().getTime(),
       wait: (milliseconds, signal) => {
@@ -90,7 +90,7 @@ export function startWorkerProcess(name: string, around: Surroundings): Worker {
 }
 
 /** So few are chosen at once, so that much can happen between. */
-const chunk = 3
+const chunk = 4
 
 const handlersOf = (office: PostOffice): Handler[] => [
   handle(fanOutJob, (ctx, input) => fanOut(ctx, input, { chunk, stopwatch: office.stopwatch })),
