@@ -48,7 +48,7 @@ export const spawnUpfront = (options: Spawn): Promise<Spawned> => beginUpfront(o
 
 /** The same, for who does not want to wait for it. */
 export function beginUpfront({ dataDir, env = {}, when = 'ready', within = 120_000 }: Spawn): Starting {
-  const child = spawn(node, ['--max-semi-space-size=4', join(root, 'bin/upfront.mjs'), 'start'], {
+  const child = spawn(node, [join(root, 'bin/upfront.mjs'), 'start'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...surroundings(), UPFRONT_DATA_DIR: dataDir, PORT: '0', ...env },
