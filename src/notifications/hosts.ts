@@ -44,7 +44,7 @@ type Host = {
   gate: Gate
   inFlight: number
   /** The same by lane. */
-  by: ReadonlyMap<string, number>
+  by: Map<string, number>
   breaker: Breaker
   pausedUntil: number
   tokens: number
@@ -67,7 +67,11 @@ export function createHosts(clock: () => number): Hosts {
     const places = host.gate.atOnce ?? Number.POSITIVE_INFINITY
     return Math.max(0, Math.min(roomOf(host, now()), share(name, lane, places) - (host.by.get(lane) ?? 0)))
   }
-  const find = (gate: Gate): Host => ({ ...(hosts.get(gate.name) ?? fresh(gate, now())), gate })
+  const find = (gate: Gate): Host => {
+    const host = hosts.get(gate.name) ?? fresh(gate, now())
+    host.gate = gate
+    return host
+  }
   const those = (prefix: string) =>
     [...hosts]
       .filter(([name]) => name.startsWith(prefix))
@@ -84,10 +88,10 @@ export function createHosts(clock: () => number): Hosts {
       const found = gates.map(find)
       if (found.some((host) => freeAt(host, at) > at)) return null
       const probes = found.map(({ breaker }) => breaker.openings > 0)
-      for (const host of found) hosts.set(host.gate.name, entered(host, lane, at))
+      for (const host of found) hosts.set(host.gate.name, enter(host, lane, at))
       return (learnt) => {
         for (const [i, gate] of gates.entries()) {
-          const host = left(find(gate), lane, now(), learnt, probes[i] ?? false)
+          const host = leave(find(gate), lane, now(), learnt, probes[i] ?? false)
           // Every claim looks at all that are known.
           if (isIdle(host, now())) hosts.delete(gate.name)
           else hosts.set(gate.name, host)
@@ -163,34 +167,34 @@ function tokenAt(host: Host, now: number): number {
   return !rate || missing <= 0 ? 0 : Math.ceil(now + (missing / rate.perSecond) * 1000)
 }
 
-const entered = (host: Host, lane: string, now: number): Host => ({
-  ...host,
-  inFlight: host.inFlight + 1,
-  by: counted(host.by, lane, 1),
-  breaker: host.gate.breaks ? begun(host.breaker) : host.breaker,
-  ...(host.gate.rate && { tokens: tokensOf(host, now) - 1, tokensAt: now }),
-})
+// Each message changes two of these, twice: in their place, or copies would cost as much as the rest.
+function enter(host: Host, lane: string, now: number): Host {
+  host.inFlight++
+  count(host.by, lane, 1)
+  if (host.gate.breaks) host.breaker = begun(host.breaker)
+  if (host.gate.rate) {
+    host.tokens = tokensOf(host, now) - 1
+    host.tokensAt = now
+  }
+  return host
+}
 
 /** Without those that have none. */
-function counted(by: ReadonlyMap<string, number>, lane: string, change: 1 | -1): ReadonlyMap<string, number> {
-  const count = (by.get(lane) ?? 0) + change
-  const others = [...by].filter(([name]) => name !== lane)
-  return new Map(count > 0 ? [...others, [lane, count]] : others)
+function count(by: Map<string, number>, lane: string, change: 1 | -1): void {
+  const sum = (by.get(lane) ?? 0) + change
+  if (sum > 0) by.set(lane, sum)
+  else by.delete(lane)
 }
 
 const longestPause = 86_400
 
-function left(host: Host, lane: string, now: number, { lesson, pause = 0 }: Learnt, wasProbe: boolean): Host {
-  return {
-    ...host,
-    inFlight: host.inFlight - 1,
-    by: counted(host.by, lane, -1),
-    breaker: host.gate.breaks ? ended(host.breaker, now, lesson, wasProbe) : host.breaker,
-    pausedUntil:
-      host.gate.pauses && pause > 0
-        ? Math.max(host.pausedUntil, now + Math.min(pause, longestPause) * 1000)
-        : host.pausedUntil,
-  }
+function leave(host: Host, lane: string, now: number, { lesson, pause = 0 }: Learnt, wasProbe: boolean): Host {
+  host.inFlight--
+  count(host.by, lane, -1)
+  if (host.gate.breaks) host.breaker = ended(host.breaker, now, lesson, wasProbe)
+  if (host.gate.pauses && pause > 0)
+    host.pausedUntil = Math.max(host.pausedUntil, now + Math.min(pause, longestPause) * 1000)
+  return host
 }
 
 const mostKnown = 5000
