@@ -77,6 +77,32 @@ test('a page answers at its name however that is written, and says in a header w
   assert.match(two.head.toLowerCase(), /x-upfront-host: status\.two\.example/)
 })
 
+/** All that comes on a connection that stays open after its first answer. `first` stands before the request. */
+function kept(first: string, lines: readonly string[]): Promise<string> {
+  return new Promise((done, failed) => {
+    const socket = connect(Number(port), '127.0.0.1').setEncoding('latin1')
+    let text = ''
+    socket.once('data', () => socket.write('GET /none HTTP/1.1\r\nHost: none\r\nConnection: close\r\n\r\n'))
+    socket.on('data', (chunk) => (text += chunk))
+    socket.on('error', failed)
+    socket.on('end', () => done(text.replaceAll(/\r\ndate: [^\r]*/gi, '')))
+    socket.write(`${first}${lines.join('\r\n')}\r\n\r\n`)
+  })
+}
+
+test('what is answered ahead of Node is the same, byte for byte, at each name', async () => {
+  const hosts = ['status.one.example', 'STATUS.two.example:80', 'old.three.example', 'up.example', 'evil.example']
+  const paths = ['/', '/history', '/nothing', '/api/v2/summary.json', '/p/one', '/subscribe', '/console', '/tls/ask']
+  for (const host of hosts)
+    for (const path of paths)
+      for (const more of [[], ['Accept-Encoding: br', 'Accept-Language: de'], ['If-None-Match: *'], ['Cookie: a=b']]) {
+        const lines = [`${path === '/history' ? 'HEAD' : 'GET'} ${path} HTTP/1.1`, `Host: ${host}`, ...more]
+        // An empty line in front is for Node alone to read.
+        const [ahead, byNode] = await Promise.all([kept('', lines), kept('\r\n', lines)])
+        assert.equal(ahead, byNode, lines.join(', '))
+      }
+})
+
 test('a further name leads to the page’s address, with path and query, by every method', async () => {
   for (const path of ['/', '/history?x=1', '/p/one', '/console', '//evil.example', '/\\evil.example']) {
     const { status, head } = await get('OLD.three.example', path)
