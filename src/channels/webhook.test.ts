@@ -130,6 +130,8 @@ test('what a post says is written once, and says to each reader what it would by
     { ...first, heading: 'Other words' },
     { ...first, page: { ...first.page, name: 'Another' } },
     { ...first, language: 'de' },
+    { ...first, because: 'you follow something else', thread: 'another', answers: 'SM1', isFirst: true as const },
+    { ...first, preface: 'Said before.', facts: ['Affects another part'], short: 'Shorter' },
   ]
   for (const message of same) {
     const alone = { ...message, incident: message.incident && { ...message.incident } }
