@@ -4,6 +4,7 @@ import type { Waiting } from './gate.ts'
 import type { Job } from './jobs.ts'
 import type { Post } from './model.ts'
 import { resumeAll } from './people.ts'
+import { mayBeLate, toRegret } from './rush.ts'
 import type { Stage } from './scene.ts'
 import { deeds, endSend } from './steps.ts'
 
@@ -23,6 +24,8 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
   const latest = send && leavingLatest(stage, send)
   const due = await stage.jobs.due()
   const job = jobDeed(stage, due)
+  const late = dice.oneOf(due.filter(mayBeLate))
+  const hasty = toRegret(stage)
   // Time flies where nothing is to be done: living processes take jobs at once.
   const isIdle = gate.waiting().length === 0 && living.every(({ running }) => running.size === 0) && due.length === 0
   const options: [number, Deed | null][] = [
@@ -32,6 +35,8 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
     [10, worker && worker.running.size < 3 ? () => deeds.wake(stage, worker) : null],
     [mood.people, () => deeds.people(stage)],
     [mood.rush, latest ? () => deeds.rush(stage, latest) : null],
+    [10, hasty ? () => deeds.regret(stage, hasty) : null],
+    [3 + mood.rush / 10, late ? () => deeds.delay(stage, late) : null],
     [25, () => deeds.pass(stage, dice.between(1, 3000))],
     [60, isIdle ? () => deeds.pass(stage, dice.between(1, dice.between(0, 5) === 0 ? mood.longest : 400_000)) : null],
     [mood.kill, worker ? () => deeds.kill(stage, worker) : null],

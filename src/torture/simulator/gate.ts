@@ -15,6 +15,8 @@ export type Turn = { fault: Fault | null; done: () => void }
 /** At which statement the connection is lost: before it reached the server, or before its answer came. */
 export type Fault = { statement: number; when: 'before' | 'after'; happened?: true }
 
+export const whens = ['before', 'after'] as const
+
 /** A delivery that a message stands for. */
 export type Handed = { id: string; incident: string; event: number; update: string; subscriber: string }
 

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import type { Base } from '../../lib/context.ts'
+import { z } from '../../lib/zod.ts'
 import { giveBack } from '../../queue/give-back.ts'
 
 export type Job = { id: string; task: string; queue: string | null; input: unknown }
+
+const About = z.object({ announcement: z.string().optional(), event: z.number().optional() })
 
 const tasks = ['follow-event', 'fan-out', 'deliver-first', 'deliver-retries', 'stop-telling']
 
@@ -33,6 +36,18 @@ export function openJobs({ db }: Base, org: string, now: () => Date) {
     lock: (id: string, worker: string) =>
       sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = ${worker}, attempts = attempts + 1
         where id = ${id}`.execute(db),
+    delay: (id: string, milliseconds: number) =>
+      sql`update graphile_worker._private_jobs set run_at = ${new Date(now().getTime() + milliseconds)}
+        where id = ${id}`.execute(db),
+    /** The post that a job is about. */
+    postOf: async ({ task, input }: Job): Promise<string | undefined> => {
+      const of = About.parse(input)
+      const { rows } = await (task === 'fan-out'
+        ? sql<{ update: string }>`select update_id as update from announcements where id = ${of.announcement ?? ''}`
+        : sql<{ update: string }>`select subject_id as update from events where id = ${of.event ?? 0}`
+      ).execute(db)
+      return rows[0]?.update
+    },
     done: (id: string, worker: string) =>
       sql`delete from graphile_worker._private_jobs where id = ${id} and locked_by = ${worker}`.execute(db),
     /** It comes again, so many milliseconds later: it failed, or nobody heard that it was done. */

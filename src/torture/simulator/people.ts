@@ -106,7 +106,8 @@ export async function post(scene: Scene, risky: Context, after?: Post): Promise<
 /** What else people do to posts and to their subscriptions. */
 export async function meddle(scene: Scene): Promise<string> {
   const { model, dice, mood } = scene
-  const one = dice.oneOf([...model.posts.values()].filter(({ withdrawn }) => withdrawn === null))
+  const posts = [...model.posts.values()].filter(({ withdrawn }) => withdrawn === null)
+  const one = dice.between(0, 2) === 0 ? posts.at(-1) : dice.oneOf(posts)
   const person = dice.oneOf([...model.people.values()].filter(({ wishes }) => wishes.at(-1)?.active))
   const deed = dice.oneOf(dice.between(1, mood.operators) === 1 ? operators : deeds)
   const said = await deed?.({ ...scene, post: one, person }).catch((error) => {
@@ -119,7 +120,7 @@ export async function meddle(scene: Scene): Promise<string> {
 type About = Scene & { post: Post | undefined; person: Person | undefined }
 type Deed = (about: About) => Promise<string | undefined>
 
-const correct: Deed = async ({ ctx, post, step, dice }) => {
+export const correct: Deed = async ({ ctx, post, step, dice }) => {
   if (!post) return
   const body = `Corrected ${step()}.`
   const notify = dice.between(0, 1) === 1
@@ -128,8 +129,8 @@ const correct: Deed = async ({ ctx, post, step, dice }) => {
   return `corrects ${post.update}`
 }
 
-const withdraw: Deed = async ({ ctx, post, step, dice }) => {
-  if (!post || dice.between(0, 2) > 0) return
+export const withdraw: Deed = async ({ ctx, post, step, dice }) => {
+  if (!post) return
   const notify = dice.between(0, 1) === 1
   await withdrawUpdate(ctx, post.incident, post.update, { reason: 'Wrong.', notify })
   Object.assign(post, { withdrawn: step(), tellsWithdrawal: notify })
@@ -153,8 +154,8 @@ const resume: Deed = async ({ ctx, model, dice }) => {
   return `resumes ${post.update}`
 }
 
-const stop: Deed = async ({ ctx, post, step, dice }) => {
-  if (!post || dice.between(0, 3) > 0) return
+const stop: Deed = async ({ ctx, post, step }) => {
+  if (!post) return
   await stopTelling(ctx, post.update)
   post.stopped ??= step()
   return `stops ${post.update}`
@@ -186,6 +187,10 @@ const mark: Deed = async ({ ctx, person, step }) => {
 const wishes = (person: Person, change: Partial<Wish> & { since: number }) =>
   person.wishes.push({ active: true, choice: null, labels: [], ...person.wishes.at(-1), ...change })
 
+function rarely(deed: Deed): Deed {
+  return async (about) => (about.dice.between(1, 3) === 1 ? deed(about) : undefined)
+}
+
 export const resumeAll = async (scene: Scene) => {
   for (const post of scene.model.posts.values())
     if (post.paused !== null && post.stopped === null) {
@@ -195,6 +200,6 @@ export const resumeAll = async (scene: Scene) => {
 }
 
 const deeds: readonly Deed[] = [
-  ...[correct, correct, withdraw, pause, resume, resume, stop],
+  ...[correct, correct, rarely(withdraw), pause, resume, resume, rarely(stop)],
   ...[leave, choose, choose, choose, mark],
 ]

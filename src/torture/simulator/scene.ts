@@ -11,6 +11,7 @@ import { emptyModel } from './model.ts'
 import { moods } from './moods.ts'
 import { toggle } from './operators.ts'
 import { type Dice, join, type Scene } from './people.ts'
+import type { Fate } from './rush.ts'
 import { startWorkerProcess, type Worker } from './worker.ts'
 
 /** Steps. What one mood begins may end in another. */
@@ -61,8 +62,8 @@ export async function setScene(database: Pick<TestDatabase, 'db' | 'pool'>, seed
       if (step % moodLasts === 1) scene.mood = dice.oneOf(moods) ?? moods[0]
       return step
     },
-    /** Posts that took another's place while that was leaving. */
-    rushed: new Set<string>(),
+    /** Posts that came in a rush. */
+    rushed: new Map<string, Fate>(),
     /** Jobs that were told that the database is lost. */
     faults: new Set<string>(),
     /** What is to be written of jobs that have ended. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { wakeLanes } from '../../notifications/wake.ts'
 import { arrive, checkClaims, checkSend, type Sending } from './check-sends.ts'
-import { turnByTurn } from './database.ts'
-import { type Fault, type How, quiet, type Waiting } from './gate.ts'
+import { type Fault, type How, quiet, type Waiting, whens } from './gate.ts'
 import type { Job } from './jobs.ts'
-import { holds, noteFault, type Post } from './model.ts'
+import { holds, noteFault } from './model.ts'
 import { join, meddle, post } from './people.ts'
+import { delay, regret, risky, rush } from './rush.ts'
 import type { Stage } from './scene.ts'
 import type { Worker } from './worker.ts'
 
@@ -31,13 +31,9 @@ export const deeds = {
     if (what < scene.mood.posts) return post(scene, risky(stage))
     return what === scene.mood.posts ? join(scene) : meddle(scene)
   },
-  /** Something newer comes while this is leaving. */
-  rush: async (stage: Stage, after: Post): Promise<string> => {
-    const known = new Set(stage.model.posts.keys())
-    const said = await post(stage.scene, risky(stage), after)
-    for (const update of stage.model.posts.keys()) if (!known.has(update)) stage.rushed.add(update)
-    return said
-  },
+  rush,
+  regret,
+  delay,
   pass: async ({ clock }: Stage, milliseconds: number): Promise<string> => {
     clock.advance(milliseconds)
     return `${milliseconds} ms pass`
@@ -79,16 +75,6 @@ export const deeds = {
   wakeAll: ({ ctx }: Stage) => wakeLanes(ctx),
 }
 
-/** As people use the database, which may be lost while they post. */
-function risky({ scene, ctx, base }: Stage) {
-  const fault: Fault | null =
-    scene.dice.between(0, 4) === 0
-      ? { statement: scene.dice.between(0, 30), when: scene.dice.oneOf(whens) ?? 'after' }
-      : null
-  return { ...ctx, ...base, db: turnByTurn(scene.pool, async () => ({ fault, done: () => {} })) }
-}
-
-const whens = ['before', 'after'] as const
 const failures = ['transient', 'transient', 'later', 'unreachable', 'refused', 'permanent', 'throws'] as const
 
 const endOf = ({ scene: { dice, mood } }: Stage): How['outcome'] =>
