@@ -25,7 +25,8 @@ async function sweepFolder(folder: string) {
   for (const path of [...sockets, place.folder, folder]) await rm(path, { recursive: true, force: true })
 }
 
-/** Another run sweeps the same at this moment. */
+/** Another run sweeps the same at this moment, or something in it is still mounted: then a later one removes it. */
 function unlessGone(error: unknown) {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code !== 'ENOENT' && code !== 'EBUSY') throw error
 }
