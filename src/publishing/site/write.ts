@@ -30,17 +30,27 @@ export async function writeChanges(changes: Changes, always = false) {
       else await removeEntry(folder, path)
       if (dirty.get(path) === entry) dirty.delete(path)
     }
-    const ended = await Promise.allSettled([...dirty].slice(0, atOnce).map(write))
-    const failed = ended.find(({ status }) => status === 'rejected')
-    if (failed?.status === 'rejected') throw failed.reason
+    await sideBySide([...dirty].slice(0, atOnce).map(write))
   }
   const manifest: Manifest = { ...changes.about(), documents: Object.fromEntries(records) }
-  await writeWhole(join(folder, manifestFile), JSON.stringify(manifest), random)
-  for (const one of folders) await syncFolder(one)
+  // While others read the page, each call waits for a turn of theirs: side by side they wait together.
+  folders.delete(folder)
+  await sideBySide([
+    writeWhole(join(folder, manifestFile), JSON.stringify(manifest), random),
+    ...[...folders].map(syncFolder),
+  ])
+  await syncFolder(folder)
+}
+
+/** Fails as the first of them did, once none is at work any more. */
+async function sideBySide(work: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(work)
+  const failed = ended.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /** Documents that are written side by side: each takes a dozen calls, and who is told of a post waits for all of them. */
-const atOnce = 12
+const atOnce = 24
 
 /** The plain file last: it is the one that a plain web server is asked for. */
 async function writeEntry(folder: string, path: string, entry: Entry, random: Changes['random']) {
@@ -48,7 +58,7 @@ async function writeEntry(folder: string, path: string, entry: Entry, random: Ch
   const write = (encoding: (typeof encodings)[number], sync: boolean) =>
     writeWhole(file + suffix[encoding], entry.bodies[encoding], random, sync)
   // A compressed form that a power cut takes is made again from the plain one: no need to wait for the disk thrice.
-  await Promise.all(encodings.filter((one) => one !== 'plain').map((one) => write(one, false)))
+  await sideBySide(encodings.filter((one) => one !== 'plain').map((one) => write(one, false)))
   await write('plain', true)
 }
 

@@ -22,7 +22,7 @@ export async function untilPublished(
       )
       return false
     }
-    await sleep(50)
+    await sleep(20)
   }
   return true
 }
