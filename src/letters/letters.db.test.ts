@@ -237,6 +237,23 @@ test('a letter goes by the first account that can be reached, from the sender of
   assert.deepEqual([account_id, state], [good.id, 'sent'])
 })
 
+test('a letter that may have arrived goes by the other account when it is tried again, not before', async () => {
+  const { ctx, clock, work } = await setUp('unknown')
+  const mute = await mailServer({ parse: false })
+  after(mute.stop)
+  mute.fault(() => ({ at: 'data', drop: 'after' }))
+  const from = 'Acme Cloud <status@acme.example>'
+  for (const url of [mute.url, server.url])
+    await createAccount(ctx, { key: url === mute.url ? 'first' : 'second', kind: 'smtp', settings: { url, from } })
+  await queueLetter(ctx, { kind: 'invitation', sender: 'Upfront', recipient: 'kim@unknown.example', message })
+  await work(null)
+  assert.deepEqual([mute.mails.length, server.mails.length], [1, 0])
+  clock.advance(60_000)
+  await wakeWaitingLetters(ctx)
+  await work(null)
+  assert.deepEqual([mute.mails.length, server.mails.length], [1, 1])
+})
+
 test('links lead to the console, wherever that is', async () => {
   const { ctx, page, us, work } = await setUp('own-host')
   const own = { ...ctx, settings: { ...ctx.settings, consoleUrl: 'https://console.test' } }

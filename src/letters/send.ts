@@ -96,7 +96,10 @@ function hasLeft({ subscriber }: Claimed): { outcome: Outcome; account: null } |
   return { outcome: { result: 'refused', reason: silentBefore(subscriber.state, null, 'this mail') }, account: null }
 }
 
-/** By the first account that can be reached: a letter that may have arrived is not given to another. */
+/**
+ * By the first account that can be reached: a letter that may have arrived is given to another only when it is tried again,
+ * and then first, or an account that takes connections and never answers would keep it for ever.
+ */
 async function handOver(
   ctx: Context,
   office: LetterOffice,
@@ -105,7 +108,8 @@ async function handOver(
 ): Promise<{ outcome: Outcome; account: string | null }> {
   let last: Outcome = { result: 'transient', reason: 'no account for mail can be used' }
   const list = listOf(ctx, letter)
-  for (const { id, channel, settings } of accounts) {
+  const begin = letter.attempts % accounts.length
+  for (const { id, channel, settings } of [...accounts.slice(begin), ...accounts.slice(0, begin)]) {
     const written = mailOfLetter(letter, settings, list)
     const mail = channel.usesMail ? office.mail(settings, 'letters') : undefined
     const to = { settings, target: { email: letter.recipient } }

@@ -2,7 +2,7 @@ import type { OpenAccount } from '../channel-accounts/open.ts'
 import type { Message, Outcome, Via } from '../channels/channel.ts'
 import { isForTheNext } from '../channels/verdict.ts'
 import type { Context } from '../lib/context.ts'
-import { gatesOf, learntFrom } from './gates.ts'
+import { accountGate, gatesOf, learntFrom } from './gates.ts'
 import { type Lane, laneName, type PostOffice } from './lanes.ts'
 
 export type Addressee = { subscriber: string; target: unknown }
@@ -23,7 +23,7 @@ export async function attempt(
 ): Promise<Attempt | 'full' | 'barred' | { offSince: Date }> {
   let last: Attempt | null = null
   let [fits, isFull] = [false, false]
-  for (const account of accounts) {
+  for (const account of inTurn(office, lane, accounts)) {
     const target = account.channel.target.safeParse(to.target)
     if (!target.success) continue
     fits = true
@@ -47,6 +47,16 @@ export async function attempt(
   if (!fits) return { outcome: unfit, account: null, host: null }
   // Another account could take it, in a moment.
   return isFull ? 'full' : (last ?? 'barred')
+}
+
+/**
+ * In the operator's order. What is tried again goes by those first that have answered of late: by one that takes it and never
+ * says so it would fail again, and might arrive each time.
+ */
+function inTurn({ hosts }: PostOffice, lane: Lane, accounts: readonly OpenAccount[]): readonly OpenAccount[] {
+  if (lane.name === 'first') return accounts
+  const isFailing = (account: OpenAccount) => accountGate(account).some(({ name }) => hosts.isFailing(name))
+  return accounts.toSorted((one, other) => Number(isFailing(one)) - Number(isFailing(other)))
 }
 
 async function oneThatIsOff(ctx: Context, { accounts }: PostOffice, lane: Lane, { target }: Addressee) {

@@ -39,13 +39,14 @@ test('one account that is away lets the next one carry the message, at once and 
   for (const { to, message } of all) assert.equal(message.id, rows.find(({ name }) => name === to)?.id)
 })
 
-test('a message that may have arrived is not given to another account', async () => {
+test('a message that may have arrived is not given to another account before it is tried again', async () => {
   const accounts: string[] = []
   const answer = ({ account }: Sent): Outcome => {
     accounts.push(account)
+    if (account === 'second') return sent
     return { result: 'transient', reason: 'no complete answer within 10 s', unreachable: true, mayHaveArrived: true }
   }
-  const { subscribe, account, open, work, ledger } = await setUp('unknown', [
+  const { ctx, clock, subscribe, account, open, work, ledger } = await setUp('unknown', [
     tryingChannel('twilio-sms', 'sms', answer, { needsAccount: true }),
   ])
   await subscribe('sms', ['pat'])
@@ -58,6 +59,10 @@ test('a message that may have arrived is not given to another account', async ()
     (await ledger()).map(({ state, attempts }) => [state, attempts]),
     [['queued', 1]],
   )
+  clock.advance(10_000)
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(accounts, ['first', 'second'])
 })
 
 test('410 ends a webhook, the others go on; its line says so, and sending it again works once it is back', async () => {

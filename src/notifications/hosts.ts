@@ -32,6 +32,8 @@ export type Hosts = {
   enter(gates: readonly Gate[], lane?: string): ((learnt: Learnt) => void) | null
   /** How many attempts those known by a name that begins so let begin now, by the rest of their names. */
   rooms(prefix: string, lane: string): Map<string, number>
+  /** Whether the last attempt there failed for its own sake. */
+  isFailing(name: string): boolean
   /** Whether nothing but attempts on their way keeps others out. */
   isOpen(name: string): boolean
   /** Whether the attempts of other lanes fill one of those. */
@@ -100,6 +102,7 @@ export function createHosts(clock: () => number): Hosts {
       }
     },
     rooms: (prefix, lane) => new Map(those(prefix).map(([name, host]) => [name, roomFor(host, lane, prefix)])),
+    isFailing: (name) => (hosts.get(name)?.breaker.failures ?? 0) > 0,
     isOpen: (name) => {
       const host = hosts.get(name)
       return !host || (host.breaker.openings === 0 && freeAt({ ...host, inFlight: 0 }, now()) <= now())
