@@ -9,7 +9,7 @@ import { mount } from './mount.ts'
 import { listOf, listQuery } from './paging.ts'
 import { defineRaw } from './raw-route.ts'
 import { defineRoute } from './route.ts'
-import { listen } from './server.ts'
+import { listen, type Serving } from './server.ts'
 
 const log = pino({ level: 'silent' })
 const nowhere = connectDatabase('postgres://x:x@127.0.0.1:1/x', { log })
@@ -125,6 +125,24 @@ test('without the database: 503, and when to try again', async () => {
   const answer = await get('/api/v1/rows', 'Authorization: Bearer viewer\r\n')
   assert.match(answer, /^HTTP\/1\.1 503 /)
   assert.match(answer, /retry-after: 5\r\n/i)
+})
+
+test('who asks and takes nothing of the answer is given up', async () => {
+  const ended = Promise.withResolvers<void>()
+  const large = Buffer.alloc(30_000_000)
+  const published: Serving['published'] = (_req, res) => {
+    res.once('close', ended.resolve)
+    res.end(large)
+    return true
+  }
+  const serving = { published, isKnownHost: () => true, fetch: () => new Response(), log }
+  const { port, drain } = await listen({ ...serving, standstill: 50 }, '127.0.0.1', 0)
+  const deaf = connect(port, '127.0.0.1').pause()
+  deaf.on('error', () => {})
+  deaf.write('GET / HTTP/1.1\r\nHost: a.test\r\n\r\n')
+  await ended.promise
+  deaf.destroy()
+  await drain()
 })
 
 test('draining finishes what is under way; until then pages and probes answer, and nothing else begins', async () => {

@@ -14,6 +14,8 @@ export type Serving = {
   isKnownHost: (host: string | undefined) => boolean
   /** The router: console, API, hooks, forms. */
   fetch: (request: Request, env: object) => Response | Promise<Response>
+  /** Milliseconds in which nothing moves on a connection until it is given up. Default: two minutes. */
+  standstill?: number
   log: Logger
 }
 
@@ -31,7 +33,7 @@ export type Certificates = (name: string) => SecureContext | null
 
 /**
  * Serves HTTP, with TLS where there are certificates. Whoever waits longest for a header or a body is cut off, so that slow
- * senders hold nothing up.
+ * senders hold nothing up; so is whoever takes nothing of an answer, which would be kept for them for ever.
  */
 export async function listen(
   serving: Serving,
@@ -57,6 +59,7 @@ export async function listen(
   const server = certificates
     ? createHttps({ ...limits, SNICallback: (name, done) => done(null, certificates(name) ?? undefined) }, answer)
     : createHttp(limits, answer)
+  server.setTimeout(serving.standstill ?? 120_000)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = unreadable[error.code ?? ''] ?? '400 Bad Request'
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
