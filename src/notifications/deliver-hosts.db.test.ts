@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import type { Outcome } from '../channels/channel.ts'
 import { engineStage, tryingChannel } from '../test/engine.ts'
 import { until } from '../test/until.ts'
+import { ownStopwatch } from './stopwatch.ts'
+import { sureFor } from './take.ts'
 import { wakeLanes } from './wake.ts'
 
 const { setUp } = await engineStage()
@@ -139,4 +141,24 @@ test('a channel with a fault of its own stops nobody', async () => {
       ['well', 'sent', '200'],
     ],
   )
+})
+
+test('a process that stood still sends nothing that it has not made sure of anew', async () => {
+  let stood = 0
+  const claims: (Date | null)[] = []
+  const hook = tryingChannel('webhook', 'webhook', async ({ message }) => {
+    if (stood === 0) {
+      stood = sureFor + 1
+      clock.advance(stood)
+    }
+    const delivery = ctx.db.selectFrom('deliveries').select('claimed_at').where('id', '=', message.id)
+    claims.push((await delivery.executeTakeFirstOrThrow()).claimed_at)
+    return sent
+  })
+  const { ctx, clock, office, subscribe, open, work } = await setUp('stood-still', [hook])
+  const begun = clock.now()
+  await subscribe('webhook', names('one', 6), 'shared.example')
+  await open()
+  await work({ ...office, stopwatch: { ...ownStopwatch, elapsed: () => ownStopwatch.elapsed() + stood } })
+  assert.deepEqual(claims, [begun, ...Array.from({ length: 5 }, () => clock.now())])
 })
