@@ -32,6 +32,11 @@ test('an entry is whole, and goes where one move takes it', async () => {
   assert.ok(moves.includes((await placeOfSaid(one.dataDir, said.id)) as 'taking'))
 })
 
+test('a title is in the file as the database will have it: nothing in it turns the direction of what follows', async () => {
+  const { said } = await say(await machine(), saying({ title: 'Slow \u202eIPA' }))
+  assert.equal(said.title, 'Slow IPA')
+})
+
 test('two people at once, and rubbish beside them', async () => {
   const one = await machine()
   const both = await Promise.all(['One', 'Two'].map((title) => say(one, saying({ title }))))

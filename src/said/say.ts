@@ -1,4 +1,5 @@
 import { componentStatuses } from '../components/status.ts'
+import { plainTitle } from '../incidents/titles.ts'
 import { incidentStatuses, isEnd, limits } from '../incidents/words.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
@@ -34,7 +35,8 @@ export async function say(machine: Machine, saying: Saying): Promise<{ said: Sai
   const snapshot = await asShown(dataDir, listed, now())
   if (snapshot) checkComponents(snapshot, saying)
   checkThread(saying, snapshot)
-  const { on = null, title = null, status, body, components, notify } = saying
+  const { on = null, status, body, components, notify } = saying
+  const title = saying.title === undefined ? null : plainTitle(saying.title)
   const id = newId({ random })
   const said: Said = { id, page: listed.id, on, title, status, body, components, notify, at: now(), by }
   await writeSaid(dataDir, said, random)

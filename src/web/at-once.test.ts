@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
@@ -111,6 +111,13 @@ test('who asks on without reading gets no more at once', async () => {
   while (size < 20 * 9_000_000) await once(socket, 'data')
   assert.ok(found.length < 20)
   socket.destroy()
+})
+
+test('a connection is kept for longer than was promised, so that no request meets its end', async () => {
+  const { port, server } = await start()
+  const accepted = once(server, 'connection') as Promise<[Socket]>
+  assert.match(await say(port, [head('/'), { until: /ready$/ }]), /Keep-Alive: timeout=65\r\n/)
+  assert.equal((await accepted)[0].timeout, 66_000)
 })
 
 test('connections that wait are closed at the end, and after their time', async () => {

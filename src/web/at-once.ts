@@ -28,7 +28,8 @@ export function answerAtOnce(server: Server, options: AtOnce): Ahead {
   if (!asNode) throw new Error('the server does not listen to connections')
   const open = new Set<Socket>()
   const dateLine = createDateLine(options.now)
-  const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(options.next / 1000)}\r\n\r\n`
+  const kept = options.next + grace
+  const promise = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(options.next / 1000)}\r\n\r\n`
   server.off('connection', asNode as (socket: Socket) => void)
   server.on('connection', (socket: Socket) => {
     const leave = () => void open.delete(socket)
@@ -44,8 +45,8 @@ export function answerAtOnce(server: Server, options: AtOnce): Ahead {
       const asked = options.isEnding() || socket.writableLength > 0 ? null : plainRequest(chunk)
       const ready = asked && options.find(asked.url, asked.headers)
       if (!asked || !ready) return give(chunk)
-      if (socket.timeout !== options.next) socket.setTimeout(options.next)
-      write(socket, asked.method, ready, dateLine() + kept)
+      if (socket.timeout !== kept) socket.setTimeout(kept)
+      write(socket, asked.method, ready, dateLine() + promise)
     }
     const listeners = [
       ['data', hear],
@@ -88,6 +89,9 @@ export function plainRequest(chunk: Buffer): { method: string; url: string; head
   if (hosts !== 1 || headers.length > 2 * mostHeaders) return null
   return { method: text.slice(0, space), url: text.slice(space + 1, line - ' HTTP/1.1'.length), headers }
 }
+
+/** What is asked in the last moment that was promised is answered: https://nodejs.org/api/http.html#serverkeepalivetimeoutbuffer */
+const grace = 1000
 
 /** As in the server's limits, where Node answers 431. */
 const longestHead = 16 * 1024
