@@ -1,4 +1,4 @@
-import { memoryOf } from './memory.ts'
+import { memoryOf, rss } from './memory.ts'
 import type { Print } from './run.ts'
 import { setStage } from './stage.ts'
 
@@ -32,6 +32,8 @@ export async function bench(print: Print) {
     print(
       `at rest ${seconds} s after it was last read${isSteady() ? '' : ', not steady yet'}: ${sum(last).toFixed(0)} MB (Node ${last.node.toFixed(0)}, PostgreSQL ${last.postgres.toFixed(0)}); before that ${readings.map((one) => sum(one).toFixed(0)).join(', ')} (goal: 180 MB)`,
     )
+    const alone = (await rss(stage.upfront.pid)) / 1024 + last.postgres
+    print(`where nothing else runs the same Node, as this benchmark does: ${alone.toFixed(0)} MB`)
   } finally {
     await stage.end()
   }

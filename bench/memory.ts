@@ -8,10 +8,14 @@ export async function memoryOf(upfront: { pid: number }, dataDir: string): Promi
   return { node: (await pss(upfront.pid)) / 1024, postgres: (await treePss(database?.pid ?? 0)) / 1024 }
 }
 
-/** Kilobytes. */
-export async function pss(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8')
-  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0)
+/** Kilobytes of proportional set size. */
+export const pss = (pid: number): Promise<number> => setSize(pid, /^Pss:\s+(\d+)/m)
+
+/** Kilobytes, with all that others have in memory too: what a process takes where nothing else runs its program. */
+export const rss = (pid: number): Promise<number> => setSize(pid, /^Rss:\s+(\d+)/m)
+
+async function setSize(pid: number, line: RegExp): Promise<number> {
+  return Number(line.exec(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
 }
 
 /** Of a process and its children. */
