@@ -8,6 +8,7 @@ import { NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { giveBack } from './give-back.ts'
 import type { Handler } from './job.ts'
+import { lookAgain } from './look-again.ts'
 
 const envelope = z.object({ org: z.string(), input: z.unknown() })
 
@@ -74,6 +75,7 @@ async function startRunner(
   { handlers, concurrency, ids }: { handlers: readonly Handler[]; concurrency: number; ids: Set<string> },
 ): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
+  lookAgain(events)
   // Jobs are locked in the name of the pool, not of its workers.
   events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id))
   events.on('job:error', ({ job, error }) =>
