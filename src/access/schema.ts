@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import ipaddr from 'ipaddr.js'
+import { passwordProblem } from '../accounts/password-rules.ts'
 import { parseAddress } from '../lib/address.ts'
 import { HostName, oneLine } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
@@ -31,6 +32,10 @@ export const ChangeAccess = z.strictObject({
   password: z
     .string()
     .max(256, 'expected at most 256 characters')
+    .superRefine((password, issue) => {
+      const message = password && passwordProblem(password, '')
+      if (message) issue.addIssue({ code: 'custom', message })
+    })
     .nullish()
     .meta({ description: 'One password for all readers of a private page. Write-only.' }),
   addresses: z.array(Admitted).max(1000, 'expected at most 1000 entries').nullish().meta({

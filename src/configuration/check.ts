@@ -75,7 +75,7 @@ function unionExpectation(issue: z.core.$ZodIssueInvalidUnion): string {
 
 /** What stands there, unless it may be a secret. */
 function found(document: Document, path: Path): string {
-  if (path.includes('token') || path.includes('settings') || path.includes('target') || path.length === 0) return ''
+  if (path.length === 0 || path.some((step) => mayBeSecret.has(step))) return ''
   const value = valueAt(document.data, path)
   if (value === undefined) return '; it is missing'
   if (Array.isArray(value)) return ', found a list'
@@ -85,6 +85,8 @@ function found(document: Document, path: Path): string {
   const short = written.length > 60 ? `${written.slice(0, 60)}…` : written
   return `, found ${typeof value === 'string' ? JSON.stringify(short) : `the ${typeof value} ${short}`}`
 }
+
+const mayBeSecret = new Set<string | number>(['token', 'settings', 'target', 'password', 'clientSecret'])
 
 function unknownField(path: Path, name: string): string {
   const known = fieldsAt(Configuration, path)

@@ -22,6 +22,16 @@ export const cases: [name: string, text: string, line: string | RegExp][] = [
     rule('    publish: { mode: auto, retries: 3 }\n    component: api'),
     'f.yaml:9:28 rules[0].publish.retries: unknown field; known here: mode, for',
   ],
+  [
+    'a password that anybody would try',
+    'version: 1\npages:\n  - slug: a\n    name: A\n    access: { password: hunter2hunter2 }',
+    'f.yaml:5:25 pages[0].access.password: this one is among the first that are tried; take another',
+  ],
+  [
+    'a password that is too short, which is not repeated',
+    'version: 1\npages:\n  - slug: a\n    name: A\n    access: { password: abc }',
+    'f.yaml:5:25 pages[0].access.password: expected at least 8 characters',
+  ],
   ['text for a list', 'version: 1\nrules: none', 'f.yaml:2:8 rules: expected a list, found "none"'],
   [
     'a number for text',
