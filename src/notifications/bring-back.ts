@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import type { Facts } from './facts.ts'
+import { mayHaveLeft } from './late.ts'
 
 /**
  * A post that does not leave after all takes no other's place, be it taken back or not for this reader any more: the newest
  * that it had replaced for them is looked at again. Where it may have arrived, or something newer is there, nothing comes back.
  */
 export async function bringBack(ctx: Context, facts: Facts): Promise<void> {
-  const mayHaveLeft = facts.attempts > 0 || facts.together_with !== null
+  const hasLeft = facts.attempts > 0 || facts.together_with !== null
   // To who has left nothing else would leave either.
-  if (facts.kind !== 'update' || facts.state !== 'active' || mayHaveLeft) return
+  if (facts.kind !== 'update' || facts.state !== 'active' || hasLeft) return
   const { delivery, subscriber, incident, event_id } = facts
   await sql`
     update deliveries set state = 'queued', detail = null, updated_at = ${ctx.now()}
@@ -22,6 +23,6 @@ export async function bringBack(ctx: Context, facts: Facts): Promise<void> {
           select 1 from deliveries newer
           where newer.subscriber_id = older.subscriber_id and newer.incident_id = older.incident_id
             and newer.event_id > older.event_id and newer.id <> ${delivery}
-            and newer.state in ('queued', 'sending', 'sent'))
+            and (newer.state in ('queued', 'sending', 'sent') or ${mayHaveLeft(sql.ref('newer'))}))
       order by older.event_id desc limit 1)`.execute(ctx.db)
 }

@@ -142,6 +142,60 @@ test('a post is taken back while it leaves and fails: whoever never had it does 
   assert.match(said.map(({ state, reason }) => `${state}: ${reason}`).join(), /^skipped: .*was not told of the post$/)
 })
 
+test('nothing older comes back where one that may have arrived was taken back, and another one after it', async () => {
+  const { ctx, page, work, open } = await setUp('may-have-arrived')
+  const { id } = await open()
+  await work(noMail)
+  const { id: second } = await postUpdate(ctx, id, { status: 'identified', body: 'Wrong.' })
+  await work(noMail)
+  const lane = { name: 'first', page, channel: 'email' } as const
+  await failForNow(ctx, await claim(ctx, lane, { process: 'this-process', count: 10 }))
+  const { id: third } = await postUpdate(ctx, id, { status: 'identified', body: 'Wrong too.' })
+  await work(noMail)
+  for (const update of [second, third]) await withdrawUpdate(ctx, id, update, { reason: 'A mistake.', notify: false })
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), [])
+})
+
+test('a post that is chosen late is not told to who may have heard a newer one that was taken back since', async () => {
+  const { ctx, page, clock, work, open, ledger } = await setUp('late-and-unsure')
+  const { id, update } = await open()
+  const first = await announcementOf(ctx, update.id)
+  await ctx.db.updateTable('announcements').set({ chosen_at: ctx.now() }).where('id', '=', first).execute()
+  const { id: second } = await postUpdate(ctx, id, { status: 'identified', body: 'Wrong.' })
+  await work(noMail)
+  const lane = { name: 'first', page, channel: 'email' } as const
+  await failForNow(ctx, await claim(ctx, lane, { process: 'this-process', count: 10 }))
+  await withdrawUpdate(ctx, id, second, { reason: 'A mistake.', notify: false })
+  clock.advance(3_600_000)
+  await wakeLanes(ctx)
+  await work()
+  await ctx.db.updateTable('announcements').set({ chosen_at: null }).where('id', '=', first).execute()
+  await fanOut(ctx, { announcement: first })
+  await wakeLanes(ctx)
+  await work()
+  assert.deepEqual(received(), [])
+  assert.ok((await lines(ledger())).includes('kim 1 superseded'))
+})
+
+/** Announces a post before its turn. */
+async function announcementOf(ctx: Context, update: string): Promise<string> {
+  const event = await ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('subject_id', '=', update)
+    .where('kind', '=', 'update.posted')
+    .executeTakeFirstOrThrow()
+  await announce(ctx, event.id)
+  const { id } = await ctx.db
+    .selectFrom('announcements')
+    .select('id')
+    .where('event_id', '=', event.id)
+    .executeTakeFirstOrThrow()
+  return id
+}
+
 /** By the channel's answer. */
 async function failForNow(ctx: Context, leaving: readonly { id: string }[]) {
   const nextAttemptAt = new Date(ctx.now().getTime() + 60_000)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../lib/context.ts'
 import type { Announcement } from './announce.ts'
 import { overtaken } from './words.ts'
@@ -22,5 +22,10 @@ export async function supersedeLate(
       and late.announcement_id = ${id} and late.subscriber_id > ${cursor} and late.subscriber_id <= ${last}
       and late.state = 'queued' and newer.subscriber_id = late.subscriber_id and newer.incident_id = ${incident_id}
       and newer.event_id > ${event_id}
-      and (newer.state in ('sending', 'sent') or (newer.state = 'queued' and u.withdrawn_at is null))`.execute(ctx.db)
+      and (newer.state in ('sending', 'sent') or (newer.state = 'queued' and u.withdrawn_at is null)
+        or (newer.state in ('queued', 'skipped') and ${mayHaveLeft(sql.ref('newer'))}))`.execute(ctx.db)
 }
+
+/** Of a delivery: it was tried, or held by a process that could not say what became of it. */
+export const mayHaveLeft = (delivery: RawBuilder<unknown>) =>
+  sql`(${delivery}.attempts > 0 or ${delivery}.together_with is not null)`

@@ -106,6 +106,8 @@ export const skipped = (facts: Facts, reason: string): Settled => ({
   detail: null,
   tried: false,
   nextAttemptAt: null,
+  // It tells later that this one may have left.
+  togetherWith: facts.together_with,
 })
 
 /** Its reader's quiet hours hold: it waits for their end. */
