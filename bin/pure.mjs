@@ -8,6 +8,8 @@ const long = [
   'channels/contract-sends',
   'channels/contract-words',
   'channels/email-raw',
+  'channels/ssrf',
+  'channels/world',
   'cli/main',
   'cli/say',
   'lib/outbound-limits',
@@ -18,6 +20,7 @@ const long = [
   'said/seen',
   'sources/jsonata-hostile',
   'uploads/prepare',
+  'web/at-once',
 ]
 
 /** What takes seconds of a processor or starts programs, for those who touch it: `npm test` runs it, `npm run check` does not. */
