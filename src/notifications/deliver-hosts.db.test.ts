@@ -162,3 +162,22 @@ test('a process that stood still sends nothing that it has not made sure of anew
   await work({ ...office, stopwatch: { ...ownStopwatch, elapsed: () => ownStopwatch.elapsed() + stood } })
   assert.deepEqual(claims, [begun, ...Array.from({ length: 5 }, () => clock.now())])
 })
+
+test('who waits in line before a host that was quick and stops answering is given back', async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  let asked = 0
+  const hook = tryingChannel('webhook', 'webhook', async () => {
+    if (++asked > 60) await released
+    return sent
+  })
+  const { subscribe, open, work, ledger } = await setUp('was-quick', [hook])
+  await subscribe('webhook', names('one', 300), 'shared.example')
+  await open()
+  const working = work()
+  const onTheirWay = async () => (await ledger()).filter(({ state }) => state === 'sending').length
+  await until(() => asked === 64)
+  await until(async () => (await onTheirWay()) === 4)
+  release()
+  await working
+  assert.ok((await ledger()).every(({ state, attempts }) => state === 'sent' && attempts === 1))
+})
