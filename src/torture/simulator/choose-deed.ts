@@ -36,7 +36,7 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
     [mood.people, () => deeds.people(stage)],
     [mood.rush, latest ? () => deeds.rush(stage, latest) : null],
     [10, hasty ? () => deeds.regret(stage, hasty) : null],
-    [3 + mood.rush / 10, late ? () => deeds.delay(stage, late) : null],
+    [3 + Math.ceil(mood.rush / 10), late ? () => deeds.delay(stage, late) : null],
     [25, () => deeds.pass(stage, dice.between(1, 3000))],
     [60, isIdle ? () => deeds.pass(stage, dice.between(1, dice.between(0, 5) === 0 ? mood.longest : 400_000)) : null],
     [mood.kill, worker ? () => deeds.kill(stage, worker) : null],

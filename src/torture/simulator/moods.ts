@@ -26,8 +26,8 @@ export type Mood = {
 const hour = 3_600_000
 
 const usual: Mood = {
-  ...{ name: 'usual', goOn: 600, send: 600, people: 20, kill: 4, freeze: 5 },
-  ...{ posts: 4, incidents: 3, faults: 60, failures: 4, operators: 8, rush: 10, longest: 2 * hour },
+  ...{ name: 'usual', goOn: 600, send: 600, people: 12, kill: 3, freeze: 5 },
+  ...{ posts: 4, incidents: 3, faults: 60, failures: 4, operators: 8, rush: 5, longest: 2 * hour },
 }
 
 export const moods: readonly [Mood, ...Mood[]] = [

@@ -17,7 +17,7 @@ export type Episode = { name: string; steps: number; wrong: string[]; trace: str
 export type Wanted = { seed: string; steps: number; from?: number; cut?: number; print?: (line: string) => void }
 
 /** Wild steps of one episode, before everything is let come to its end. */
-export const wild = 1200
+export const wild = 2000
 
 /**
  * Runs episodes until there were so many steps, or one in which something is wrong, which is answered. `seed` with a number

@@ -90,7 +90,7 @@ export function startWorkerProcess(name: string, around: Surroundings): Worker {
 }
 
 /** So few are chosen at once, so that much can happen between. */
-const chunk = 4
+const chunk = 7
 
 const handlersOf = (office: PostOffice): Handler[] => [
   handle(fanOutJob, (ctx, input) => fanOut(ctx, input, { chunk, stopwatch: office.stopwatch })),
