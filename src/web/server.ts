@@ -86,7 +86,8 @@ const limits = {
   // What has no body needs no stream to read it by: a tenth more reads a second.
   optimizeEmptyRequests: true,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  // The whole of a request: a file of a million subscribers over a slow line. Who sends nothing for a while is given up before.
+  requestTimeout: 600_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5000,
 }
