@@ -99,3 +99,13 @@ test('what an incident is for decides together with what it affects', () => {
     }),
   )
 })
+
+test('who follows one incident alone is told so, and nobody else is, though the rest is written once for all', () => {
+  assert.ok(known?.same)
+  const over = { ...known, status: 'resolved', resolved_at: ctx.now() }
+  const [everybody, alone, another] = [null, known.incident, null].map((only_incident) =>
+    messageOf(ctx, { ...over, only_incident }, speaking),
+  )
+  assert.deepEqual(another, everybody)
+  assert.equal(alone!.facts.length, everybody!.facts.length + 1)
+})
