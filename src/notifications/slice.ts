@@ -49,6 +49,8 @@ export async function runSlice(
     const [facts, ...others] = all.filter((one) => !whyNot(one))
     for (const one of all) if (lastObjection(one)) await bringBack(ctx, one)
     const written = all.flatMap((one) => whyNot(one) ?? []).map(write)
+    // They are waited for once the others have left. One that fails before that would end the process.
+    for (const one of written) one.catch(noteFailure)
     if (facts) {
       const id = facts.together_with ?? facts.delivery
       const message = {

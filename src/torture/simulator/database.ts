@@ -1,4 +1,4 @@
-import { type CompiledQuery, type DatabaseConnection, type Driver, Kysely, PostgresDialect } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
 import type { Database } from '../../db/schema.ts'
 import type { Turn } from './gate.ts'
@@ -15,7 +15,7 @@ export function turnByTurn(
   const dialect = new PostgresDialect({ pool })
   const createDriver = () => {
     const inner = dialect.createDriver()
-    const own = new Map<DatabaseConnection, { inner: DatabaseConnection; done: () => void }>()
+    const own = new Map<DatabaseConnection, { inner: DatabaseConnection } & Turn>()
     const innerOf = (connection: DatabaseConnection) => own.get(connection)?.inner ?? connection
     const driver: Driver = {
       init: () => inner.init(),
@@ -23,13 +23,15 @@ export function turnByTurn(
         const { fault, done } = await turn()
         const connection = await inner.acquireConnection()
         const wrapped = faulty(connection, fault, heard)
-        own.set(wrapped, { inner: connection, done })
+        own.set(wrapped, { inner: connection, fault, done })
         return wrapped
       },
       beginTransaction: (connection, settings) => inner.beginTransaction(connection, settings),
       commitTransaction: (connection) => inner.commitTransaction(connection),
       rollbackTransaction: (connection) => inner.rollbackTransaction(connection),
       releaseConnection: async (connection) => {
+        // What is lost right after it began ends with its connection, which here is used again.
+        if (own.get(connection)?.fault?.happened) await innerOf(connection).executeQuery(CompiledQuery.raw('rollback'))
         await inner.releaseConnection(innerOf(connection))
         own.get(connection)?.done()
         own.delete(connection)

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { sql } from 'kysely'
 import type { TestDatabase } from '../../test/database.ts'
 import { seededRandom } from '../../test/random.ts'
@@ -43,9 +44,15 @@ const isOne = (seed: string) => /\/\d+(@\d+)?$/.test(seed)
 /** A database of its own: the order of rows that nobody asked to order depends on what else is there. */
 export async function playEpisode(fresh: Fresh, name: string): Promise<Episode> {
   const database = await fresh()
+  const lost: unknown[] = []
+  const note = (error: unknown) => void lost.push(error)
+  process.on('unhandledRejection', note)
   try {
-    return await play(database, name)
+    const played = await play(database, name)
+    // A process would have ended by it.
+    return { ...played, wrong: [...played.wrong, ...lost.map((error) => `I0: nobody waited for what threw ${error}`)] }
   } finally {
+    process.off('unhandledRejection', note)
     await database.end()
   }
 }
