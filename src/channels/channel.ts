@@ -12,7 +12,7 @@ export type Outcome =
   /**
    * Try again later, with back-off. `retryAfter` in seconds, where the other side named it. `unreachable`: the address has
    * no part in it, so others would fare no better now. `mayHaveArrived`: nobody knows whether it was taken, so no other
-   * account is given it now.
+   * account is given it now, and it is told again as it was.
    */
   | { result: 'transient'; reason: string; retryAfter?: number; unreachable?: true; mayHaveArrived?: true }
   /** This message is refused for good; the address may be fine. */

@@ -84,6 +84,7 @@ async function handOver(
       { event: 'channel_failed', channel: channel.kind, delivery: message.id, err: error },
       'a channel failed',
     )
-    return { result: 'transient', reason: 'this channel failed within Upfront; the log says more' }
+    const reason = 'this channel failed within Upfront; the log says more'
+    return { result: 'transient', reason, mayHaveArrived: true }
   }
 }

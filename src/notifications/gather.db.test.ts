@@ -91,6 +91,26 @@ test('ten messages an hour; what is above that comes in one when the hour is ove
   assert.deepEqual(headings().slice(10), ['5 posts'])
 })
 
+test('what may have arrived is told again as it was, under its id, whatever has come since', async () => {
+  const { clock, subscribe, open, work, choose, all, headings, state, ledger } = await scene('arrived')
+  await subscribe('slack', ['room'])
+  state.answer = { result: 'transient', reason: 'no answer', unreachable: true, mayHaveArrived: true }
+  for (let i = 0; i < 3; i++) await open({ title: `Fault ${i}` })
+  await choose()
+  await work()
+  await open({ title: 'Another' })
+  await choose()
+  state.answer = { result: 'sent', detail: '200' }
+  for (let i = 0; i < 3; i++) {
+    clock.advance(30_000)
+    await work()
+  }
+  const several = all.filter(({ message }) => message.heading === '3 posts').map(({ message }) => message)
+  assert.deepEqual(headings().toSorted(), ['3 posts', '3 posts', 'Investigating: Another'])
+  assert.deepEqual(several[0], several[1])
+  assert.ok((await ledger()).every((row) => row.state === 'sent'))
+})
+
 test('where the one message fails, all of it is tried again as one', async () => {
   const { clock, subscribe, open, work, choose, headings, state, ledger } = await scene('fails')
   await subscribe('slack', ['room'])

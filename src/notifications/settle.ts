@@ -55,8 +55,11 @@ export async function settle(ctx: Context, facts: Facts, attempt: Attempt | 'ful
     return { ...ended, state: 'failed', detail: outcome.reason }
   }
   const nextAttemptAt = outcome.result === 'transient' ? await tryAgainAt(ctx, facts, outcome.retryAfter) : null
-  if (nextAttemptAt)
-    return { ...ended, state: 'queued', detail: outcome.reason, nextAttemptAt, togetherWith: facts.together_with }
+  if (outcome.result === 'transient' && nextAttemptAt) {
+    const asItWas = outcome.mayHaveArrived ? facts.delivery : null
+    const togetherWith = facts.together_with ?? asItWas
+    return { ...ended, state: 'queued', detail: outcome.reason, nextAttemptAt, togetherWith }
+  }
   if (tellsAgainst(facts, outcome)) await noteBounce(ctx, facts.subscriber, outcome.reason)
   return {
     ...ended,
@@ -76,7 +79,7 @@ const bucket = (ctx: Context, { attempts, created_at, not_before }: Facts) =>
 
 /** What follows for the others that were in the same message. Where it is tried again, they wait for that. */
 export function settleWith(ctx: Context, lead: Settled, facts: Facts): Settled {
-  const { account, host, nextAttemptAt, state, detail, tried } = lead
+  const { account, host, nextAttemptAt, state, detail, tried, togetherWith } = lead
   const own = {
     id: facts.delivery,
     claimedAt: facts.claimed_at,
@@ -90,7 +93,7 @@ export function settleWith(ctx: Context, lead: Settled, facts: Facts): Settled {
   }
   if (state !== 'queued') return { ...own, nextAttemptAt: null, togetherWith: lead.id }
   // What may have been told together stays together.
-  if (facts.together_with !== null) return { ...own, nextAttemptAt, togetherWith: facts.together_with }
+  if (togetherWith) return { ...own, nextAttemptAt, togetherWith }
   return { ...waits, id: facts.delivery, claimedAt: facts.claimed_at, notBefore: nextAttemptAt }
 }
 

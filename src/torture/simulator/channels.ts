@@ -14,11 +14,12 @@ export const channelsOf = (answer: (sent: Sent) => Promise<Outcome>): Channel[] 
 
 export const media = ['slack', 'webhook', 'email'] as const
 
-/** What the channel says came of it. It may say that it failed although it arrived. */
-export function said({ outcome }: How): Outcome {
+/** What the channel says came of it. It may say that it failed although it arrived: it knows then that it does not know. */
+export function said({ outcome, arrived }: How): Outcome {
   if (outcome === 'throws') throw new Error('a simulated fault in a channel')
   if (outcome === 'sent') return { result: 'sent', detail: '250 taken' }
   if (outcome === 'later') return { result: 'transient', reason: '429 too many', retryAfter: 90 }
   if (outcome === 'unreachable') return { result: 'transient', reason: 'nobody listens', unreachable: true }
+  if (outcome === 'transient' && arrived) return { result: outcome, reason: 'no answer', mayHaveArrived: true }
   return { result: outcome, reason: `simulated ${outcome}` }
 }

@@ -20,7 +20,11 @@ export const whens = ['before', 'after'] as const
 /** A delivery that a message stands for. */
 export type Handed = { id: string; incident: string; event: number; update: string; subscriber: string }
 
-export type How = { outcome: 'sent' | 'transient' | 'later' | 'unreachable' | 'permanent' | 'refused' | 'throws' }
+export type How = {
+  outcome: 'sent' | 'transient' | 'later' | 'unreachable' | 'permanent' | 'refused' | 'throws'
+  /** It arrived, whatever the outcome says. */
+  arrived?: boolean
+}
 
 /** Everything stands still until it is let go: what runs next is decided by who plays the scheduler. */
 export function openGate() {

@@ -121,7 +121,7 @@ export async function endSend(stage: Stage, waiting: Sending, wanted: How['outco
     const person = model.people.get(subscriber)
     if (outcome === 'permanent' && person) person.isGone = true
   }
-  waiting.go({ outcome })
+  waiting.go({ outcome, arrived: lies })
   return `${waiting.sent.message.id}: ${outcome}${lies ? ', though it arrived' : ''}`
 }
 
