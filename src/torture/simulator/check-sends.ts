@@ -75,16 +75,20 @@ const isOff = ({ offs }: Model, channel: string, begun: number, claimed: number)
 export async function checkClaims(ctx: Context, model: Model, step: number): Promise<void> {
   const claimed = [...model.claims].filter(([, claim]) => claim.step === step).map(([id]) => id)
   if (claimed.length === 0) return
-  const { rows } = await sql<{ id: string; update: string }>`
-    select d.id, newer.update_id as update from deliveries d
+  const { rows } = await sql<{ id: string; subscriber: string; update: string; state: string }>`
+    select d.id, d.subscriber_id as subscriber, newer.update_id as update, newer.state from deliveries d
       join deliveries newer on newer.subscriber_id = d.subscriber_id and newer.incident_id = d.incident_id
         and newer.event_id > d.event_id and newer.state in ('queued', 'sending', 'sent')
       join announcements a on a.id = newer.announcement_id and a.kind = 'update'
     where d.id = any(${claimed}::text[])`.execute(ctx.db)
-  // What may have arrived may come again.
-  for (const { id, update } of rows)
-    if (!model.excused.has(id) && model.posts.get(update)?.withdrawn === null)
+  for (const { id, subscriber, update, state } of rows) {
+    const [person, post] = [model.people.get(subscriber), model.posts.get(update)]
+    // Whoever holds one that its reader wishes no more lets it go, once what it had replaced is back.
+    const isGoing = state === 'sending' && person && post && !wantedSince(person, post, step, 'update')
+    // What may have arrived may come again.
+    if (!model.excused.has(id) && post?.withdrawn === null && !isGoing)
       Object.assign(model.claims.get(id) ?? {}, { isStale: true })
+  }
 }
 
 async function sending(ctx: Context, id: string): Promise<Row[]> {
