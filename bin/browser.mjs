@@ -44,6 +44,8 @@ function works(path) {
   return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
 }
 
+let updated = false
+
 /** Installs a Debian package, as root and where apt-get is. False where that cannot be or did not work. */
 export function aptInstall(name) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
@@ -55,7 +57,8 @@ export function aptInstall(name) {
       stdio: ['ignore', 'ignore', 'inherit'],
       timeout: 180_000,
     }).status === 0
-  return apt('update') && apt('install', '-y', '--no-install-recommends', name)
+  updated ||= apt('update')
+  return updated && apt('install', '-y', '--no-install-recommends', name)
 }
 
 function fromDebian() {

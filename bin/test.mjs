@@ -26,10 +26,15 @@ async function everything() {
   const browser = wantsBrowser ? await findBrowser() : null
   if (wantsBrowser && !browser) return say(howToInstall)
   if (process.env.CI === 'true')
-    for (const name of ['prometheus-alertmanager', 'caddy', 'pebble'])
-      if (!fs.existsSync(`/usr/bin/${name}`)) aptInstall(name)
-  if (process.env.CI === 'true' && !fs.existsSync('/usr/sbin/nginx')) aptInstall('nginx-light')
-  if (process.env.CI === 'true' && !fs.existsSync('/usr/sbin/postfix')) aptInstall('postfix')
+    for (const [file, name] of [
+      ['bin/prometheus-alertmanager', 'prometheus-alertmanager'],
+      ['bin/caddy', 'caddy'],
+      ['bin/pebble', 'pebble'],
+      ['sbin/nginx', 'nginx-light'],
+      ['sbin/postfix', 'postfix'],
+      ['share/fonts/truetype/liberation', 'fonts-liberation'],
+    ])
+      if (!fs.existsSync(`/usr/${file}`)) aptInstall(name)
   // Named files and flags are for looking closely: a process for each file, as node does it, with all it can do.
   if (named.length > 0 || flags.length > 0)
     return withServers(files, browser, (env) =>
