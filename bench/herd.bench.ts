@@ -55,7 +55,7 @@ async function rush(print: Print, stage: Stage, port: number) {
     ['bare node:http', theirs],
   ] as const)
     print(
-      `${readers} readers at once, ${who}: ${one.answers} answers (${one.notModified} not modified), ${one.failed} failed; median ${one.p50.toFixed(0)} ms, 99 of 100 within ${one.p99.toFixed(0)} ms, longest ${one.longest.toFixed(0)} ms`,
+      `${readers} readers at once, ${who}: ${one.answers} answers (${one.notModified} not modified), ${one.failed} failed; median ${one.p50.toFixed(0)} ms, 99 of 100 within ${one.p99.toFixed(0)} ms, longest ${one.longest.toFixed(0)} ms; each had its first within ${one.lastFirst.toFixed(0)} ms`,
     )
   print(
     `published ${published.length} times meanwhile (${ours.versions} versions seen), ${again} versions rendered twice; 99 of 100 within ${(ours.p99 / theirs.p99).toFixed(2)} of bare node:http (goal: 250 ms, none failed, none twice)`,

@@ -15,10 +15,13 @@ export type Rushed = {
   p50: number
   p99: number
   longest: number
+  /** Until the last reader had its first answer. */
+  lastFirst: number
 }
 
 const { port, path, readers, seconds }: Rush = JSON.parse(process.argv[2] ?? '{}')
 const times: number[] = []
+let lastFirst = 0
 const etags = new Set<string>()
 let notModified = 0
 let failed = 0
@@ -36,6 +39,7 @@ console.log(
     p50,
     p99,
     longest,
+    lastFirst,
   } satisfies Rushed),
 )
 process.exit(0)
@@ -44,8 +48,10 @@ process.exit(0)
 function reader(i: number): Promise<void> {
   const socket = connect({ port, host: '127.0.0.1', localAddress: `127.2.${i >> 7}.${(i & 127) + 1}` })
   let text: Buffer = Buffer.alloc(0)
-  let asked = performance.now()
+  const began = performance.now()
+  let asked = began
   let known = ''
+  let answered = false
   const ask = () => {
     asked = performance.now()
     const only = known && i % 2 === 1 ? `If-None-Match: ${known}\r\n` : ''
@@ -73,6 +79,8 @@ function reader(i: number): Promise<void> {
       text = Buffer.alloc(0)
       if (status === '304') notModified++
       else if (status !== '200') return over(true)
+      if (!answered) lastFirst = Math.max(lastFirst, performance.now() - began)
+      answered = true
       known = /\netag: (\S+)/i.exec(head)?.[1] ?? known
       etags.add(known)
       times.push(performance.now() - asked)

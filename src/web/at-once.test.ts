@@ -229,3 +229,36 @@ test('whatever is read here Node reads in the same way', async () => {
   assert.ok(read.length > 200, `${read.length} were read`)
   assert.equal(seen.length, read.length)
 })
+
+test('who comes new does not wait for those who ask again and again', async () => {
+  const { port, found } = await start()
+  const crowd = await Promise.all(Array.from({ length: 100 }, () => asking(port)))
+  const before = found.length
+  await Promise.all(Array.from({ length: 100 }, () => say(port, [head('/'), { until: /ready$/ }])))
+  const meanwhile = found.length - before
+  for (const socket of crowd) socket.destroy()
+  // One new connection is taken each time that the crowd has been answered, otherwise: some ten thousand answers.
+  assert.ok(meanwhile < 3000, `${meanwhile} answers until a hundred more had theirs`)
+})
+
+test('a crowd leaves room in each round for what has come from elsewhere', async () => {
+  const { port, found } = await start()
+  const crowd = await Promise.all(Array.from({ length: 500 }, () => asking(port)))
+  const answers: number[] = []
+  for (let before = found.length; answers.length < 50; before = found.length) {
+    await new Promise((next) => setImmediate(next))
+    answers.push(found.length - before)
+  }
+  for (const socket of crowd) socket.destroy()
+  assert.ok(found.length > 1000, `${found.length} answers`)
+  assert.ok(Math.max(...answers) <= 200, `${Math.max(...answers)} answers in a round`)
+})
+
+/** A reader that asks again as soon as it has an answer; resolves with its first. */
+async function asking(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('data', () => socket.write(head('/')))
+  socket.write(head('/'))
+  await once(socket, 'data')
+  return socket
+}

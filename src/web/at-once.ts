@@ -1,5 +1,6 @@
 import { type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { createRounds } from './rounds.ts'
 
 /** An answer that is in memory. `body` as text is latin1, byte for byte; empty for none. */
 export type Ready = { status: number; headers: string[]; body: string | Buffer }
@@ -29,9 +30,11 @@ export function answerAtOnce(server: Server, options: AtOnce): Ahead {
   const open = new Set<Socket>()
   const dateLine = createDateLine(options.now)
   const kept = options.next + grace
+  const rounds = createRounds()
   const promise = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(options.next / 1000)}\r\n\r\n`
   server.off('connection', asNode as (socket: Socket) => void)
   server.on('connection', (socket: Socket) => {
+    rounds.came()
     const leave = () => void open.delete(socket)
     const give = (chunk: Buffer) => {
       leave()
@@ -41,6 +44,15 @@ export function answerAtOnce(server: Server, options: AtOnce): Ahead {
       socket.emit('data', chunk)
     }
     const hear = (chunk: Buffer) => {
+      if (rounds.isFree()) return answer(chunk)
+      socket.pause()
+      rounds.afterwards(() => {
+        if (socket.destroyed) return
+        socket.resume()
+        answer(chunk)
+      })
+    }
+    const answer = (chunk: Buffer) => {
       // Who asks without reading what came is somebody to be slow with.
       const asked = options.isEnding() || socket.writableLength > 0 ? null : plainRequest(chunk)
       const ready = asked && options.find(asked.url, asked.headers)
