@@ -43,7 +43,7 @@ export async function readLimit(
     throw new InvalidInput('The audiences are not right.', [
       { pointer, detail: `expected null, or at least one of ${keys.join(', ')}` },
     ])
-  return [...new Set(allFound(names, { keys, idOf }, (i) => `${pointer}/${i}`))]
+  return [...new Set(allFound(names, keys, idOf, (i) => `${pointer}/${i}`))]
 }
 
 /** The same, one id for each name, in order. */
@@ -52,14 +52,30 @@ export const audienceIds = async (
   page: string,
   names: readonly string[],
   pointer: (i: number) => string,
-): Promise<string[]> => allFound(names, await namedAudiences(ctx, page), pointer)
+): Promise<string[]> => {
+  const { keys, idOf } = await namedAudiences(ctx, page)
+  return allFound(names, keys, idOf, pointer)
+}
+
+/**
+ * Puts a key in the place of each name, a key or an id; these audiences cannot be removed until the transaction ends. Throws
+ * `InvalidInput` that names the stranger.
+ */
+export async function keysNamed(
+  ctx: Context,
+  page: string,
+): Promise<(names: readonly string[], pointer: string) => string[]> {
+  const { keys, keyOf } = await namedAudiences(ctx, page)
+  return (names, pointer) => [...new Set(allFound(names, keys, keyOf, (i) => `${pointer}/${i}`))]
+}
 
 /** The keys of all audiences of all pages, with those that every page has. */
 export const audienceKeys = async (ctx: Context): Promise<string[]> => [
   ...new Set([...builtIn, ...(await listAudiences(ctx)).map(({ key }) => key)]),
 ]
 
-type Named = { keys: string[]; idOf: (name: string) => string | undefined }
+type Told = (name: string) => string | undefined
+type Named = { keys: string[]; idOf: Told; keyOf: Told }
 
 async function namedAudiences(ctx: Context, page: string): Promise<Named> {
   const rows = await ctx.db
@@ -70,20 +86,22 @@ async function namedAudiences(ctx: Context, page: string): Promise<Named> {
     .orderBy('key')
     .forKeyShare()
     .execute()
+  const isBuiltIn = (name: string) => builtIn.some((one) => one === name)
+  const find = (name: string) => rows.find(({ id, key }) => id === name || key === name)
   return {
     keys: [...builtIn, ...rows.map(({ key }) => key)],
-    idOf: (name) =>
-      builtIn.some((one) => one === name) ? name : rows.find(({ id, key }) => id === name || key === name)?.id,
+    idOf: (name) => (isBuiltIn(name) ? name : find(name)?.id),
+    keyOf: (name) => (isBuiltIn(name) ? name : find(name)?.key),
   }
 }
 
-function allFound(names: readonly string[], { keys, idOf }: Named, pointer: (i: number) => string): string[] {
-  const found = names.map(idOf)
-  const problems = found.flatMap((id, i) =>
-    id === undefined ? [{ pointer: pointer(i), detail: `expected one of ${keys.join(', ')}` }] : [],
+function allFound(names: readonly string[], keys: string[], told: Told, pointer: (i: number) => string): string[] {
+  const found = names.map(told)
+  const problems = found.flatMap((one, i) =>
+    one === undefined ? [{ pointer: pointer(i), detail: `expected one of ${keys.join(', ')}` }] : [],
   )
   if (problems.length > 0) throw new InvalidInput('The audiences are not right.', problems)
-  return found.filter((id) => id !== undefined)
+  return found.filter((one) => one !== undefined)
 }
 
 /** The names of built-in audiences, as people read them. */

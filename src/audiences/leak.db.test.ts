@@ -6,6 +6,7 @@ import { loadAccess } from '../access/load.ts'
 import { sealSession, sessionName } from '../access/session.ts'
 import { createAccounts } from '../accounts/accounts.ts'
 import { createComponent } from '../components/create.ts'
+import { changeContent } from '../content/change.ts'
 import { correctUpdate } from '../incidents/correct-update.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate } from '../incidents/post-update.ts'
@@ -59,6 +60,16 @@ const inOtherWords = await postUpdate(ctx, forAll.id, {
     { audience: 'subscribers', body: 'Words zqsubsqz' },
     { audience: 'staff', body: 'Words zqstaffqz' },
   ],
+})
+await changeContent(ctx, page, {
+  announcement: { text: 'Told zqgoldqz', audiences: ['gold'] },
+  faq: [
+    { question: 'For all?', answer: 'Yes.' },
+    { question: 'Why zqstaffqz?', answer: 'Because zqstaffqz.', audiences: ['staff'] },
+    { question: 'Which zqgoldqz?', answer: 'That zqgoldqz.', audiences: ['gold'] },
+  ],
+  contacts: [{ kind: 'address', value: 'Room zqsubsqz', audiences: ['subscribers', 'gold'] }],
+  texts: [{ key: 'zqgoldtextqz', text: 'Promised zqgoldqz', audiences: ['gold'] }],
 })
 // Whoever asks without a token may call these; those of readers' pages are there already.
 const routes = allRoutes({ accounts: createAccounts() }).filter(({ method }) => method === 'GET')
@@ -201,6 +212,7 @@ test('what happens out of sight changes nothing in sight', async () => {
   await open('Five zqstaffqz', { audiences: ['staff'] })
   const texts = [{ audience: 'gold', body: 'Right words zqgoldqz' }]
   await correctUpdate(ctx, forAll.id, inOtherWords.id, { texts, notify: false })
+  await changeContent(ctx, page, { announcement: { text: 'Told otherwise zqgoldqz', audiences: ['gold'] } })
   await publisher.reconcile()
   assert.deepEqual(await everything(), before)
   assert.match(await read(own), /event: published/)

@@ -5,7 +5,7 @@ import { rollUp } from '../components/status.ts'
 import { documentsOf } from '../publishing/documents.ts'
 import { historyOf } from '../publishing/history.ts'
 import type { ComponentNode, IncidentInfo, Snapshot, Whole } from '../publishing/snapshot.ts'
-import { impactFor, randomPage } from './random-page.cases.ts'
+import { impactFor, ownAudiences, randomPage } from './random-page.cases.ts'
 import { type Limit, publicRights, type Rights } from './rights.ts'
 import { visible } from './visible.ts'
 
@@ -98,5 +98,25 @@ function without(page: Whole, rights: Rights): Whole {
     return [{ ...one, audiences: null, components: affected, updates, updatedAt, impact }]
   })
   const uptime = page.uptime && new Map([...page.uptime].filter(([id]) => kept.includes(id)))
-  return { ...page, components: tree, incidents, history: historyOf(incidents, page.page.timeZone), uptime }
+  const idOf = (key: string) => ownAudiences.find((one) => one.key === key)?.id ?? key
+  const left = <One extends { audiences?: string[] | null | undefined }>(ones: One[]) =>
+    ones.filter((one) => may(one.audiences?.map(idOf))).map(({ audiences: _, ...one }) => one)
+  const { announcement, faq, contacts, texts, blocks } = page.page.content
+  const own = left(texts)
+  const held = {
+    ...page.page.content,
+    announcement: left(announcement ? [announcement] : [])[0] ?? null,
+    faq: left(faq),
+    contacts: left(contacts),
+    texts: own,
+    blocks: blocks?.filter((one) => !one.startsWith('text:') || own.some(({ key }) => one === `text:${key}`)) ?? null,
+  }
+  return {
+    ...page,
+    page: { ...page.page, content: held },
+    components: tree,
+    incidents,
+    history: historyOf(incidents, page.page.timeZone),
+    uptime,
+  }
 }

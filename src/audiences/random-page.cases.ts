@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { componentStatuses, impactOf, rollUp, rollUps } from '../components/status.ts'
+import { textBlock } from '../content/blocks.ts'
+import { type Content, plainContent } from '../content/schema.ts'
 import { historyOf } from '../publishing/history.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, UpdateInfo, Whole } from '../publishing/snapshot.ts'
 import { acme, at } from '../test/acme-snapshot.ts'
 import type { Span } from '../uptime/spans.ts'
 import type { Limit } from './rights.ts'
+import { type Audience, membersIn } from './schema.ts'
 
 /** A page made by chance. Every text on it holds a mark of its own, "zq0007qz", ids and keys too. */
 const names = ['everyone', 'subscribers', 'staff', 'aud-one00000', 'aud-two00000']
@@ -50,17 +53,35 @@ const incident = fc.record({
   posts: fc.array(post, { minLength: 1, maxLength: 4 }),
 })
 
+/** Of what the page holds: for whom each text is. */
+const held = fc.record({
+  announcement: limit,
+  faq: fc.array(limit, { maxLength: 3 }),
+  contacts: fc.array(limit, { maxLength: 3 }),
+  texts: fc.array(limit, { maxLength: 3 }),
+  chosen: fc.boolean(),
+})
+
 export const randomPage = fc
-  .record({ parts: fc.array(part, { maxLength: 4 }), incidents: fc.array(incident, { maxLength: 5 }) })
+  .record({ parts: fc.array(part, { maxLength: 4 }), incidents: fc.array(incident, { maxLength: 5 }), held })
   .map(build)
+
+/** The two that have no built-in word. What a page holds names them by key, all else by id. */
+export const ownAudiences: Audience[] = ['one', 'two'].map((key) => ({
+  id: `aud-${key}00000`,
+  key,
+  name: key,
+  members: membersIn({ members: {} }),
+}))
 
 const now = at('2026-11-22T15:45:00Z')
 const hour = 3_600_000
 const before = (hours: number) => new Date(now.getTime() - hours * hour)
 
-type Drawn = { parts: Part[]; incidents: (typeof incident extends fc.Arbitrary<infer One> ? One : never)[] }
+type Of<Some> = Some extends fc.Arbitrary<infer One> ? One : never
+type Drawn = { parts: Part[]; incidents: Of<typeof incident>[]; held: Of<typeof held> }
 
-function build({ parts, incidents }: Drawn): Whole {
+function build({ parts, incidents, held }: Drawn): Whole {
   let count = 0
   const mark = () => `zq${String(count++).padStart(4, '0')}qz`
   const all: ComponentNode[] = []
@@ -171,14 +192,28 @@ function build({ parts, incidents }: Drawn): Whole {
     }
   })
   const sorted = infos.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : -1))
+  const words = (limit: Limit) => ({
+    audiences: limit?.map((id) => ownAudiences.find((one) => one.id === id)?.key ?? id) ?? null,
+  })
+  const texts = held.texts.map((limit, i) => ({ key: `t${i}`, heading: mark(), text: mark(), ...words(limit) }))
+  const content: Content = {
+    ...plainContent,
+    announcement: { text: mark(), ...words(held.announcement) },
+    faq: held.faq.map((limit) => ({ question: `Why ${mark()}?`, answer: mark(), ...words(limit) })),
+    contacts: held.contacts.map((limit) => ({ kind: 'address', value: mark(), ...words(limit) })),
+    texts,
+    blocks: held.chosen ? ['announcement', 'faq', 'contact', ...texts.map(({ key }) => textBlock(key))] : null,
+  }
+  const bare = acme()
   return {
-    ...acme(),
+    ...bare,
+    page: { ...bare.page, content },
     version: 4711,
     components,
     incidents: sorted,
     history: historyOf(sorted, 'America/New_York'),
     uptime,
-    audiences: [],
+    audiences: ownAudiences,
   }
 }
 

@@ -1,9 +1,11 @@
 import { type Expression, sql } from 'kysely'
+import { contentOf } from '../content/find.ts'
+import { namedIn } from '../content/limited.ts'
 import type { Context } from '../lib/context.ts'
 
-export type Use = { what: 'component' | 'incident' | 'post on'; id: string; name: string }
+export type Use = { what: 'component' | 'incident' | 'post on' | 'text on'; id: string; name: string }
 
-/** What is limited to an audience; of an incident's posts, the incident. */
+/** What is limited to an audience; of an incident's posts, the incident; of what a page holds, the page. */
 export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
   const names = (column: Expression<string[] | null>) => sql<boolean>`${column} @> array[${audience}]`
   const components = await ctx.db
@@ -34,9 +36,20 @@ export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
       ]),
     )
     .execute()
+  const pages = await ctx.db
+    .selectFrom('audiences as a')
+    .innerJoin('pages as p', 'p.id', 'a.page_id')
+    .select(['p.id', 'p.name', 'a.key'])
+    .where('a.id', '=', audience)
+    .where('p.org_id', '=', ctx.org)
+    .execute()
+  const held = await Promise.all(
+    pages.map(async (page) => ({ ...page, named: namedIn(await contentOf(ctx, page.id)) })),
+  )
   return [
     ...components.map((one): Use => ({ what: 'component', ...one })),
     ...incidents.map((one): Use => ({ what: 'incident', ...one })),
     ...posts.map((one): Use => ({ what: 'post on', ...one })),
+    ...held.filter(({ key, named }) => named.includes(key)).map(({ id, name }): Use => ({ what: 'text on', id, name })),
   ]
 }

@@ -1,9 +1,11 @@
 import { impactOf, rollUp } from '../components/status.ts'
+import { contentFor, hasLimits } from '../content/limited.ts'
 import { historyOf } from '../publishing/history.ts'
 import type { AffectedInfo, ComponentNode, IncidentInfo, Snapshot, UpdateInfo, Whole } from '../publishing/snapshot.ts'
 import type { Shown } from '../uptime/ledger.ts'
 import { rolledUp, type Span } from '../uptime/spans.ts'
 import { admits, type Limit, type Rights } from './rights.ts'
+import type { Audience } from './schema.ts'
 import { textFor } from './texts.ts'
 import { versionOf } from './version.ts'
 
@@ -13,12 +15,14 @@ import { versionOf } from './version.ts'
  * shown. The result equals that of a page on which the rest never was.
  */
 export function visible(whole: Whole, rights: Rights): Snapshot {
-  const { audiences: _, ...page } = whole
+  const { audiences, ...page } = whole
+  const named = namesOf(rights, audiences)
   const components = componentsFor(whole.components, rights)
   const shown = idsOf(components)
   const incidents = whole.incidents.flatMap((incident) => incidentFor(incident, shown, rights))
   const view: Snapshot = {
     ...page,
+    page: { ...page.page, content: contentFor(page.page.content, (limit) => admits(limit, named)) },
     components: components.map(plain),
     incidents,
     history: historyFor(whole, incidents),
@@ -29,11 +33,16 @@ export function visible(whole: Whole, rights: Rights): Snapshot {
 
 /** Whether the page looks different to some. Where it does not, everybody gets what is published. */
 export const isLimited = (whole: Whole): boolean =>
+  hasLimits(whole.page.content) ||
   [...nodesOf(whole.components)].some(({ audiences }) => audiences != null) ||
   whole.incidents.some(
     ({ audiences, updates }) =>
       audiences != null || updates.some((one) => one.audiences != null || (one.texts?.length ?? 0) > 0),
   )
+
+/** What a page holds names audiences by their keys. */
+const namesOf = (rights: Rights, audiences: readonly Audience[]): Rights =>
+  rights === 'all' ? rights : new Set([...rights].map((id) => audiences.find((one) => one.id === id)?.key ?? id))
 
 /** A component's limit holds for its parts too. */
 export function componentsFor(nodes: readonly ComponentNode[], rights: Rights): ComponentNode[] {

@@ -71,6 +71,8 @@ export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing,
     const step = due('audience', nameOf.audience(audience))
     if (step) await setAudience(ctx, audience, step.id)
   }
+  // What a page holds may name its audiences.
+  for (const page of wanted.pages) if (due('page', nameOf.page(page))) await changeContent(ctx, page.slug, page.content)
   for (const component of wanted.components) {
     const step = due('component', nameOf.component(component))
     if (step) await setComponent(ctx, component, step.id)
@@ -123,14 +125,13 @@ function inFileOrder<Row extends { id: string }>(
 
 async function setPage(
   ctx: Context,
-  { appearance, files, content, domains, access, offer, ...settings }: WantedPage,
+  { appearance, files, content: _, domains, access, offer, ...settings }: WantedPage,
   id: string | null,
 ) {
   const page = await (id ? changePage(ctx, id, settings) : createPage(ctx, settings))
   for (const { prepared } of files) if (prepared) await keepUpload(ctx, page.id, prepared)
   await changeAppearance(ctx, page.id, appearance)
   if (domains) await declareDomains(ctx, page, domains)
-  await changeContent(ctx, page.id, content)
   if (access) await changeAccess(ctx, page.id, wholeAccess(access))
   if (offer) await changeOffer(ctx, page.id, offer)
 }

@@ -99,14 +99,16 @@ function repeated(paths: Path[], keyOf: (path: Path) => string | null): Path[] {
   })
 }
 
-/** What components are limited to must be an audience of their page. */
+/** What components and texts of the page are limited to must be an audience of their page. */
 function audienceMistakes(document: Document, page: Path, known: Known): Mistake[] {
   const { data } = document
   const there = known.pages.find(({ slug }) => slug === textAt(data, [...page, 'slug']))?.audiences ?? []
   const named = each(data, [...page, 'audiences']).flatMap((path) => textAt(data, [...path, 'key']) ?? [])
   const keys = [...builtIn, ...there, ...named]
-  return componentsBelow(data, page).flatMap((component) =>
-    each(data, [...component, 'audiences']).flatMap((path) => {
+  const content = [...page, 'content']
+  const texts = ['faq', 'contacts', 'texts'].flatMap((list) => each(data, [...content, list]))
+  return [...componentsBelow(data, page), [...content, 'announcement'], ...texts].flatMap((limited) =>
+    each(data, [...limited, 'audiences']).flatMap((path) => {
       const key = valueAt(data, path)
       if (typeof key !== 'string' || keys.includes(key)) return []
       return [notThere(document, path, 'the key of an audience', keys)]

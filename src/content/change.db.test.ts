@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createAudience } from '../audiences/create.ts'
+import { removeAudience } from '../audiences/remove.ts'
 import { applyConfiguration } from '../configuration/apply.ts'
 import { exportConfiguration } from '../configuration/export.ts'
 import { changesNothing } from '../configuration/plan.ts'
@@ -15,7 +17,7 @@ import { contentOf } from './find.ts'
 import { plainContent } from './schema.ts'
 
 const database = await testDatabase()
-const { ctx } = await testContext(database, { seed: 'content' })
+const { ctx, clock } = await testContext(database, { seed: 'content' })
 const page = await createPage(ctx, { slug: 'content', name: 'Content' })
 
 test('a change is kept, published and told; none is none', async () => {
@@ -46,6 +48,29 @@ test('what does not fit is refused and nothing of it is kept', async () => {
   assert.deepEqual(await contentOf(ctx, page.id), before)
 })
 
+test('a text is for audiences of the page, by key; what limits it cannot be removed', async () => {
+  const gold = await createAudience(ctx, { page: page.id, key: 'gold', name: 'Gold' })
+  const contact = { kind: 'phone' as const, value: '+1 212 555 0100' }
+  await assert.rejects(
+    changeContent(ctx, 'content', { contacts: [{ ...contact, audiences: ['gold', 'silver'] }] }),
+    (error) =>
+      error instanceof InvalidInput &&
+      error.problems[0]?.pointer === '/contacts/0/audiences/1' &&
+      error.problems[0].detail === 'expected one of everyone, subscribers, staff, gold',
+  )
+  const { changed_at } = await findPage(ctx, 'content')
+  clock.advance(60_000)
+  const held = await changeContent(ctx, 'content', {
+    contacts: [...(await contentOf(ctx, page.id)).contacts, { ...contact, audiences: [gold.id, 'gold', 'staff'] }],
+  })
+  assert.deepEqual(held.contacts.at(-1)?.audiences, ['gold', 'staff'])
+  assert.deepEqual((await findPage(ctx, 'content')).changed_at, changed_at)
+  await assert.rejects(removeAudience(ctx, gold.id), /limits the text on "Content"/)
+  await changeContent(ctx, 'content', { contacts: held.contacts.slice(0, -1), header: 'For everybody' })
+  assert.notDeepEqual((await findPage(ctx, 'content')).changed_at, changed_at)
+  await removeAudience(ctx, gold.id)
+})
+
 test('what an earlier version wrote and nobody knows any more is as if it was not', async () => {
   const other = await createPage(ctx, { slug: 'old', name: 'Old' })
   const document = JSON.stringify({ chat: { provider: 'gone', id: '1' } })
@@ -56,16 +81,17 @@ test('what an earlier version wrote and nobody knows any more is as if it was no
 
 test('a file sets it, says what is wrong with it, exports it, and owns it', async () => {
   const { ctx } = await testContext(database, { seed: 'filed-content' })
+  const audiences = [{ key: 'gold', name: 'Gold' }]
   const file = (content: object) => ({
     name: 'content.yaml',
-    text: JSON.stringify({ version: 1, pages: [{ slug: 'filed-content', name: 'Filed', content }] }),
+    text: JSON.stringify({ version: 1, pages: [{ slug: 'filed-content', name: 'Filed', content, audiences }] }),
     environment: () => undefined,
   })
   const held = {
     view: 'flat',
     blocks: ['state', 'faq', 'text:news'],
     faq: [{ question: 'Why?', answer: 'It costs $${5}.' }],
-    texts: [{ key: 'news', text: 'More soon.' }],
+    texts: [{ key: 'news', text: 'More soon.', audiences: ['gold'] }],
     chat: { provider: 'crisp', id: '8a5b7c6d-0000-4000-8000-1a2b3c4d5e6f' },
   }
   await applyConfiguration(ctx, file(held))
@@ -81,6 +107,10 @@ test('a file sets it, says what is wrong with it, exports it, and owns it', asyn
     /pages\/0\/content\/chat\/id|Website ID/.test(JSON.stringify({ ...error, message: error.message })),
   )
   await assert.rejects(applyConfiguration(ctx, file({ blocks: ['text:gone'] })))
+  await assert.rejects(
+    applyConfiguration(ctx, file({ announcement: { text: 'Soon', audiences: ['golf'] } })),
+    /content\.announcement\.audiences\[0\].*found "golf"/,
+  )
   const [step] = await applyConfiguration(ctx, file({ view: 'tree' }))
   assert.deepEqual(step?.changes['content.view'], { from: 'flat', to: 'tree' })
   assert.deepEqual((await contentOf(ctx, id)).faq, [])

@@ -1,3 +1,4 @@
+import { audienceChoices } from '../audiences/fields.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -67,6 +68,7 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
       form: formState(values ?? fieldsOf(saved, page.time_zone), problems),
       to: `${path}/content`,
       page,
+      audiences: await audienceChoices(ctx, page.id, 'key'),
       mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,
     }),
   })

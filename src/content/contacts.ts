@@ -1,3 +1,4 @@
+import { AudienceNames } from '../components/schema.ts'
 import { oneLine, prose, WebAddress } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { translated } from '../publishing/languages/schema.ts'
@@ -18,6 +19,7 @@ export const Contact = z
     kind: z.enum(contactKinds),
     label: oneLine(80).nullish().meta({ description: 'What stands before it, or a link’s words.' }),
     value: z.string().trim().max(2000),
+    audiences: AudienceNames.nullish().meta({ description: 'Who may see it: keys of audiences. Null: everybody.' }),
     translations: translated({ label: oneLine(80), value: z.string().trim().max(2000) }).optional(),
   })
   .superRefine(({ kind, label, value, translations }, ctx) => {

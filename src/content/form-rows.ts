@@ -1,3 +1,4 @@
+import { audiencesIn } from '../audiences/fields.ts'
 import { carried } from '../web/carried.ts'
 import type { Values } from '../web/page.ts'
 
@@ -5,9 +6,9 @@ export const rowLists = ['faq', 'contacts', 'texts'] as const
 export type RowList = (typeof rowLists)[number]
 
 export const rowFields: Record<RowList, readonly string[]> = {
-  faq: ['question', 'answer', 'translations'],
-  contacts: ['kind', 'label', 'value', 'translations'],
-  texts: ['key', 'heading', 'text', 'translations'],
+  faq: ['question', 'answer', 'audiences', 'translations'],
+  contacts: ['kind', 'label', 'value', 'audiences', 'translations'],
+  texts: ['key', 'heading', 'text', 'audiences', 'translations'],
 }
 
 export const isRowList = (name: string): name is RowList => (rowLists as readonly string[]).includes(name)
@@ -15,9 +16,9 @@ export const isRowList = (name: string): name is RowList => (rowLists as readonl
 /** A field's text; null where it is empty. */
 export const textIn = (values: Values, name: string): string | null => [values[name] ?? ''].flat()[0]?.trim() || null
 
-/** The numbers of a list's rows in which something is filled, in order: `faq.3.question` is in row 3. A kind or translations alone are nothing. */
+/** The numbers of a list's rows in which something is filled, in order: `faq.3.question` is in row 3. A kind, readers or translations alone are nothing. */
 export function rowNumbers(values: Values, list: RowList): number[] {
-  const fields = rowFields[list].filter((field) => field !== 'kind' && field !== 'translations')
+  const fields = rowFields[list].filter((field) => !['kind', 'audiences', 'translations'].includes(field))
   const numbers = Object.keys(values).flatMap((name) => {
     const [, of, row, field = ''] = /^(\w+)\.(\d{1,3})\.(\w+)$/.exec(name) ?? []
     return of === list && fields.includes(field) && textIn(values, name) !== null ? [Number(row)] : []
@@ -30,11 +31,17 @@ export const rowsIn = (values: Values, list: RowList): Record<string, unknown>[]
   rowNumbers(values, list).map((row) =>
     Object.fromEntries(
       rowFields[list].flatMap((field) => {
-        const text = textIn(values, `${list}.${row}.${field}`)
-        return text === null ? [] : [[field, field === 'translations' ? carried(text) : text]]
+        const value = valueIn(values, `${list}.${row}.${field}`, field)
+        return value === null ? [] : [[field, value]]
       }),
     ),
   )
+
+function valueIn(values: Values, name: string, field: string): unknown {
+  if (field === 'audiences') return audiencesIn(values, name)
+  const text = textIn(values, name)
+  return text !== null && field === 'translations' ? carried(text) : text
+}
 
 /** The keys of the texts that a form has. */
 export const textKeysIn = (values: Values): string[] =>

@@ -28,9 +28,12 @@ test('what a form shows of a page is what it says when it is sent back', () => {
       text: 'Soon',
       from: '2026-11-01T14:00:00.000Z',
       until: null,
+      audiences: ['gold', 'staff'],
       translations: { de: { text: 'Bald' } },
     },
-    faq: [{ question: 'Why?', answer: 'So.', translations: { ja: { answer: 'だから。' } } }],
+    faq: [
+      { question: 'Why?', answer: 'So.', audiences: ['subscribers'], translations: { ja: { answer: 'だから。' } } },
+    ],
     chat: { provider: 'crisp', id: '8a5b7c6d-0000-4000-8000-1a2b3c4d5e6f' },
     analytics: [{ provider: 'matomo', id: '7', host: 'https://m.acme.example' }],
     consent: 'cookieless',
@@ -43,7 +46,7 @@ test('what a form shows of a page is what it says when it is sent back', () => {
 
 test('what is wrong is said at its field', () => {
   assert.deepEqual(problemsOf({ 'faq.4.question': 'Why?' }), ['/faq.4.answer'])
-  assert.deepEqual(problemsOf({ 'faq.0.question': '', 'faq.0.answer': ' ' }), [])
+  assert.deepEqual(problemsOf({ 'faq.0.question': '', 'faq.0.answer': ' ', 'faq.0.audiences': 'staff' }), [])
   assert.deepEqual(problemsOf({ 'contacts.0.kind': 'mail', 'contacts.0.value': '' }), [])
   assert.deepEqual(problemsOf({ 'contacts.2.kind': 'mail', 'contacts.2.value': 'nobody' }), ['/contacts.2.value'])
   assert.deepEqual(problemsOf({ 'chat.provider': 'crisp', 'chat.id': 'x' }), ['/chat.id'])

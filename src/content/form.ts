@@ -1,4 +1,5 @@
 import { type Link, linkLines, linksIn } from '../appearance/links.ts'
+import { audiencesIn } from '../audiences/fields.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { carried } from '../web/carried.ts'
 import { localTime, toInstant } from '../web/console/local-time.ts'
@@ -50,7 +51,8 @@ function announcementIn(values: Values, zone: string) {
     return local && toInstant(local, zone, `/announcement.${name}`).toISOString()
   }
   const told = textIn(values, 'announcement.translations')
-  const rest = told === null ? {} : { translations: carried(told) }
+  const audiences = audiencesIn(values, 'announcement.audiences')
+  const rest = { ...(audiences && { audiences }), ...(told !== null && { translations: carried(told) }) }
   return text === null ? null : { text, from: at('from'), until: at('until'), ...rest }
 }
 
@@ -78,6 +80,7 @@ export function fieldsOf(content: Content, zone: string): Values {
     footerLinks: linkLines(content.footerLinks),
     'announcement.text': announcement?.text ?? '',
     'announcement.translations': written(announcement?.translations),
+    'announcement.audiences': announcement?.audiences ?? [],
     'announcement.from': local(announcement?.from),
     'announcement.until': local(announcement?.until),
     social: content.social.map(({ url }) => url).join('\n'),
@@ -88,7 +91,9 @@ export function fieldsOf(content: Content, zone: string): Values {
   }
 }
 
-const written = (value: unknown): string => (typeof value === 'string' ? value : value ? JSON.stringify(value) : '')
+/** A list of audiences is what is ticked. */
+const written = (value: unknown): string | string[] =>
+  Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : value ? JSON.stringify(value) : ''
 
 const lines = (text: string | null): string[] =>
   (text ?? '').split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))

@@ -1,4 +1,5 @@
 import { framed } from '../appearance/preview.ts'
+import { publicRights } from '../audiences/rights.ts'
 import { visible } from '../audiences/visible.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -50,6 +51,5 @@ export const previewRoutes = [saved, typed]
 async function show(ctx: Context, pageId: string, content: Content): Promise<Response> {
   const whole = await readSnapshot(ctx, pageId, new Map())
   if (!whole) return new Response(null, { status: 204 })
-  const snapshot = visible(whole, new Set())
-  return framed(ctx, { ...snapshot, page: { ...snapshot.page, content } })
+  return framed(ctx, visible({ ...whole, page: { ...whole.page, content } }, publicRights))
 }

@@ -1,6 +1,7 @@
+import { audienceFields } from '../audiences/fields.ts'
 import { type Html, html } from '../lib/html.ts'
 import { submit } from '../web/console/buttons.ts'
-import { type FormState, field, fieldset, select, textarea, typed } from '../web/console/forms.ts'
+import { type Choice, type FormState, field, fieldset, select, textarea, typed } from '../web/console/forms.ts'
 import { type blockNames, textKey } from './blocks.ts'
 import { type RowList, rowNumbers, textKeysIn } from './form-rows.ts'
 import { type Line, linesOf } from './order.ts'
@@ -34,16 +35,23 @@ function blockLine({ block, shown }: Line, i: number, count: number): Html {
 }
 
 /** The filled rows of a list and an empty one. */
-function rows(form: FormState, list: RowList, row: (name: string) => Html, more: string): Html {
+function rows(
+  form: FormState,
+  audiences: readonly Choice[],
+  list: RowList,
+  row: (name: string) => Html,
+  more: string,
+): Html {
   const filled = rowNumbers(form.values, list)
-  return html`${[...filled, (filled.at(-1) ?? -1) + 1].map((i) => html`<div class="entry">${row(`${list}.${i}`)}${carry(form, `${list}.${i}.translations`)}</div>`)}<p>${submit(more, { look: 'plain', name: 'more', value: list })}</p>`
+  return html`${[...filled, (filled.at(-1) ?? -1) + 1].map((i) => html`<div class="entry">${row(`${list}.${i}`)}${whoSees(form, `${list}.${i}.audiences`, audiences)}${carry(form, `${list}.${i}.translations`)}</div>`)}<p>${submit(more, { look: 'plain', name: 'more', value: list })}</p>`
 }
 
-export const faqRows = (form: FormState): Html =>
+export const faqRows = (form: FormState, audiences: readonly Choice[]): Html =>
   fieldset(
     'Questions and answers',
     rows(
       form,
+      audiences,
       'faq',
       (name) => html`${field(form, { name: `${name}.question`, label: 'Question', maxlength: 200 })}
 ${textarea(form, { name: `${name}.answer`, label: 'Answer', rows: 3, maxlength: 4000, help: 'Markdown. Empty both to remove them.' })}`,
@@ -51,11 +59,12 @@ ${textarea(form, { name: `${name}.answer`, label: 'Answer', rows: 3, maxlength: 
     ),
   )
 
-export const contactRows = (form: FormState): Html =>
+export const contactRows = (form: FormState, audiences: readonly Choice[]): Html =>
   fieldset(
     'Contact',
     rows(
       form,
+      audiences,
       'contacts',
       (name) => html`${select(form, {
         name: `${name}.kind`,
@@ -73,11 +82,12 @@ ${textarea(form, { name: `${name}.value`, label: 'Address or number', rows: 1, m
     ),
   )
 
-export const textRows = (form: FormState): Html =>
+export const textRows = (form: FormState, audiences: readonly Choice[]): Html =>
   fieldset(
     'Texts of your own',
     rows(
       form,
+      audiences,
       'texts',
       (
         name,
@@ -87,6 +97,16 @@ ${textarea(form, { name: `${name}.text`, label: 'Text', rows: 4, maxlength: 4000
       'Another text',
     ),
   )
+
+/** Who may see one of the page's texts. */
+export const whoSees = (form: FormState, name: string, choices: readonly Choice[]): Html =>
+  audienceFields(form, {
+    name,
+    legend: 'Who may see it',
+    nobody: 'everybody',
+    help: 'Who may not see it finds no trace of it: not on the page, and not by search.',
+    choices,
+  })
 
 /** What the form has no field for goes through it as it is. */
 export const carry = (form: FormState, name: string): Html | null =>

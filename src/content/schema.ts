@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Link } from '../appearance/links.ts'
+import { AudienceNames } from '../components/schema.ts'
 import { Key, oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { translated } from '../publishing/languages/schema.ts'
@@ -11,17 +12,20 @@ import { Analytics, Chat } from './third-parties.ts'
 export const views = ['tree', 'flat', 'matrix'] as const
 export const consents = ['ask', 'cookieless'] as const
 const most = (count: number, what: string) => `expected at most ${count} ${what}`
+const audiences = AudienceNames.nullish().meta({ description: 'Who may see it: keys of audiences. Null: everybody.' })
 const moment = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-11-22T10:42:00Z' })
 
 export const Announcement = z.strictObject({
   text: prose(2000).meta({ description: 'Markdown.' }),
   from: moment.nullish().meta({ description: 'Not shown before.' }),
   until: moment.nullish().meta({ description: 'Not shown any more from then on.' }),
+  audiences,
   translations: translated({ text: prose(2000) }).optional(),
 })
 export const Question = z.strictObject({
   question: oneLine(200),
   answer: prose(4000).meta({ description: 'Markdown.' }),
+  audiences,
   translations: translated({ question: oneLine(200), answer: prose(4000) }).optional(),
 })
 export const Social = z
@@ -34,6 +38,7 @@ export const Text = z.strictObject({
   key: Key,
   heading: oneLine(80).nullish(),
   text: prose(4000).meta({ description: 'Markdown.' }),
+  audiences,
   translations: translated({ heading: oneLine(80), text: prose(4000) }).optional(),
 })
 export const Matrix = z.strictObject({ rows: oneLine(60), columns: oneLine(60) })

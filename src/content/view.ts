@@ -1,10 +1,19 @@
 import { type Html, html } from '../lib/html.ts'
 import type { Page } from '../pages/find.ts'
 import { linkButton, submit } from '../web/console/buttons.ts'
-import { choice, type FormState, field, fieldset, problemSummary, select, textarea } from '../web/console/forms.ts'
+import {
+  type Choice,
+  choice,
+  type FormState,
+  field,
+  fieldset,
+  problemSummary,
+  select,
+  textarea,
+} from '../web/console/forms.ts'
 import { managedNote } from '../web/console/marks.ts'
 import { analyticsKeys, chatKeys, providerOf } from './providers/index.ts'
-import { blockLines, carry, contactRows, faqRows, textRows } from './rows-view.ts'
+import { blockLines, carry, contactRows, faqRows, textRows, whoSees } from './rows-view.ts'
 import { social, socialKinds } from './social.ts'
 
 /** The form, and beside it the page as it would be. */
@@ -12,11 +21,13 @@ export function contentForm({
   form,
   to,
   page,
+  audiences,
   mayChange,
 }: {
   form: FormState
   to: string
   page: Page
+  audiences: readonly Choice[]
   mayChange: boolean
 }): Html {
   return html`${managedNote(page.managed_by)}
@@ -27,11 +38,11 @@ ${mayChange && html`<button type="submit" hidden>Save</button>`}
 ${fieldset('The front, from top to bottom', html`${blockLines(form)}<p class="help" id="f-order">What is ticked is shown, where there is something to show. Drag a line, or use its arrows.</p>`)}
 ${components(form)}
 ${headAndFoot(form)}
-${announcement(form, page.time_zone)}
-${faqRows(form)}
-${contactRows(form)}
+${announcement(form, page.time_zone, audiences)}
+${faqRows(form, audiences)}
+${contactRows(form, audiences)}
 ${textarea(form, { name: 'social', label: 'Elsewhere', rows: 3, code: true, placeholder: social.mastodon.example, help: `One address a line, of ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(socialKinds.map((kind) => social[kind].name))}.` })}
-${textRows(form)}
+${textRows(form, audiences)}
 ${others(form)}
 <div class="actions">${mayChange && submit('Save')}<button type="submit" class="button" formaction="${to}/preview" formtarget="content-preview" formnovalidate data-preview-button>Preview</button>${linkButton('Cancel', `/console/settings/pages/${page.id}`, 'quiet')}</div>
 </form>
@@ -82,12 +93,13 @@ const headAndFoot = (form: FormState): Html =>
   html`${textarea(form, { name: 'header', label: 'Text below the name', rows: 2, maxlength: 300, help: 'Markdown, at most 300 characters.' })}
 ${textarea(form, { name: 'footerLinks', label: 'Links in the foot', rows: 3, code: true, placeholder: 'Privacy https://acme.example/privacy', help: 'One a line: its words, then its address. At most twelve.' })}`
 
-const announcement = (form: FormState, zone: string): Html =>
+const announcement = (form: FormState, zone: string, audiences: readonly Choice[]): Html =>
   fieldset(
     'Announcement',
     html`${textarea(form, { name: 'announcement.text', label: 'Text', rows: 3, maxlength: 2000, help: 'Markdown. For news that is no incident.' })}${carry(form, 'announcement.translations')}
 ${field(form, { name: 'announcement.from', label: 'Shown from', type: 'datetime-local', help: `In ${zone.replaceAll('_', ' ')}. Empty: at once.` })}
-${field(form, { name: 'announcement.until', label: 'Shown until', type: 'datetime-local', help: 'Empty: until you take it away.' })}`,
+${field(form, { name: 'announcement.until', label: 'Shown until', type: 'datetime-local', help: 'Empty: until you take it away.' })}
+${whoSees(form, 'announcement.audiences', audiences)}`,
   )
 
 /** Chat and counting: scripts of others, which load when the reader wants them. */

@@ -10,6 +10,8 @@ export type NewEvent = {
   subject: string
   page?: string | null
   incident?: string | null
+  /** Only some of the page's readers see it: when the page changed says nothing of it. */
+  forSome?: boolean
   data?: Record<string, unknown>
 }
 
@@ -41,7 +43,8 @@ export async function record(ctx: Context, event: NewEvent): Promise<number> {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  if (event.page && showsOnPage(event.kind)) await touchPage(ctx, event.page, event.kind.startsWith('page.'))
+  if (event.page && showsOnPage(event.kind))
+    await touchPage(ctx, event.page, event.kind.startsWith('page.') && !event.forSome)
   if (isFollowed(event.kind)) await enqueue(ctx, followEvent, { event: id, kind: event.kind })
   return id
 }
