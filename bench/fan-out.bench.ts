@@ -41,7 +41,7 @@ export async function bench(print: Print, kept: string) {
     const used = await Promise.all([cpuSeconds(stage.upfront.pid), databaseSeconds(stage.dataDir)])
     const watching = new AbortController()
     const longest = longestOnTheWeb(watcher, watching.signal)
-    const peak = highest(stage, watching.signal)
+    const held = memoryWhile(stage, watching.signal)
     const posted = clock()
     const during = load(stage, 60)
     await api(stage.upfront.url, 'POST', 'incidents', {
@@ -56,6 +56,7 @@ export async function bench(print: Print, kept: string) {
     )
     const usedNow = await Promise.all([cpuSeconds(stage.upfront.pid), databaseSeconds(stage.dataDir)])
     watching.abort()
+    const heldNow = await held
     const rates = ratesOf(await during)
     const reading = median(rates.slice(0, Math.max(1, Math.floor(chosen.seconds / slice)))) / median(ratesOf(before))
     print(`processor time ${usedNow.map((now, i) => (now - used[i]!).toFixed(1)).join(' s in Node, ')} s in PostgreSQL`)
@@ -66,7 +67,10 @@ export async function bench(print: Print, kept: string) {
     print(
       `the post's own page in the console: ${(await looksAtPost(stage, database)).map((ms) => ms.toFixed(0)).join(', ')} ms`,
     )
-    print(`memory of the program: ${memory.toFixed(0)} MB before, at most ${(await peak).toFixed(0)} MB`)
+    const quarters = [1, 2, 3, 4].map((n) => Math.max(...quarter(heldNow, n)).toFixed(0))
+    print(
+      `memory of the program: ${memory.toFixed(0)} MB before, at most ${quarters.join(', ')} MB in the quarters of that time`,
+    )
   } finally {
     await Promise.all([database.end(), watcher.end()])
     await stage.end()
@@ -130,11 +134,15 @@ async function memoryUsed({ upfront }: Stage): Promise<number> {
   return Number(/^VmRSS:\s+(\d+)/m.exec(await readFile(`/proc/${upfront.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 }
 
-async function highest(stage: Stage, signal: AbortSignal): Promise<number> {
-  let most = 0
+/** Every 200 ms, until it is enough. */
+async function memoryWhile(stage: Stage, signal: AbortSignal): Promise<number[]> {
+  const held: number[] = []
   while (!signal.aborted) {
-    most = Math.max(most, await memoryUsed(stage))
+    held.push(await memoryUsed(stage))
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  return most
+  return held
 }
+
+const quarter = (values: number[], n: number) =>
+  values.slice(Math.floor((values.length * (n - 1)) / 4), Math.ceil((values.length * n) / 4))
