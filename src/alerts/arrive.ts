@@ -8,6 +8,7 @@ import { unseal } from '../lib/seal.ts'
 import { parseArrival, sourceOf } from '../sources/index.ts'
 import type { ParseResult } from '../sources/source.ts'
 import { type Receipt, receiveAlert } from './receive.ts'
+import { unpacked } from './unpack.ts'
 
 /** What came in at a hook address, with a good token. */
 export type Incoming = {
@@ -96,7 +97,8 @@ async function read(
   if (!plugin) return { result: 'unreadable', detail: `There is no source of kind ${source.kind}.`, problems: [] }
   try {
     const settings = source.settings_sealed ? JSON.parse(unseal(ctx.settings.secret, source.settings_sealed)) : {}
-    return await parseArrival(plugin, incoming, { settings, now: ctx.now, http: ctx.http })
+    const body = unpacked(incoming, bodyLimit)
+    return await parseArrival(plugin, { ...incoming, body }, { settings, now: ctx.now, http: ctx.http })
   } catch (error) {
     const known = failure(error)
     if (known) return known

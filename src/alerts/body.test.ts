@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { shownBody } from './body.ts'
 
 const show = (text: string | Buffer, size?: number) => {
   const body = Buffer.from(text)
-  return shownBody(body, size ?? body.length)
+  return shownBody({ body, size: size ?? body.length, headers: {} })
 }
 
 test('JSON is indented, and nothing in it becomes another', () => {
@@ -31,4 +32,12 @@ test('bytes that are no text are shown as dots, and it is said', () => {
 test('a body that was cut says so', () => {
   assert.match(show('x'.repeat(65536), 2_000_000).note!, /Of 1\.9 MB the first 64 KB were kept\./)
   assert.equal(show('x'.repeat(300_000)).text.length, 200_000)
+})
+
+test('a packed body is shown unpacked, and as it came where it cannot be', () => {
+  const headers = { 'content-encoding': 'gzip' }
+  const body = gzipSync('{"a":1}')
+  const { text, note } = shownBody({ body, size: body.length, headers })
+  assert.deepEqual([text, note], ['{\n  "a": 1\n}', 'It came packed (gzip), and stands here unpacked: 7 bytes.'])
+  assert.deepEqual(shownBody({ body: Buffer.from('plain'), size: 5, headers }), { text: 'plain', note: null })
 })

@@ -1,7 +1,10 @@
 import { z } from '../lib/zod.ts'
+import { encodingOf, unpacked } from './unpack.ts'
 
 /** More would only slow the reader's browser down; the API has the whole. */
 const mostShown = 200_000
+/** Bytes; what is longer was not read either. */
+const mostUnpacked = 1024 * 1024
 
 export type ShownBody = {
   text: string
@@ -9,16 +12,30 @@ export type ShownBody = {
   note: string | null
 }
 
-/** A stored body for people: JSON is indented, with its numbers digit for digit; all else stands as it came. */
-export function shownBody(body: Buffer, size: number): ShownBody {
+type Stored = { body: Buffer; size: number; headers: Readonly<Record<string, string>> }
+
+/** A stored body for people: unpacked, and JSON indented, with its numbers digit for digit; all else stands as it came. */
+export function shownBody({ body: stored, size, headers }: Stored): ShownBody {
+  const encoding = encodingOf(headers)
+  const plain = encoding === null ? null : unpackedOrNull({ body: stored, headers })
+  const body = plain ?? stored
   const text = readable(body)
   const shown = text === null ? body.toString('latin1').replace(/[^\n\t\x20-\x7e]/g, '·') : (indented(text) ?? text)
   const notes = [
     text === null && 'It is no UTF-8 text; bytes that cannot be shown are dots.',
-    size > body.length && `Of ${bytes(size)} the first ${bytes(body.length)} were kept.`,
+    plain && `It came packed (${encoding}), and stands here unpacked: ${bytes(body.length)}.`,
+    size > stored.length && `Of ${bytes(size)} the first ${bytes(stored.length)} were kept.`,
     shown.length > mostShown && 'Only its beginning is shown; the API has the whole.',
-  ].filter((note) => note !== false)
+  ].filter(Boolean)
   return { text: shown.slice(0, mostShown), note: notes.join(' ') || null }
+}
+
+function unpackedOrNull(packed: Pick<Stored, 'body' | 'headers'>): Buffer | null {
+  try {
+    return unpacked(packed, mostUnpacked)
+  } catch {
+    return null
+  }
 }
 
 export const bytes = (size: number): string =>

@@ -115,7 +115,7 @@ ${section(
 )}`
 
 function rawParts(arrival: Arrival): Html {
-  const { text, note } = shownBody(arrival.body, arrival.size)
+  const { text, note } = shownBody({ ...arrival, headers: texts(arrival.headers) })
   const query = Object.entries(texts(arrival.query))
   return html`<h3 class="sub">Body</h3>${note && html`<p class="note">${note}</p>`}${text === '' ? html`<p class="quiet-text">It was empty.</p>` : codeBlock(text, 'Body')}
 ${query.length > 0 && html`<h3 class="sub">Query</h3>${facts(query)}`}
