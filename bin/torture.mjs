@@ -1,7 +1,7 @@
 import { rightNode } from './right-node.mjs'
 
 // npm run torture: the long fault tests. One kind alone:
-//   -- publish [SEED]                       kills while pages are published
+//   -- publish [SEED [KILLS]]               kills while pages are published
 //   -- channels                             every channel with every text in every place
 //   -- simulator [SEED [STEPS [EPISODE]]]   the delivery engine in simulated time, from an episode on; SEED/EPISODE plays one again
 //   -- mutants [NAME…]                      faults put into copies of the engine, each of which the simulator has to find
@@ -85,7 +85,7 @@ const print = (line) =>
   console.log(`${String(Math.round((performance.now() - started) / 1000)).padStart(4)} s  ${line}`)
 print(`seed ${seed}`)
 
-const published = await killWhilePublishing({ kills: 200, seed, print })
+const published = await killWhilePublishing({ kills: Number((alone && named[2]) || 200), seed, print })
 for (const line of [...published.torn, ...published.wrong].slice(0, 20)) print(`  ${line}`)
 print(
   `${published.kills} kills while publishing, ${published.versions} versions: ${published.files} files looked at, ` +

@@ -5,7 +5,8 @@ import { mayHaveLeft } from './late.ts'
 
 /**
  * A post that does not leave after all takes no other's place, be it taken back or not for this reader any more: the newest
- * that it had replaced for them is looked at again. Where it may have arrived, or something newer is there, nothing comes back.
+ * that it had replaced for them is looked at again, and what had been said since of what was wrong with others. Where it may
+ * have arrived, or something newer is there, nothing comes back.
  */
 export async function bringBack(ctx: Context, facts: Facts): Promise<void> {
   const hasLeft = facts.attempts > 0 || facts.together_with !== null
@@ -13,16 +14,19 @@ export async function bringBack(ctx: Context, facts: Facts): Promise<void> {
   if (facts.kind !== 'update' || facts.state !== 'active' || hasLeft) return
   const { delivery, subscriber, incident, event_id } = facts
   await sql`
-    update deliveries set state = 'queued', detail = null, updated_at = ${ctx.now()}
-    where state = 'superseded' and id = (
-      select older.id from deliveries older
-        join announcements a on a.id = older.announcement_id and a.kind = 'update' and a.stopped_at is null
-        join incident_updates u on u.id = older.update_id and u.withdrawn_at is null
+    with replaced as (
+      select older.id, older.event_id, a.kind from deliveries older
+        join announcements a on a.id = older.announcement_id and a.stopped_at is null
+        join incident_updates u on u.id = older.update_id and (u.withdrawn_at is null or a.kind = 'withdrawal')
       where older.subscriber_id = ${subscriber} and older.incident_id = ${incident} and older.event_id < ${event_id}
         and older.state = 'superseded' and not exists (
           select 1 from deliveries newer
           where newer.subscriber_id = older.subscriber_id and newer.incident_id = older.incident_id
             and newer.event_id > older.event_id and newer.id <> ${delivery}
             and (newer.state in ('queued', 'sending', 'sent') or ${mayHaveLeft(sql.ref('newer'))}))
-      order by older.event_id desc limit 1)`.execute(ctx.db)
+    )
+    update deliveries set state = 'queued', detail = null, updated_at = ${ctx.now()}
+    where state = 'superseded' and id in (
+      select id from replaced
+      where event_id >= coalesce((select max(event_id) from replaced where kind = 'update'), 0))`.execute(ctx.db)
 }

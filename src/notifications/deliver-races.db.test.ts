@@ -142,6 +142,26 @@ test('a post is taken back while it leaves and fails: whoever never had it does 
   assert.match(said.map(({ state, reason }) => `${state}: ${reason}`).join(), /^skipped: .*was not told of the post$/)
 })
 
+for (const kind of ['correction', 'withdrawal'] as const)
+  test(`a ${kind} is told where the newer post that had taken its place is taken back before it leaves`, async () => {
+    const { ctx, work, open, ledger } = await setUp(`replaced-${kind}`)
+    const { id, update } = await open()
+    await work()
+    if (kind === 'correction') await correctUpdate(ctx, id, update.id, { body: 'It is rather slow.', notify: true })
+    else await withdrawUpdate(ctx, id, update.id, { reason: 'It was never slow.', notify: true })
+    await work(noMail)
+    const { id: second } = await postUpdate(ctx, id, { status: 'identified', body: 'Wrong.' })
+    await work(noMail)
+    await withdrawUpdate(ctx, id, second, { reason: 'A mistake.', notify: false })
+    await wakeLanes(ctx)
+    await work()
+    const rows = (await ledger()).filter((row) => row.kind === kind && row.name !== 'lee')
+    assert.deepEqual(
+      rows.map(({ state }) => state),
+      ['sent', 'sent'],
+    )
+  })
+
 test('nothing older comes back where one that may have arrived was taken back, and another one after it', async () => {
   const { ctx, page, work, open } = await setUp('may-have-arrived')
   const { id } = await open()

@@ -4,9 +4,13 @@ import type { Outcome } from '../channels/channel.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { engineStage, type Sent, tryingChannel } from '../test/engine.ts'
 import { noMail } from '../test/fan-out.ts'
+import { turnByTurn } from '../torture/simulator/database.ts'
+import { claim } from './claim.ts'
+import { deliver } from './deliver.ts'
+import { replayDelivery } from './replay.ts'
 import { wakeLanes } from './wake.ts'
 
-const { setUp } = await engineStage()
+const { database, setUp } = await engineStage()
 
 async function scene(seed: string) {
   const all: Sent[] = []
@@ -142,6 +146,61 @@ test('what a night brought comes in one message in the morning', async () => {
   clock.advance(2 * 3_600_000)
   await work()
   assert.deepEqual(headings(), ['12 posts'])
+})
+
+test('what may have arrived before the night comes by itself in the morning, as it was', async () => {
+  const { ctx, clock, page, subscribe, open, work, choose, all, headings } = await scene('night')
+  const [room] = await subscribe('slack', ['room'])
+  await open({ title: 'Before' })
+  await choose()
+  const lane = { name: 'first', page, channel: 'slack' } as const
+  const [leaving] = await claim(ctx, lane, { process: 'one-that-died', count: 1 })
+  const night = { quiet_from: '08:00', quiet_until: '14:00', quiet_zone: 'UTC' }
+  await ctx.db.updateTable('subscribers').set(night).where('id', '=', room!).execute()
+  await open({ title: 'After' })
+  await work()
+  assert.deepEqual(headings(), [])
+  clock.advance(6 * 3_600_000)
+  await work()
+  clock.advance(30_000)
+  await work()
+  assert.deepEqual(headings(), ['Investigating: Before', 'Investigating: After'])
+  assert.equal(all[0]?.message.id, leaving?.id)
+})
+
+test('what is sent again by hand comes by itself: under its id it may have come before, without the others', async () => {
+  const { ctx, clock, subscribe, open, work, choose, all, state, ledger } = await scene('by hand')
+  await subscribe('slack', ['room'])
+  state.answer = { result: 'refused', reason: '400 no' }
+  await open({ title: 'First' })
+  await work()
+  state.answer = { result: 'sent', detail: '200' }
+  await open({ title: 'Second' })
+  await choose()
+  const [failed] = await ledger()
+  await replayDelivery(ctx, failed!.id)
+  await work()
+  clock.advance(30_000)
+  await work()
+  const headings = all.slice(1).map(({ message }) => message.heading)
+  assert.deepEqual(headings.toSorted(), ['Investigating: First', 'Investigating: Second'])
+})
+
+test('what another process took over is not told with the rest, though no time has passed on the own clock', async () => {
+  const { ctx, page, office, subscribe, open, choose, headings, ledger } = await scene('taken over')
+  await subscribe('slack', ['room'])
+  await open({ title: 'First' })
+  await open({ title: 'Second' })
+  await choose()
+  const [first] = await ledger()
+  const takeOver = async () => {
+    const theirs = ctx.db.updateTable('deliveries').set({ claimed_by: 'another' }).where('state', '=', 'sending')
+    await theirs.where('id', '=', first!.id).execute()
+    return { fault: null, done: () => {} }
+  }
+  const db = turnByTurn(database.pool, takeOver)
+  await deliver({ ...ctx, db }, office, { name: 'first', page, channel: 'slack' })
+  assert.deepEqual(headings(), ['Investigating: Second'])
 })
 
 test('a clock that was set back holds nobody until it is there again', async () => {

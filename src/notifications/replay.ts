@@ -26,7 +26,8 @@ export async function replayDelivery(outer: Context, id: string): Promise<Delive
         attempts: 0,
         next_attempt_at: null,
         not_before: now,
-        together_with: null,
+        // By itself, under its own id: it may have come.
+        together_with: id,
         detail: `sent again by ${ctx.actor.name}`,
         updated_at: now,
       })

@@ -122,6 +122,8 @@ export const postponed = (facts: Facts, notBefore: Date): Settled => ({
   detail: inQuietHours,
   tried: false,
   nextAttemptAt: null,
+  // What may have left is told as it was in the morning too.
+  togetherWith: facts.together_with,
   notBefore,
 })
 
