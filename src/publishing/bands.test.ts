@@ -47,6 +47,20 @@ test('until now while it is open; in whole where no post changed anything; never
   assert.deepEqual(told(pastPayments()), [['Card payments', '20:00-20:48 partial_outage']])
   assert.deepEqual(told(plannedWork()), [])
   assert.deepEqual(told(slowApi({ resolvedAt: slowApi().startedAt })), [])
+  assert.deepEqual(told(slowApi({ startedAt: at('2026-11-22T15:44:30Z') })), [])
+})
+
+test('what is said within the second in which it began was so from its beginning', () => {
+  const startedAt = at('2026-11-22T15:40:07.100Z')
+  const post = slowApi().updates.at(-1)
+  const updates = [{ ...post!, displayAt: at('2026-11-22T15:40:07.140Z') }]
+  assert.deepEqual(told(slowApi({ startedAt, updates })), [['API · US', '15:40-15:45 degraded_performance']])
+})
+
+test('of what is open nothing is said to have ended', () => {
+  const page = incidentPage(frameOf(acme(), { style: '/a.css', script: '/a.js' }), slowApi())
+  const [section = ''] = /<section aria-labelledby="affected">[\s\S]*?<\/section>/.exec(page) ?? []
+  assert.equal(section.match(/Identified, not over yet/g)?.length, 2)
 })
 
 test('the page has them drawn and as a table', () => {

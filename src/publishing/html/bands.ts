@@ -12,15 +12,19 @@ export function bandsSection(frame: Frame, incident: IncidentInfo): Html | null 
   const bands = bandsOf(frame, incident)
   const [start, end] = [incident.startedAt, incident.resolvedAt ?? frame.now]
   if (bands.length === 0) return null
+  // The page is not published again for time that passes, so nothing is said to have ended with it.
+  const open = incident.resolvedAt
+    ? null
+    : words.text('outcome.open', { phase: words.text(`phase.${incident.status}`) })
   return html`<section aria-labelledby="affected"><h2 id="affected">${words.text('bands.heading')}</h2>
 <ul class="bands">${bands.map((band) => html`<li><bdi>${band.name}</bdi>${drawing(band, start, end)}</li>`)}</ul>
-<p class="since"><span>${full(frame, start)}</span> <span>${full(frame, end)}</span></p>
+<p class="since"><span>${full(frame, start)}</span> <span>${open ?? full(frame, end)}</span></p>
 <details class="earlier" id="bands-table"><summary>${words.text('bands.table')}</summary><div class="wide" tabindex="0" role="region" aria-label="${words.text('bands.label')}"><table class="stretches">
 <thead><tr><th scope="col">${words.text('bands.component')}</th><th scope="col">${words.text('bands.status')}</th><th scope="col">${words.text('bands.from')}</th><th scope="col">${words.text('bands.for')}</th></tr></thead>
 <tbody>${bands.map(({ name, stretches }) =>
     stretches.map(
-      (one) =>
-        html`<tr><td><bdi>${name}</bdi></td><td>${state(statusTone[one.status], words.text(`state.${one.status}`))}</td><td>${full(frame, one.from)}</td><td>${words.duration(one.to.getTime() - one.from.getTime())}</td></tr>`,
+      (one, i) =>
+        html`<tr><td><bdi>${name}</bdi></td><td>${state(statusTone[one.status], words.text(`state.${one.status}`))}</td><td>${full(frame, one.from)}</td><td>${(i === stretches.length - 1 && open) || words.duration(one.to.getTime() - one.from.getTime())}</td></tr>`,
     ),
   )}</tbody></table></div></details></section>`
 }
