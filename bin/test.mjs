@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { temporaryInMemory } from './in-memory.mjs'
 import { isPure } from './pure.mjs'
 import { rightNode } from './right-node.mjs'
 import { nodeRuns, root, staticChecks } from './static.mjs'
@@ -7,6 +8,7 @@ import { compiledOnce, runInProcesses } from './workers.mjs'
 // npm test: format, lint, types and every test, on a real database and in a real browser.
 // npm test -- FILES and node's own --test… flags: those tests alone.
 await rightNode()
+temporaryInMemory()
 const { aptInstall, findBrowser, findShell, howToInstall } = await import('./browser.mjs')
 const { startTestBrowser } = await import('../src/test/browser.ts')
 const { startTestServer } = await import('../src/test/template.ts')
