@@ -1,3 +1,4 @@
+import { didYouMean } from '../lib/nearest.ts'
 import type { Verb } from './verb.ts'
 import type { Listed } from './verbs.ts'
 
@@ -29,5 +30,6 @@ export function helpFor(name: string, does: string, verb: Verb): string {
 export function unknown(argv: string[], verbs: Record<string, Listed>): string {
   const sameStart = Object.keys(verbs).filter((name) => name.split(' ')[0] === argv[0])
   const these = sameStart.length > 0 ? sameStart : Object.keys(verbs)
-  return `upfront: there is no command "${argv.slice(0, 2).join(' ')}". There is: ${these.join(', ')}`
+  const words = (sameStart.length > 0 ? argv.slice(0, 2) : argv.slice(0, 1)).join(' ')
+  return `upfront: there is no command "${words}"${didYouMean(words, these) || '.'} There is: ${these.join(', ')}`
 }

@@ -4,7 +4,8 @@ import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { testFolder } from '../test/folder.ts'
-import { helpFor } from './help.ts'
+import { helpFor, unknown } from './help.ts'
+import { inWords, wrongOption } from './trouble.ts'
 import { verbs } from './verbs.ts'
 
 const folder = await testFolder()
@@ -46,7 +47,26 @@ test('wrong arguments', noPosix, async () => {
   const [extra, option] = await Promise.all([upfront(['migrate', 'now']), upfront(['migrate', '--fast'])])
   assert.deepEqual([extra.code, option.code], [2, 2])
   assert.match(extra.stderr, /^upfront migrate: "now" is too much\. See "bin\/upfront migrate --help"\n$/)
-  assert.match(option.stderr, /Unknown option '--fast'/)
+  assert.equal(option.stderr, 'upfront migrate: there is no option --fast. See "bin/upfront migrate --help"\n')
+})
+
+test('what was probably meant is named; what the system says is put in words', () => {
+  assert.match(unknown(['paln', 'x.yaml'], verbs), /no command "paln"; did you mean "plan"\? There is: /)
+  assert.match(
+    unknown(['user', 'lst'], verbs),
+    /no command "user lst"; did you mean "user list"\? There is: user add, /,
+  )
+  assert.equal(
+    wrongOption("Unknown option '--prnue'. To specify…", ['prune']),
+    'there is no option --prnue; did you mean --prune?',
+  )
+  const trouble = (code: string, more: object) => Object.assign(new Error(`${code}: as it is`), { code, ...more })
+  const missing = trouble('ENOENT', { path: 'no.yaml', syscall: 'open' })
+  const refused = trouble('ECONNREFUSED', { syscall: 'connect' })
+  assert.deepEqual(
+    [inWords(missing, { databaseUrl: null }), inWords(refused, { databaseUrl: 'postgres://db' })],
+    ['there is no no.yaml', 'the database that DATABASE_URL names does not answer: ECONNREFUSED: as it is'],
+  )
 })
 
 test('a wrong environment ends with 2 and every mistake', noPosix, async () => {

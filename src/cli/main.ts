@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { createLog } from '../lib/log.ts'
 import { helpFor, overview, unknown } from './help.ts'
+import { inWords, wrongOption } from './trouble.ts'
 import type { Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 
@@ -13,7 +14,8 @@ export async function main(argv: string[]): Promise<number> {
   const rest = argv.slice(name.split(' ').length)
   if (rest.includes('--help') || rest.includes('-h')) return print(helpFor(name, verbs[name]!.does, verb))
   const parsed = parse(verb, rest)
-  if (typeof parsed === 'string') return complain(`upfront ${name}: ${parsed}. See "bin/upfront ${name} --help"`, 2)
+  if (typeof parsed === 'string')
+    return complain(`upfront ${name}: ${stop(parsed)} See "bin/upfront ${name} --help"`, 2)
   return run(verb, name, parsed)
 }
 
@@ -37,7 +39,7 @@ function parse(verb: Verb, argv: string[]): Parsed | string {
     if (positionals.length > wanted.length) return `"${positionals[wanted.length]}" is too much`
     return { args: positionals, options: values }
   } catch (error) {
-    return (error as Error).message
+    return wrongOption((error as Error).message, Object.keys(verb.options ?? {}))
   }
 }
 
@@ -48,9 +50,11 @@ async function run(verb: Verb, name: string, parsed: Parsed): Promise<number> {
     return await verb.run({ ...parsed, config, log, print: (line) => void print(line) })
   } catch (error) {
     log.debug({ err: error }, 'failed')
-    return complain(`upfront ${name}: ${(error as Error).message}`, 1)
+    return complain(`upfront ${name}: ${inWords(error, config)}`, 1)
   }
 }
+
+const stop = (sentence: string) => (/[?.]$/.test(sentence) ? sentence : `${sentence}.`)
 
 function print(line: string): 0 {
   process.stdout.write(`${line}\n`)

@@ -6,7 +6,9 @@ import { WrongConfiguration } from '../configuration/mistake.ts'
 
 /** A configuration file as it was named on the command line. */
 export async function readFileNamed(name: string): Promise<File> {
-  const bytes = await readFile(name)
+  const bytes = await readFile(name).catch((error) => {
+    throw error.code === 'EISDIR' ? new Error(`${name} is a folder; expected a file`) : error
+  })
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), environment, read: readBeside(name) }
   } catch {

@@ -1,6 +1,5 @@
 import { makePasswordLink } from '../accounts/invite.ts'
 import { userByEmail } from '../accounts/users.ts'
-import { NotFound } from '../lib/errors.ts'
 import type { Verb } from './verb.ts'
 import { withContext } from './with-context.ts'
 
@@ -10,7 +9,7 @@ export const verb: Verb = {
   run: (input) =>
     withContext(input, async (ctx) => {
       const user = await userByEmail(ctx, input.args[0] ?? '')
-      if (!user) throw new NotFound(`user ${input.args[0]}`)
+      if (!user) throw new Error(`nobody has the address ${input.args[0]}; "bin/upfront user list" shows who there is`)
       input.print(await makePasswordLink({ ...ctx, org: user.org_id }, user.id))
       return 0
     }),

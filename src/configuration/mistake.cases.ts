@@ -81,7 +81,12 @@ export const cases: [name: string, text: string, line: string | RegExp][] = [
   [
     'an unknown field to match',
     `${page}rules: [{ name: R, match: { colour: red }, publish: { mode: record } }]`,
-    /^f\.yaml:6:\d+ rules\[0\]\.match\.colour: expected one of source, kind/,
+    /^f\.yaml:6:\d+ rules\[0\]\.match\.colour: unknown field; expected one of source, kind/,
+  ],
+  [
+    'a field to match that is nearly one',
+    `${page}rules: [{ name: R, match: { titel: "*x*" }, publish: { mode: record } }]`,
+    /^f\.yaml:6:\d+ rules\[0\]\.match\.titel: unknown field; did you mean "title"\?/,
   ],
   [
     'a number to match',

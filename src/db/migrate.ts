@@ -25,12 +25,15 @@ export async function migrate(url: string, { log, folder = migrationsFolder }: M
     const files = await readMigrations(folder)
     await inLock(pool, (client) => client.query(ledger))
     await refuseStrangers(pool, files)
+    const isNew = (await pool.query('select 1 from upfront_migrations limit 1')).rowCount === 0
     const applied: string[] = []
     for (const file of files) {
       if (!(await inLock(pool, (client) => apply(client, file)))) continue
       applied.push(file.name)
-      log.info({ migration: file.name }, 'migration applied')
+      // Of a database that was empty one line says enough.
+      log[isNew ? 'debug' : 'info']({ migration: file.name }, 'migration applied')
     }
+    if (isNew && applied.length > 0) log.info({ migrations: applied.length }, 'database set up')
     await inLock(pool, () => runMigrations({ pgPool: pool, logger: quiet, noHandleSignals: true }))
     return applied
   } finally {

@@ -51,7 +51,7 @@ test('a mistake says where and what was expected', () => {
     result.error?.issues.map((i) => [i.path.join('/'), i.message.split(' ').slice(0, 3).join(' ')]),
     [
       ['title/1', 'expected a regular'],
-      ['titel', 'expected one of'],
+      ['titel', 'unknown field; did'],
     ],
   )
 })

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { didYouMean } from '../lib/nearest.ts'
 import { z } from '../lib/zod.ts'
 import { type Severity, severities } from '../sources/source.ts'
 
@@ -23,6 +24,8 @@ const Pattern = z
     if (problem) issue.addIssue({ code: 'custom', message: problem })
   })
 
+const names = ['source', 'kind', 'key', 'title', 'summary', 'severity', 'labels']
+
 /**
  * Which alerts a rule takes: every named field must match. A pattern is a glob (`*`, `?`), a `/regex/` (linear-time, RE2
  * syntax) or a list of patterns of which one is enough. Letter case never counts.
@@ -35,7 +38,7 @@ export const Match = z
         issue.addIssue({
           code: 'custom',
           path: [name],
-          message: 'expected one of source, kind, key, title, summary, severity, labels.<name>',
+          message: `unknown field${didYouMean(name, names) || '; expected one of source, kind, key, title, summary, severity, labels.<name>'}`,
         })
   })
   .meta({ description: 'Patterns by field: source, kind, key, title, summary, severity, labels.<name>.' })
