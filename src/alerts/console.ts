@@ -46,7 +46,7 @@ export const alertPages: AnyRoute[] = [
       const alerts = await listAlerts(ctx, { limit: 500, arrival: arrival.id })
       const mayRead = mayCall(ctx.actor, 'editor')
       return consoleLayout(ctx, {
-        title: alerts.at(-1)?.title ?? `From ${arrival.source}`,
+        title: alerts.at(-1)?.title ?? `From ${arrival.source_name}`,
         active: 'inbox',
         up,
         state: arrivalHead(arrival),

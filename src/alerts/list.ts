@@ -8,7 +8,8 @@ import { likeText } from '../lib/like.ts'
 import { findPage } from '../pages/find.ts'
 import type { Cursor } from '../web/paging.ts'
 
-export type ListedAlert = Alert & { source: string; rule: string | null }
+/** `source` is the source's key. */
+export type ListedAlert = Alert & { source: string; source_name: string; rule: string | null }
 type Paging = { limit: number; cursor?: Cursor | undefined }
 
 /** Alerts newest first by arrival, one more than `limit`. */
@@ -63,10 +64,10 @@ const joined = (ctx: Context) =>
     .innerJoin('sources as s', 's.id', 'a.source_id')
     .leftJoin('rules as r', 'r.id', 'a.rule_id')
     .selectAll('a')
-    .select(['s.key as source', 'r.name as rule'])
+    .select(['s.key as source', 's.name as source_name', 'r.name as rule'])
     .where('a.org_id', '=', ctx.org)
 
-export type ListedArrival = Omit<Selectable<Arrivals>, 'body'> & { source: string }
+export type ListedArrival = Omit<Selectable<Arrivals>, 'body'> & { source: string; source_name: string }
 
 /** What arrived, newest first, without the bodies; one more than `limit`. */
 export async function listArrivals(
@@ -90,6 +91,7 @@ export async function listArrivals(
       'a.replayed_at',
       'a.remote',
       's.key as source',
+      's.name as source_name',
     ])
     .where('a.org_id', '=', ctx.org)
   if (state) query = query.where('a.state', '=', state)
@@ -102,12 +104,15 @@ export async function listArrivals(
     .execute()
 }
 
-export async function findArrival(ctx: Context, id: string): Promise<Selectable<Arrivals> & { source: string }> {
+export async function findArrival(
+  ctx: Context,
+  id: string,
+): Promise<Selectable<Arrivals> & { source: string; source_name: string }> {
   const row = await ctx.db
     .selectFrom('arrivals as a')
     .innerJoin('sources as s', 's.id', 'a.source_id')
     .selectAll('a')
-    .select('s.key as source')
+    .select(['s.key as source', 's.name as source_name'])
     .where('a.id', '=', id)
     .where('a.org_id', '=', ctx.org)
     .executeTakeFirst()

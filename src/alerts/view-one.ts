@@ -33,7 +33,7 @@ export function arrivalPage({
 ${section(
   'As it came',
   html`${facts([
-    ['Source', html`<a href="/console/sources/${arrival.source_id}">${arrival.source}</a>`],
+    ['Source', html`<a href="/console/sources/${arrival.source_id}">${arrival.source_name}</a>`],
     ['Arrived', moment(arrival.received_at, clock)],
     ['From', arrival.remote],
     ['Size', bytes(arrival.size)],
@@ -108,7 +108,7 @@ export const alertPage = (alert: ListedAlert, { clock, mayAdd }: Looking): Html 
 ${section(
   'What it said',
   html`${alertFacts(alert, clock)}${facts([
-    ['Source', html`<a href="/console/sources/${alert.source_id}">${alert.source}</a>`],
+    ['Source', html`<a href="/console/sources/${alert.source_id}">${alert.source_name}</a>`],
     ['Arrived', moment(alert.received_at, clock)],
     ['In the inbox', alert.arrival_id && html`<a href="/console/inbox/${alert.arrival_id}">As it came</a>`],
   ])}`,

@@ -43,7 +43,7 @@ ${may.decide && html`<div class="actions">${decisions(details)}</div>`}
 /** Why it waits, and what is behind it. */
 export function behind({ draft, rule, component, alerts }: DraftDetails): Html {
   const alert = alerts[0]
-  return html`<ul class="meta">${component && html`<li>${component.name} ${draft.kind === 'opening' && statusMark(component.status)}</li>`}${rule && html`<li>Rule: <a href="/console/rules/${rule.id}">${rule.name}</a></li>`}${alert && html`<li>${alert.source}: <a href="/console/alerts/${alert.id}">${alert.title}</a></li>`}</ul>
+  return html`<ul class="meta">${component && html`<li>${component.name} ${draft.kind === 'opening' && statusMark(component.status)}</li>`}${rule && html`<li>Rule: <a href="/console/rules/${rule.id}">${rule.name}</a></li>`}${alert && html`<li>${alert.source_name}: <a href="/console/alerts/${alert.id}">${alert.title}</a></li>`}</ul>
 ${draft.reason && html`<p class="why">${draft.reason}</p>`}`
 }
 

@@ -73,7 +73,7 @@ function changed(data: Record<string, unknown>): string {
 
 const alertMoment = (alert: ListedAlert): Moment => ({
   at: alert.received_at,
-  who: alert.source,
+  who: alert.source_name,
   words: `${alert.state === 'resolved' ? 'recovered' : alert.state === 'firing' ? 'fired' : 'reported'}: ${alert.title}`,
   detail: alert.reason,
   href: `/console/alerts/${alert.id}`,

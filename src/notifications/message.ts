@@ -148,11 +148,17 @@ function factLines(ctx: Context, facts: Sayable, language: string, { words, own,
   ]
 }
 
-/** The first ten by name, then how many more. */
-function affectedInWords({ affected }: Sayable, language: string, words: Speaker['words'], more: string): string {
+/** The first ten by name, then how many more; once it is over without the state that they were in. */
+function affectedInWords(
+  { affected, status }: Sayable,
+  language: string,
+  words: Speaker['words'],
+  more: string,
+): string {
   const named = affected.slice(0, 10).map((part) => {
+    const name = part.translations[language]?.name ?? part.name
     const state = words.text(`state.${part.status as ComponentStatus}`).toLocaleLowerCase(words.locale)
-    return `${part.translations[language]?.name ?? part.name} (${state})`
+    return isEnd(status) ? name : `${name} (${state})`
   })
   const names = named.join(', ')
   return affected.length > 10 ? filled(more, { names, count: affected.length - 10 }) : names
