@@ -34,10 +34,16 @@ export const settingsPages = (accounts: Accounts): AnyRoute[] => [
     method: 'POST',
     path: '/console/settings/organization',
     permission: 'admin',
-    input: z.object({ name: z.string(), inboxRetentionDays: z.string() }),
+    input: z.object({
+      name: z.string(),
+      inboxRetentionDays: z.string(),
+      graceSeconds: z.enum(['0', '10', '30']).default('0'),
+    }),
     run: async (ctx, { fields }) => {
       const days = /^\d{1,6}$/.test(fields.inboxRetentionDays.trim()) ? Number(fields.inboxRetentionDays) : Number.NaN
-      await changeOrganization(ctx, parsed(ChangeOrganization, { name: fields.name, inboxRetentionDays: days }))
+      const { name, graceSeconds } = fields
+      const change = { name, inboxRetentionDays: days, graceSeconds: Number(graceSeconds) }
+      await changeOrganization(ctx, parsed(ChangeOrganization, change))
       return { to: '/console/settings', flash: { tone: 'good', text: 'Saved.' } }
     },
     invalid: (ctx, { values }, problems) => show(ctx, { values, problems }),
@@ -51,7 +57,8 @@ type Shown = { page?: string | undefined; values?: Values; problems?: readonly P
 
 async function show(ctx: Context, { page, values, problems = [], flash = null }: Shown) {
   const { zone, paused, waiting, pages } = await around(ctx, page)
-  const { name, inboxRetentionDays } = await organizationSettings(ctx)
+  const { name, inboxRetentionDays, graceSeconds } = await organizationSettings(ctx)
+  const now = { name, inboxRetentionDays: String(inboxRetentionDays), graceSeconds: String(graceSeconds) }
   const clock = { zone, now: ctx.now() }
   const { url } = ctx.settings
   return consoleLayout(ctx, {
@@ -60,7 +67,7 @@ async function show(ctx: Context, { page, values, problems = [], flash = null }:
     page,
     flash,
     body: settingsPage({
-      form: formState(values ?? { name, inboxRetentionDays: String(inboxRetentionDays) }, problems),
+      form: formState(values ?? now, problems),
       automation: automationPart({ paused, held: waiting, clock, mayChange: mayCall(ctx.actor, 'editor') }),
       pages: partsOfPages(pages, mayCall(ctx.actor, 'editor')),
       installation: {

@@ -2,7 +2,7 @@ import { type Html, html } from '../lib/html.ts'
 import type { AtWork } from '../queue/at-work.ts'
 import { submit } from '../web/console/buttons.ts'
 import { facts } from '../web/console/code.ts'
-import { type FormState, field, problemSummary } from '../web/console/forms.ts'
+import { choice, type FormState, field, problemSummary } from '../web/console/forms.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import { ago, type Clock } from '../web/console/times.ts'
@@ -66,10 +66,17 @@ ${section('Processes', work(processes, clock))}`
 }
 
 const organization = (form: FormState, mayChange: boolean): Html =>
-  html`<form method="post" action="/console/settings/organization" class="form">${problemSummary(form, { name: 'Name', inboxRetentionDays: 'Keep the inbox for' })}
+  html`<form method="post" action="/console/settings/organization" class="form">${problemSummary(form, { name: 'Name', inboxRetentionDays: 'Keep the inbox for', graceSeconds: 'People are told' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly: !mayChange, help: 'At the top of this console. Readers see the name of the page.' })}
 ${field(form, { name: 'inboxRetentionDays', label: 'Keep the inbox for', type: 'number', required: true, readonly: !mayChange, help: 'Days. Older arrivals go, with their raw bodies; alerts, and what came of them, stay.' })}
+${mayChange && choice(form, { name: 'graceSeconds', label: 'People are told of what is posted here', choices: graces, help: 'The page shows it at once. Until the first message leaves, “Tell nobody” stops them all.' })}
 ${mayChange && html`<div class="actions">${submit('Save')}</div>`}</form>`
+
+const graces = [
+  ['0', 'At once'],
+  ['10', 'After 10 seconds'],
+  ['30', 'After 30 seconds'],
+] as const
 
 const work = (processes: readonly AtWork[], clock: Clock): Html =>
   table({

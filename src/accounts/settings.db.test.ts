@@ -49,8 +49,8 @@ test('the organization keeps its inbox for as long as it says', async () => {
   const wrong = await refused(`${path}/organization`, { name: '', inboxRetentionDays: '0' })
   shows(wrong, /id="f-name-error">.*id="f-inboxRetentionDays-error">Expected 1 day or more/s)
   shows(await refused(`${path}/organization`, { name: 'A', inboxRetentionDays: 'ten' }), /value="ten"/)
-  await submit(`${path}/organization`, { name: 'Acme Inc', inboxRetentionDays: '7' })
-  assert.deepEqual(await organizationSettings(ctx), { name: 'Acme Inc', inboxRetentionDays: 7 })
+  await submit(`${path}/organization`, { name: 'Acme Inc', inboxRetentionDays: '7', graceSeconds: '10' })
+  assert.deepEqual(await organizationSettings(ctx), { name: 'Acme Inc', inboxRetentionDays: 7, graceSeconds: 10 })
   await ctx.db
     .insertInto('arrivals')
     .values({

@@ -123,6 +123,7 @@ export interface Alerts {
 }
 
 export interface Announcements {
+  begins_at: Timestamp | null;
   chosen_at: Timestamp | null;
   created_at: Timestamp;
   cursor: Generated<string>;
@@ -488,6 +489,7 @@ export interface Organizations {
   automation_paused_at: Timestamp | null;
   automation_paused_by: string | null;
   created_at: Timestamp;
+  grace_seconds: Generated<number>;
   id: string;
   inbox_retention_days: Generated<number>;
   name: string;

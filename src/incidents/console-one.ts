@@ -1,4 +1,3 @@
-import { people } from '../composer/audience.ts'
 import { PostFields, updateOf } from '../composer/fields.ts'
 import { sketchOf } from '../composer/sketch.ts'
 import type { Context } from '../lib/context.ts'
@@ -15,6 +14,7 @@ import { closeNotice } from './close-notice.ts'
 import { composerFor, previewPart, tellsOf } from './compose.ts'
 import { incidentDetails } from './details.ts'
 import { findIncident } from './find.ts'
+import { graceSeconds, posted } from './grace.ts'
 import { phaseMark } from './marks.ts'
 import { postUpdate } from './post-update.ts'
 import { timelineOf } from './timeline.ts'
@@ -36,15 +36,14 @@ const post = defineForm({
   permission: 'editor',
   input: PostFields,
   run: async (ctx, { params, fields }) => {
-    const update = updateOf(ctx, fields)
+    const grace = await graceSeconds(ctx)
+    const update = { ...updateOf(ctx, fields), graceSeconds: grace }
     // What it is narrowed to may speak of the last post: that is another once this one is there.
     const told = fields.notify ? await tellsOfPost(ctx, params.id, fields) : 0
     // The form proposes a promise; a post for some makes none.
-    await postUpdate(ctx, params.id, update.audiences ? { ...update, nextUpdateAt: null } : update)
+    const { id } = await postUpdate(ctx, params.id, update.audiences ? { ...update, nextUpdateAt: null } : update)
     const done = isEnd(fields.status) ? 'It is over, and the page says so.' : 'Posted. The page shows it.'
-    const text =
-      told > 0 ? `${done} ${people(told)} ${told === 1 ? 'is' : 'are'} being told.` : `${done} Nobody is told.`
-    return { to: `/console/incidents/${params.id}`, flash: { tone: 'good', text } }
+    return { to: `/console/incidents/${params.id}`, flash: posted(done, { update: id, told, grace }) }
   },
   invalid: (ctx, { params, values }, problems) => show(ctx, params.id, { values, problems }),
 })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { changeOrganization } from '../accounts/change-organization.ts'
 import { acme } from '../test/acme.ts'
 import { busyNight } from '../test/busy-night.ts'
 import { hides, shows, testConsole } from '../test/console.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
+import { openFlash } from '../web/flash.ts'
 import { incidentPages } from './console.ts'
 import { findIncident } from './find.ts'
 import { incidentShape } from './shape.ts'
@@ -150,4 +152,20 @@ test('a viewer sees everything and can change nothing', async () => {
   const refused = await send(`${path}/${place.incident}/updates`, { status: 'resolved', body: 'x' }, 'viewer')
   assert.equal(refused.status, 403)
   assert.equal((await findIncident(ctx, place.incident)).status, 'identified')
+})
+
+test('with a grace the console says when people are told, and how to tell nobody', async () => {
+  const { ctx, clock } = await testContext(database, { seed: 'grace' })
+  const place = await busyNight(ctx, clock)
+  const { send } = testConsole(ctx, incidentPages)
+  const post = async () => {
+    const answer = await send(`${path}/${place.incident}/updates`, { status: 'identified', body: 'Why.', notify: 'on' })
+    const cookie = answer.headers.getSetCookie().find((one) => one.includes('flash='))
+    return openFlash(ctx.settings.secret, /flash=([^;]+)/.exec(cookie ?? '')?.[1] ?? null)
+  }
+  assert.match((await post())?.text ?? '', /^Posted\. The page shows it\. 1,204 people are being told\.$/)
+  await changeOrganization(ctx, { graceSeconds: 10 })
+  const said = await post()
+  assert.match(said?.text ?? '', /1,204 people are told in 10 seconds\.$/)
+  assert.match(said?.action?.to ?? '', /^\/console\/deliveries\/updates\/\w+\/stop$/)
 })

@@ -1,4 +1,5 @@
 import { OpenFields, updateOf } from '../composer/fields.ts'
+import { sketchOf } from '../composer/sketch.ts'
 import { composer } from '../composer/view.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
@@ -17,6 +18,7 @@ import { composerFor, previewPart } from './compose.ts'
 import { changePages } from './console-change.ts'
 import { onePages } from './console-one.ts'
 import { incidentDetails } from './details.ts'
+import { graceSeconds, posted } from './grace.ts'
 import { listIncidents } from './list.ts'
 import { incidentList } from './list-view.ts'
 import { openIncident } from './open.ts'
@@ -82,10 +84,16 @@ const open = defineForm({
   input: OpenFields,
   run: async (ctx, { fields }) => {
     const { title, kind } = fields
-    const { id } = await openIncident(ctx, { ...updateOf(ctx, fields), page: String(fields.page), title, kind })
-    const text =
+    const page = await findPage(ctx, String(fields.page))
+    const typed = Object.entries(fields).filter(([, value]) => typeof value === 'string' || Array.isArray(value))
+    const values = Object.fromEntries(typed) as Values
+    const told = fields.notify ? (await sketchOf(ctx, { page, details: null, values })).tells : 0
+    const grace = await graceSeconds(ctx)
+    const post = { ...updateOf(ctx, fields), page: page.id, title, kind, graceSeconds: grace }
+    const { id, update } = await openIncident(ctx, post)
+    const done =
       kind === 'notice' ? 'The page shows it until you close it.' : 'The incident is open and the page shows it.'
-    return { to: `${path}/${id}`, flash: { tone: 'good', text } }
+    return { to: `${path}/${id}`, flash: posted(done, { update: update.id, told, grace }) }
   },
   invalid: (ctx, { values }, problems) => openingAgain(ctx, values, problems),
 })

@@ -20,6 +20,8 @@ export type NewUpdate = {
   /** Component status by key or id; those not named keep theirs. */
   components?: Record<string, string> | undefined
   notify?: boolean | undefined
+  /** Seconds that pass before the first is told. */
+  graceSeconds?: number | undefined
   /** The promised time of the next update. */
   nextUpdateAt?: Date | null | undefined
   /** The newest post that its writer has seen. Where there is a newer one, nothing is posted: Conflict. */
@@ -95,7 +97,13 @@ export async function writeUpdate(
     subject: update.id,
     page: incident.page_id,
     incident: incident.id,
-    data: { status: input.status, notify: update.notify, automatic, components: changes },
+    data: {
+      status: input.status,
+      notify: update.notify,
+      automatic,
+      components: changes,
+      ...(input.graceSeconds ? { graceSeconds: input.graceSeconds } : {}),
+    },
   })
   return update
 }

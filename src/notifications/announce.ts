@@ -19,6 +19,7 @@ export async function announce(outer: Context, eventId: number): Promise<void> {
     const event = await postEvent(ctx, eventId)
     if (!event) return
     const now = ctx.now()
+    const begins = event.graceSeconds > 0 ? new Date(event.at.getTime() + event.graceSeconds * 1000) : null
     const added = await ctx.db
       .insertInto('announcements')
       .values({
@@ -32,12 +33,13 @@ export async function announce(outer: Context, eventId: number): Promise<void> {
         event_id: eventId,
         silent_reason: event.notify ? null : silence[event.kind],
         chosen_at: event.notify ? null : now,
+        begins_at: begins,
         created_at: now,
       })
       .onConflict((oc) => oc.column('event_id').doNothing())
       .returning(['id', 'page_id'])
       .executeTakeFirst()
-    if (added && event.notify) await wakeFanOut(ctx, added)
+    if (added && event.notify) await wakeFanOut(ctx, added, begins ? { at: begins } : {})
   })
 }
 
@@ -62,12 +64,24 @@ async function postEvent(ctx: Context, id: number) {
     .selectFrom('events as e')
     .innerJoin('incident_updates as u', 'u.id', 'e.subject_id')
     .innerJoin('incidents as i', 'i.id', 'u.incident_id')
-    .select(['e.kind', 'e.data', 'u.id as update', 'u.number', 'u.notify', 'i.id as incident', 'i.page_id as page'])
+    .select([
+      'e.kind',
+      'e.data',
+      'e.created_at as at',
+      'u.id as update',
+      'u.number',
+      'u.notify',
+      'i.id as incident',
+      'i.page_id as page',
+    ])
     .where('e.id', '=', id)
     .where('e.org_id', '=', ctx.org)
     .executeTakeFirst()
   const kind = row && kindOf[row.kind]
   if (!row || !kind) return null
-  const asked = z.object({ notify: z.boolean() }).safeParse(row.data)
-  return { ...row, kind, notify: kind === 'update' ? row.notify : asked.success && asked.data.notify }
+  const { data: asked } = Asked.safeParse(row.data)
+  const notify = kind === 'update' ? row.notify : asked?.notify === true
+  return { ...row, kind, notify, graceSeconds: asked?.graceSeconds ?? 0 }
 }
+
+const Asked = z.object({ notify: z.boolean(), graceSeconds: z.number().optional() })

@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts'
 import { NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
+import { instant } from '../web/paging.ts'
 import { defineRoute } from '../web/route.ts'
 import { objective } from './objective.ts'
 import { paceSince } from './pace.ts'
@@ -25,6 +26,7 @@ const TellingShape = z
       .number()
       .nullable()
       .meta({ description: 'By the pace of the last minute; null where nobody can say.' }),
+    beginsAt: instant.nullable().meta({ description: 'Nobody is told before; null: at once.' }),
     stoppedBy: z.string().nullable(),
   })
   .openapi('Telling')

@@ -35,6 +35,7 @@ export async function fanOut(
   if (begun && (await isTooEarly(ctx, begun)))
     return wakeFanOut(ctx, begun, { at: new Date(ctx.now().getTime() + 1000) })
   if (!begun) return
+  if (begun.begins_at && begun.begins_at > ctx.now()) return wakeFanOut(ctx, begun, { at: begun.begins_at })
   // What people are told of can be read by then, wherever the page is published.
   if (begun.cursor === '') await untilPublished(ctx, begun.page_id)
   const run: Run = {}

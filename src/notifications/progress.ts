@@ -32,13 +32,14 @@ export async function tellingsOf(ctx: Context, update: string): Promise<Telling[
     rows.map(async (row) => ({
       id: row.id,
       kind: row.kind,
+      beginsAt: row.begins_at,
       stoppedBy: row.stopped_by,
       ...(await progressOf(ctx, row)),
     })),
   )
 }
 
-export type Telling = Progress & { id: string; kind: string; stoppedBy: string | null }
+export type Telling = Progress & { id: string; kind: string; beginsAt: Date | null; stoppedBy: string | null }
 
 const most = 20_000
 

@@ -7,6 +7,7 @@ import { engineStage, tryingChannel } from '../test/engine.ts'
 import { noMail } from '../test/fan-out.ts'
 import { announce } from './announce.ts'
 import { deliveryPages } from './console.ts'
+import { fanOut } from './fan-out.ts'
 import { tellingsOf } from './progress.ts'
 import { pauseTelling, resumeTelling, stopTelling } from './telling.ts'
 import { wakeLanes } from './wake.ts'
@@ -34,9 +35,9 @@ async function scene(seed: string) {
 test('what is paused waits, others go on; resumed it leaves', async () => {
   const { ctx, told, open, choose, progress, work: go } = await scene('paused')
   const { update } = await open()
-  await assert.rejects(pauseTelling(ctx, update.id), /has not begun yet/)
-  await choose()
+  await assert.rejects(pauseTelling(ctx, 'none'), /update not found/)
   await pauseTelling(ctx, update.id)
+  await choose()
   await go()
   assert.deepEqual([told, await progress(update.id)], [[], ['paused 0 sent 3 left']])
   const other = await open({ title: 'Another' })
@@ -108,4 +109,23 @@ test('the console shows how far it is, with buttons that hold it back', async ()
   assert.equal(told.length, 3)
   hides(await see(path), /On its way/)
   shows(await see('/console/deliveries'), /How quickly they leave.*Webhook.*100 %/s)
+})
+
+test('a grace: nobody is told before it is over, and until then the post can be stopped', async () => {
+  const { ctx, clock, told, open, work, progress } = await scene('grace')
+  const [kept, stopped] = [await open({ graceSeconds: 10 }), await open({ title: 'A mistake', graceSeconds: 10 })]
+  await stopTelling(ctx, stopped.update.id)
+  await work()
+  const all = await ctx.db.selectFrom('announcements').select('id').where('org_id', '=', ctx.org).execute()
+  const choose = async () => {
+    for (const { id } of all) await fanOut(ctx, { announcement: id })
+    await work()
+  }
+  clock.advance(9_000)
+  await choose()
+  assert.deepEqual([told, await progress(kept.update.id)], [[], ['choosing 0 sent 0 left']])
+  clock.advance(1_000)
+  await choose()
+  assert.deepEqual(told.toSorted(), ['a 1', 'b 1', 'c 1'])
+  assert.deepEqual(await progress(stopped.update.id), ['stopped 0 sent 0 left'])
 })

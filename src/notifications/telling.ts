@@ -5,6 +5,7 @@ import { type Context, transaction } from '../lib/context.ts'
 import { Conflict, NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { defineJob, enqueue } from '../queue/job.ts'
+import { announce } from './announce.ts'
 import { wakeLanes } from './wake.ts'
 
 export const stopTellingJob = defineJob('stop-telling', z.object({ announcement: z.string() }))
@@ -48,7 +49,7 @@ async function changeTelling(outer: Context, update: string, kind: Kind, change:
       .forUpdate()
       .execute()
     const [first] = all
-    if (!first) throw await whyNobody(ctx, update)
+    if (!first) return sooner(ctx, update, kind, change)
     const open = all.filter((one) => one.stopped_at === null && one.silent_reason === null)
     if (open.length === 0)
       throw new Conflict('Nobody is being told of this post: that was stopped, or was never asked for.')
@@ -60,14 +61,21 @@ async function changeTelling(outer: Context, update: string, kind: Kind, change:
   })
 }
 
-async function whyNobody(ctx: Context, update: string): Promise<Error> {
-  const known = await ctx.db
-    .selectFrom('incident_updates')
-    .select('id')
-    .where('id', '=', update)
-    .where('org_id', '=', ctx.org)
+/** Who is quicker than the job that follows the post does its work first. */
+async function sooner(ctx: Context, update: string, kind: Kind, change: Change): Promise<void> {
+  const posted = await ctx.db
+    .selectFrom('incident_updates as u')
+    .innerJoin('events as e', (on) =>
+      on.onRef('e.incident_id', '=', 'u.incident_id').onRef('e.subject_id', '=', 'u.id'),
+    )
+    .select('e.id')
+    .where('u.id', '=', update)
+    .where('u.org_id', '=', ctx.org)
+    .where('e.kind', '=', 'update.posted')
     .executeTakeFirst()
-  return known ? new Conflict('Telling people has not begun yet. Try again in a moment.') : new NotFound('update')
+  if (!posted) throw new NotFound('update')
+  await announce(ctx, posted.id)
+  await changeTelling(ctx, update, kind, change)
 }
 
 const chunk = 2000

@@ -47,6 +47,8 @@ function inWords(one: Telling): string {
   const done = `${number(sent)} sent, ${failed > 0 ? `${number(failed)} failed, ` : ''}${left([one])} left`
   if (state === 'stopped') return `Stopped by ${stoppedBy}: ${number(sent)} ${sent === 1 ? 'was' : 'were'} sent.`
   if (state === 'paused') return `Paused: ${done}.`
+  if (state === 'choosing' && one.beginsAt && one.left + sent === 0)
+    return 'Nobody is told yet: it was posted a moment ago, and can still be stopped.'
   if (state === 'choosing') return `${done}, and who else is concerned is being worked out.`
   const pace = perMinute > 0 ? ` ${perMinute.toLocaleString('en-GB')} a minute` : ''
   const rest = secondsLeft === null ? '' : `; at this pace the last leaves in ${durationInWords(secondsLeft * 1000)}`

@@ -2,7 +2,12 @@ import { sameText, signature } from '../lib/seal.ts'
 import { z } from '../lib/zod.ts'
 
 /** What a page says once about what was just done. */
-const Flash = z.strictObject({ tone: z.enum(['good', 'bad']), text: z.string().max(500) })
+const Flash = z.strictObject({
+  tone: z.enum(['good', 'bad']),
+  text: z.string().max(500),
+  /** What can be done about it at once: a button that posts to an address of ours. */
+  action: z.strictObject({ label: z.string().max(100), to: z.string().startsWith('/').max(300) }).optional(),
+})
 export type Flash = z.infer<typeof Flash>
 
 /** As a cookie's value, signed: nobody else can put words in the console's mouth. */

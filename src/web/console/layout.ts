@@ -3,6 +3,7 @@ import { type Html, html, raw } from '../../lib/html.ts'
 import { assetUrl } from '../assets.ts'
 import type { Flash } from '../flash.ts'
 import { around } from './around.ts'
+import { act } from './buttons.ts'
 import type { PlaceId } from './nav.ts'
 import { bottomBar, menu, sidebar } from './sidebar.ts'
 import { ago } from './times.ts'
@@ -50,7 +51,7 @@ ${sidebar(ctx.actor, facts, page.active)}
 <div class="stage">
 ${facts.paused && html`<p class="banner" role="status"><strong>Automation is paused</strong> since ${ago(facts.paused.since, clock)}${facts.paused.by && html`, by ${facts.paused.by}`}. Nothing is posted by itself; every message waits for a person. <a href="/console/settings#automation">Resume</a></p>`}
 <main id="main" tabindex="-1">
-${page.flash && html`<p class="flash ${page.flash.tone}" role="status" data-flash="${page.flash.tone}">${page.flash.text}</p>`}
+${page.flash && said(page.flash)}
 <header class="head">
 ${page.up && html`<p class="up"><a href="${page.up.path}"><span aria-hidden="true">←</span> ${page.up.name}</a></p>`}
 <div class="title"><h1 dir="auto">${page.title}</h1>${page.state}${page.actions && html`<div class="actions">${page.actions}</div>`}</div>
@@ -65,3 +66,6 @@ ${menu(ctx.actor, facts, page.active)}
 </html>
 `
 }
+
+const said = ({ tone, text, action }: Flash): Html =>
+  html`<div class="flash ${tone}" data-flash="${tone}"><p role="status">${text}</p>${action && act(action.label, action.to)}</div>`
