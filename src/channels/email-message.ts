@@ -1,6 +1,7 @@
-import { type Html, html } from '../lib/html.ts'
+import { escapeHtml, type Html, html } from '../lib/html.ts'
 import { parseMailbox } from '../lib/mailbox.ts'
 import { markdownToText, printable, renderMarkdown } from '../lib/markdown.ts'
+import { remembered } from '../lib/remembered.ts'
 import type { Message, To } from './channel.ts'
 import type { Mail } from './email.ts'
 import type { MailSettings, MailTarget } from './email-account.ts'
@@ -15,8 +16,7 @@ export type WrittenMail = { text: string; mail: Omit<Mail, 'date'> }
  * The mail that a message makes. Every id in it follows from the delivery, so a repeat after a crash is the same mail.
  * The mail about an incident's first post starts the thread; the others answer it.
  */
-export function writeMail(given: Message, { settings, target }: To<MailSettings, MailTarget>): WrittenMail {
-  const message = cleaned(given)
+export function writeMail(message: Message, { settings, target }: To<MailSettings, MailTarget>): WrittenMail {
   const from = parseMailbox(settings.from) ?? { name: '', address: settings.from }
   const host = from.address.split('@').at(-1)!.toLowerCase()
   const { page, incident, returns, manage, answers } = message
@@ -24,16 +24,14 @@ export function writeMail(given: Message, { settings, target }: To<MailSettings,
   const startsThread = message.kind === 'update' && incident?.update.number === 1
   const isAnswer = incident !== null && !startsThread
   const returnTo = settings.bounceDomain && returns ? `${returns}@${settings.bounceDomain}` : null
-  const subject = `[${fitted(page.name, 100)}] ${headingOf(message)}`
-  const body = bodyOf(message, subject)
+  const { pageName, ...body } = wordsOf(message)
   return {
     text: body.text,
     mail: {
-      from: { name: from.name || page.name, address: from.address },
+      from: { name: from.name || pageName, address: from.address },
       ...(settings.replyTo && { replyTo: settings.replyTo }),
       to: target.email,
       ...(returnTo && { returnPath: `b+${returnTo}` }),
-      subject,
       ...body,
       messageId: startsThread ? root : `${atom(message.id)}@${host}`,
       ...(isAnswer && { thread: root, ...(answers?.includes('@') && answers !== root && { also: answers }) }),
@@ -44,8 +42,35 @@ export function writeMail(given: Message, { settings, target }: To<MailSettings,
   }
 }
 
+/** What is said, whoever reads it. */
+type Said = Pick<
+  Message,
+  'kind' | 'language' | 'page' | 'heading' | 'preface' | 'body' | 'facts' | 'link' | 'manage' | 'because'
+>
+type Words = { pageName: string; subject: string; text: string; html: string }
+
+/** What thousands of readers are told alike is written once, with as much room as the address takes that is the reader's own. */
+function wordsOf({ kind, language, page, heading, preface, body, facts, link, manage, because }: Message): Words {
+  const own = manage?.url ?? ''
+  const room = '\0'.repeat(own.length)
+  const said = { kind, language, page, heading, preface, body, facts, link, because }
+  const words = written(JSON.stringify({ ...said, manage: manage && { ...manage, url: room } }))
+  if (own === '') return words
+  return {
+    ...words,
+    text: words.text.replaceAll(room, () => own),
+    html: words.html.replaceAll(room, () => escapeHtml(own)),
+  }
+}
+
+const written = remembered((said: string): Words => {
+  const message = cleaned(JSON.parse(said))
+  const subject = `[${fitted(message.page.name, 100)}] ${headingOf(message)}`
+  return { pageName: message.page.name, subject, ...bodyOf(message, subject) }
+}, 32)
+
 /** Halves of characters and control characters mean nothing in a mail, and some servers refuse them. */
-const cleaned = (message: Message): Message => ({
+const cleaned = (message: Said): Said => ({
   ...message,
   page: { ...message.page, name: oneLine(message.page.name) },
   heading: oneLine(message.heading),
@@ -59,7 +84,7 @@ const cleaned = (message: Message): Message => ({
 const atom = (text: string) => text.replace(/[^A-Za-z0-9._=-]/g, '')
 
 /** Text and HTML; the HTML stays below 20 KB, whatever the length of the post. */
-function bodyOf(message: Message, subject: string): { text: string; html: string } {
+function bodyOf(message: Said, subject: string): { text: string; html: string } {
   const words = mailWordsOf(message.language)
   let limit = 12_000
   let document = htmlPart(message, subject, cutAt(message.body, limit), words)
@@ -78,7 +103,7 @@ function cutAt(body: string, limit: number): Cut {
   return { body: end ? head.slice(0, end) : fitted(body, limit, 'characters', ''), isCut: true }
 }
 
-function htmlPart(message: Message, subject: string, { body, isCut }: Cut, words: MailWords): string {
+function htmlPart(message: Said, subject: string, { body, isCut }: Cut, words: MailWords): string {
   const { preface, kind, link } = message
   const news =
     kind === 'withdrawal'
@@ -95,7 +120,7 @@ ${kind === 'note' ? mailButton(link.label, link.url) : html`<p><a href="${link.u
   )
 }
 
-function footerHtml({ because, page, manage }: Message, words: MailWords): Html {
+function footerHtml({ because, page, manage }: Said, words: MailWords): Html {
   const leave =
     manage &&
     html`<a href="${manage.url}">${manage.label}</a> · <a href="${manage.url}#unsubscribe">${words.unsubscribe}</a>`
@@ -103,7 +128,7 @@ function footerHtml({ because, page, manage }: Message, words: MailWords): Html 
   return html`<p>${reason}${leave && html`<br>${leave}`}</p>`
 }
 
-function textPart(message: Message, { body, isCut }: Cut, words: MailWords): string {
+function textPart(message: Said, { body, isCut }: Cut, words: MailWords): string {
   const { preface, kind, page, because, manage, link } = message
   const news =
     kind === 'withdrawal' ? [[preface, body].filter(Boolean).join(' ')] : [preface ?? '', markdownToText(body)]
@@ -117,12 +142,12 @@ function textPart(message: Message, { body, isCut }: Cut, words: MailWords): str
 }
 
 /** What it is about, first; of a note the heading says nothing that its text does not. */
-const factsOf = (message: Message) =>
+const factsOf = (message: Said) =>
   [...(message.kind === 'note' ? [] : [headingOf(message)]), ...message.facts]
     .slice(0, 12)
     .map((line) => fitted(line, 250))
 
-const headingOf = ({ heading }: Message) => fitted(heading, 250)
+const headingOf = ({ heading }: Said) => fitted(heading, 250)
 
 const oneLine = (text: string) =>
   printable(text)

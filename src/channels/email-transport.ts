@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
+import { Duplex, type Readable } from 'node:stream'
 import DKIM from 'nodemailer/lib/dkim'
 import type MimeNode from 'nodemailer/lib/mime-node'
 import SMTPPool from 'nodemailer/lib/smtp-pool'
@@ -73,13 +73,13 @@ type Pool = {
 }
 type Outgoing = {
   data: { signal?: AbortSignal | undefined }
-  message: Pick<MimeNode, 'getHeader' | 'messageId' | 'getEnvelope' | 'createReadStream'> | null
+  message: (Pick<MimeNode, 'getHeader' | 'messageId' | 'getEnvelope'> & { createReadStream: () => Content }) | null
 }
 
 /** Around the library's mailer, which would take a mail that is written apart again: that takes longer than to send it. */
 const handOver = (pool: Pool, { raw, envelope, messageId, dkim }: RawMail, signal: AbortSignal) =>
   new Promise<string>((resolve, reject) => {
-    let content: Readable | null = null
+    let content: Content | null = null
     const message = {
       getHeader: () => messageId,
       messageId: () => messageId,
@@ -94,13 +94,31 @@ const handOver = (pool: Pool, { raw, envelope, messageId, dkim }: RawMail, signa
     pool.send({ data: { signal }, message }, (error, info) => (error ? fail(error) : resolve(info?.response ?? '')))
   })
 
-const inOnePiece = (content: Buffer) =>
-  new Readable({
-    read() {
-      this.push(content)
-      this.push(null)
+/** As much of a stream as the library asks of what it sends; a whole stream would take longer than the mail. */
+type Content = Pick<Readable, 'readableDidRead' | 'pipe'>
+
+/**
+ * Left to the library, each byte of a mail is looked at for dots to be doubled, and the end of it is written to the network by
+ * itself. What has none (RFC 5321, 4.5.2) and only whole line ends crosses it in one piece.
+ */
+function inOnePiece(mail: Buffer): Content {
+  const content = {
+    readableDidRead: false,
+    pipe: <To extends NodeJS.WritableStream>(to: To) => {
+      content.readableDidRead = true
+      if (to instanceof Duplex && !needsDots.test(mail.toString('latin1'))) {
+        to.push(Buffer.concat([mail, mail.at(-1) === 0x0a ? end : lineAndEnd]))
+        to.push(null)
+      } else to.end(mail)
+      return to
     },
-  })
+  }
+  return content
+}
+
+const needsDots = /^\.|\n\.|\r(?!\n)|(?<!\r)\n/
+const end = Buffer.from('.\r\n')
+const lineAndEnd = Buffer.from('\r\n.\r\n')
 
 type Wanted = { host?: string; port?: number | string; secure?: boolean }
 type Done = (error: Error | null, opened?: { connection: Socket }) => void

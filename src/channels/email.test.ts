@@ -71,6 +71,14 @@ test('both parts arrive whole, in lines that any server takes', async () => {
   assert.ok(received.raw.split('\r\n').every((line) => line.length <= 998 && !/[\r\n]/.test(line)))
 })
 
+test('a line may begin with a dot, or be one', async () => {
+  for (const text of ['.\n..\n.end\n', 'No dot at all.\n.', 'None']) {
+    const { received } = await send({ text, html: `<p>\n${text}</p>` })
+    assert.equal(received.parsed.text!.trim(), text.trim())
+    assert.equal(received.raw.match(/^--.*--$/gm)?.length, 1, 'to its end')
+  }
+})
+
 test('no name or title can add a header or a recipient', async () => {
   const evil = 'x\r\nBcc: eve@evil.example\u2028y\0'
   const { outcome, received } = await send({

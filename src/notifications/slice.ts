@@ -35,7 +35,7 @@ export async function runSlice(
   const speaking = speakers()
   const write = inBatches<Settled>(
     (settled) => writeSettled(ctx, office.process, settled),
-    () => wait(Math.min(settlesAfter, slots() / 10)),
+    () => wait(Math.min(settlesAfter, slots() / 5)),
   )
   const standing = standingOf(ctx, office, lane)
   const what = async (count: number) =>

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { prepareFonts } from './fonts.ts'
@@ -68,6 +69,7 @@ export function createArtist({ dataDir, random, idle = 5000, limit = 30_000, ...
     started.on('error', () => {})
     started.stdin.on('error', () => {})
     started.unref()
+    giveWay(started.pid)
     return started
   }
 
@@ -86,6 +88,13 @@ export function createArtist({ dataDir, random, idle = 5000, limit = 30_000, ...
       if (child) end(child, 'SIGKILL')
     },
   }
+}
+
+/** Nobody waits for a picture: it leaves the processor to whoever reads, and to whom the same post is told. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {}
 }
 
 /** JSON leaves two line ends of Unicode as they are, and readline takes them for ends of lines. */
