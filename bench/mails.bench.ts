@@ -10,7 +10,7 @@ const rounds = 8
 const count = 2000
 const text = 'Some requests to the API fail with an error since 10:42. What had been saved before is safe. '.repeat(8)
 
-/** Mails through the engine, from the post to the server, against a bare nodemailer pool of as many connections. */
+/** Mails through the engine, from the first to the last at the server and from the post on, against a bare nodemailer pool of as many connections. */
 export async function bench(print: Print) {
   const sink = await startSink('sink-mail.ts')
   const url = `smtp://127.0.0.1:${sink.ports[0]}`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { choosePlace } from '../src/db/place.ts'
 import { readPostmaster } from '../src/db/postmaster.ts'
 import { cpuSeconds, median, type Print } from './run.ts'
-import { type Arrived, ended, type Sink } from './sink.ts'
+import { type Arrived, clock, ended, type Sink } from './sink.ts'
 import type { Stage } from './stage.ts'
 
 export type Rounds = {
@@ -23,11 +23,13 @@ export type Rounds = {
 export async function inTurn(print: Print, what: string, { rounds, count, stage, sink, ours, bare }: Rounds) {
   const child = fork(join(import.meta.dirname, bare.script), [bare.argument])
   const rates: [number[], number[]] = [[], []]
+  const fromThePost: number[] = []
   const used = { node: 0, postgres: 0, bare: 0, sink: [0, 0] as [number, number] }
   try {
     // The first round of both does not count: their code is being compiled.
     for (let round = 0; round <= rounds; round++) {
       const before = await processorTimes(stage, sink, child.pid ?? 0)
+      const posted = clock()
       const group = await ours(round)
       const arrived = await sink.reached(group, count)
       const between = await processorTimes(stage, sink, child.pid ?? 0)
@@ -43,6 +45,7 @@ export async function inTurn(print: Print, what: string, { rounds, count, stage,
       }
       rates[0].push(rateOf(arrived))
       rates[1].push(rateOf(theirs))
+      fromThePost.push(count / ((arrived.last - posted) / 1000) / rateOf(theirs))
       used.node += between.node - before.node
       used.postgres += between.postgres - before.postgres
       used.bare += after.bare - between.bare
@@ -55,7 +58,10 @@ export async function inTurn(print: Print, what: string, { rounds, count, stage,
   const ratios = rates[0].map((rate, round) => rate / (rates[1][round] ?? Number.NaN))
   const each = (seconds: number) => `${((seconds / (rounds * count)) * 1e6).toFixed(0)} µs`
   print(
-    `${what}: ${median(ratios).toFixed(2)} of the reference (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} in ${rounds} rounds of ${count}), ${median(rates[0]).toFixed(0)} against ${median(rates[1]).toFixed(0)} a second`,
+    `${what}: ${median(ratios).toFixed(2)} of the reference (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} in ${rounds} rounds of ${count}), ${median(rates[0]).toFixed(0)} against ${median(rates[1]).toFixed(0)} a second, from the first to the last`,
+  )
+  print(
+    `${what}: ${median(fromThePost).toFixed(2)} of the reference (${Math.min(...fromThePost).toFixed(2)} to ${Math.max(...fromThePost).toFixed(2)}) with the time from the post to the first, which the reference does not have`,
   )
   print(
     `processor time a message: ${each(used.node)} in Node and ${each(used.postgres)} in PostgreSQL, against ${each(used.bare)}; the server's ${each(used.sink[0])} and ${each(used.sink[1])}`,
