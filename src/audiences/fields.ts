@@ -30,10 +30,10 @@ export type Asked = { legend: string; nobody: string; help: string; choices: rea
 export function audienceFields(form: FormState, { legend, nobody, help, choices, name = 'audiences' }: Asked): Html {
   const chosen = choices.filter(([value]) => isTicked(form, name, value))
   const wrong = form.problems.filter(({ pointer }) => pointer.startsWith(`/${name}`))
-  const names = chosen.map(([, name]) => name).join(', ')
+  const names = chosen.map(([, words]) => words).join(', ')
   return html`<details class="starter" id="f-${name}"${(chosen.length > 0 || wrong.length > 0) && html` open`}><summary>${legend}: <bdi>${names || nobody}</bdi></summary><fieldset class="group"><legend class="sr">${legend}</legend>${choices.map(
-    ([value, name]) =>
-      html`<div class="field check"><label><input type="checkbox" name="${name}" value="${value}"${isTicked(form, name, value) && html` checked`}><span><bdi>${name}</bdi></span></label></div>`,
+    ([value, words]) =>
+      html`<div class="field check"><label><input type="checkbox" name="${name}" value="${value}"${isTicked(form, name, value) && html` checked`}><span><bdi>${words}</bdi></span></label></div>`,
   )}${wrong.length > 0 && html`<p class="error">${wrong.map(({ detail }) => detail).join(' ')}</p>`}<p class="help">${help}</p></fieldset></details>`
 }
 

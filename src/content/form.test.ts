@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { audienceFields } from '../audiences/fields.ts'
 import { InvalidInput } from '../lib/errors.ts'
 import { acmeContent } from '../test/acme-content.ts'
+import { formState } from '../web/console/forms.ts'
 import type { Values } from '../web/page.ts'
 import { usualBlocks } from './blocks.ts'
 import { fieldsOf, fromFields } from './form.ts'
 import { linesOf, moved, orderIn } from './order.ts'
+import { whoSees } from './rows-view.ts'
 import { changed, plainContent } from './schema.ts'
 
 const zone = 'America/New_York'
@@ -42,6 +45,18 @@ test('what a form shows of a page is what it says when it is sent back', () => {
   assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(full)))
   assert.equal(fieldsOf(full, zone)['announcement.from'], '2026-11-01T09:00')
   assert.deepEqual(changed(plainContent, fromFields(fieldsOf(plainContent, zone), zone)), plainContent)
+})
+
+test('who may see a text is ticked in the field of its row, and of nothing else', () => {
+  const form = formState({ 'faq.0.audiences': ['gold'], audiences: ['staff'] })
+  const choices = [['gold', 'Gold customers'] as const, ['staff', 'Staff'] as const]
+  const ticked = (markup: { __html: string }) => markup.__html.match(/<input [^>]* checked>/g)
+  assert.deepEqual(ticked(whoSees(form, 'faq.0.audiences', choices)), [
+    '<input type="checkbox" name="faq.0.audiences" value="gold" checked>',
+  ])
+  assert.deepEqual(ticked(audienceFields(form, { legend: 'Who', nobody: 'all', help: '', choices })), [
+    '<input type="checkbox" name="audiences" value="staff" checked>',
+  ])
 })
 
 test('what is wrong is said at its field', () => {
