@@ -2,12 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Outcome } from '../channels/channel.ts'
 import { engineStage, tryingChannel } from '../test/engine.ts'
+import { noMail } from '../test/fan-out.ts'
 import { until } from '../test/until.ts'
+import { turnByTurn } from '../torture/simulator/database.ts'
+import type { Fault } from '../torture/simulator/gate.ts'
+import { deliver } from './deliver.ts'
 import { ownStopwatch } from './stopwatch.ts'
 import { sureFor } from './take.ts'
 import { wakeLanes } from './wake.ts'
 
-const { setUp } = await engineStage()
+const { database, setUp } = await engineStage()
 const sent: Outcome = { result: 'sent', detail: '200' }
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
 
@@ -161,6 +165,32 @@ test('a process that stood still sends nothing that it has not made sure of anew
   await open()
   await work({ ...office, stopwatch: { ...ownStopwatch, elapsed: () => ownStopwatch.elapsed() + stood } })
   assert.deepEqual(claims, [begun, ...Array.from({ length: 5 }, () => clock.now())])
+})
+
+test('what is on its way when the database is lost comes to its end before anything is given back', async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  let [left, landed] = [0, 0]
+  const hook = tryingChannel('webhook', 'webhook', async () => {
+    left++
+    await released
+    landed++
+    return sent
+  })
+  const { ctx, page, office, subscribe, open, work, ledger } = await setUp('lost', [hook])
+  await subscribe('webhook', names('one', 3))
+  await open()
+  await work(noMail)
+  let fault: Fault | null = null
+  // Of all uses while they are on their way the first is lost.
+  const db = turnByTurn(database.pool, async () => {
+    if (left === 0 || fault) return { fault: null, done: () => {} }
+    fault = { statement: 0, when: 'before' }
+    setTimeout(release, 300)
+    return { fault, done: () => {} }
+  })
+  await assert.rejects(deliver({ ...ctx, db }, office, { name: 'first', page, channel: 'webhook' }), /was lost/)
+  assert.equal(landed, 3)
+  assert.ok((await ledger()).every(({ state, attempts }) => state === 'sent' && attempts === 1))
 })
 
 test('who waits in line before a host that was quick and stops answering is given back', async () => {

@@ -108,8 +108,10 @@ function whyWrong(model: Model, row: Row, about: About): string | null {
   if (row.state === 'failed') return hasFailed(model, row) || wasTooOld(row) ? null : 'failed without a cause'
   if (isOffFor(row)) return wasOff(model, row) ? null : 'given up for what is on'
   if (person.isGone || !wasThere(person, post) || !alwaysWanted(person, post, post.since)) return null
+  // That a post was taken back is news as long as nothing newer is.
+  const isMoot = row.kind === 'withdrawal' ? post.stopped !== null : isEnded(post)
   if (row.state === 'superseded')
-    return isEnded(post) || isOvertaken(model, row, about) ? null : 'superseded by nothing that came since'
+    return isMoot || isOvertaken(model, row, about) ? null : 'superseded by nothing that came since'
   if (row.kind === 'update') return isEnded(post) ? null : 'passed over'
   return shouldHear(row, about) ? `not told of the ${row.kind}` : null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../lib/context.ts'
 import type { Handed, Waiting } from './gate.ts'
-import { holds, isAsleep, type Model, wantedSince } from './model.ts'
+import { type Arrived, holds, isAsleep, type Model, wantedSince } from './model.ts'
 
 export type Sending = Extract<Waiting, { what: 'send' }>
 
@@ -93,28 +93,40 @@ export async function checkClaims(ctx: Context, model: Model, step: number): Pro
 
 async function sending(ctx: Context, id: string): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select d.id, d.incident_id as incident, d.event_id as event, d.update_id as update, d.subscriber_id as subscriber,
-      d.state, d.claimed_by, d.together_with as together, a.kind
-    from deliveries d join announcements a on a.id = d.announcement_id
+    select d.id, d.incident_id as incident, d.event_id as event, e.created_at as made, d.update_id as update,
+      d.subscriber_id as subscriber, d.state, d.claimed_by, d.together_with as together, a.kind
+    from deliveries d join announcements a on a.id = d.announcement_id join events e on e.id = d.event_id
     where d.subscriber_id = (select subscriber_id from deliveries where id = ${id}) and d.state = 'sending'
     order by d.event_id`.execute(ctx.db)
   return rows
 }
 
+/** Corrections and withdrawals, for the choice of what was said before. */
+const waitsAtMost = 10 * 60_000
+
 /** It reached its reader. */
 export function arrive(model: Model, { sent, deliveries }: Sending, step: number): void {
-  for (const { id, incident, update, event, subscriber } of deliveries ?? []) {
+  const earlier = model.arrived.filter(({ message }) => message === sent.message.id)
+  const since = (update: string) => model.posts.get(update)?.since ?? 0
+  for (const { id, incident, update, event, made, subscriber } of deliveries ?? []) {
     const before = model.arrived.filter((one) => one.subscriber === subscriber && one.incident === incident)
     const same = before.filter((one) => one.delivery === id)
     const isExcused = same.length === 0 || model.excused.has(id)
-    const isSame = model.denied.has(id) || same.every(({ message }) => message === sent.message.id)
+    const isSame = model.replayed.has(id) || same.every(({ message }) => message === sent.message.id)
+    // A post is news whatever was said of older ones meanwhile, which wait for it a while.
+    const isOfOlder = (one: Arrived) => one.hasWaited && since(one.update) < since(update)
     // Programs get what was sent again by hand whatever came since.
     const isInOrder =
-      model.replayed.has(id) || before.every((one) => one.event <= event || model.replayed.has(one.delivery))
+      model.replayed.has(id) ||
+      before.every((one) => one.event <= event || isOfOlder(one) || model.replayed.has(one.delivery))
     holds(model, 'I2', isExcused, () => `${id} comes again without a cause`)
     holds(model, 'I2', isSame, () => `${id} comes again as another message`)
+    // Who leaves out what they have had by its id would never see it.
+    const isKnown = earlier.length === 0 || earlier.some(({ delivery }) => delivery === id)
+    holds(model, 'I2', isKnown, () => `${id} comes in a message that came before without it`)
     holds(model, 'I4', isInOrder, () => `${id} comes after what is newer`)
     model.excused.delete(id)
-    model.arrived.push({ delivery: id, subscriber, incident, update, event, message: sent.message.id, step })
+    const hasWaited = (model.times[step] ?? 0) - made.getTime() >= waitsAtMost
+    model.arrived.push({ delivery: id, subscriber, incident, update, event, hasWaited, message: sent.message.id, step })
   }
 }

@@ -21,6 +21,7 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
   const waiting = dice.oneOf(all.filter((one) => one.what !== 'send'))
   const send = dice.oneOf(all.filter((one) => one.what === 'send'))
   const still = dice.oneOf(workers.filter(({ state }) => state !== 'lives'))
+  const sender = living.find(({ name }) => name === send?.owner.worker)
   const latest = send && leavingLatest(stage, send)
   const due = await stage.jobs.due()
   const job = jobDeed(stage, due)
@@ -41,8 +42,10 @@ export async function chooseDeed(stage: Stage): Promise<Deed> {
     [60, isIdle ? () => deeds.pass(stage, dice.between(1, dice.between(0, 5) === 0 ? mood.longest : 400_000)) : null],
     [mood.kill, worker ? () => deeds.kill(stage, worker) : null],
     [mood.freeze, worker && living.length > 1 ? () => deeds.freeze(stage, worker) : null],
+    [mood.freeze, sender && living.length > 1 ? () => deeds.freeze(stage, sender) : null],
     [40, still && !still.isBuried ? () => deeds.bury(stage, still) : null],
-    [20, still?.state === 'frozen' ? () => deeds.thaw(stage, still) : null],
+    // Once it was taken for dead, others have the time to do its work.
+    [still?.isBuried ? 5 : 20, still?.state === 'frozen' ? () => deeds.thaw(stage, still) : null],
   ]
   const possible = options.flatMap(([weight, deed]) => (deed ? [[weight, deed] as const] : []))
   let left = dice.between(

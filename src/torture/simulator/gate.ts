@@ -17,8 +17,8 @@ export type Fault = { statement: number; when: 'before' | 'after'; happened?: tr
 
 export const whens = ['before', 'after'] as const
 
-/** A delivery that a message stands for. */
-export type Handed = { id: string; incident: string; event: number; update: string; subscriber: string }
+/** A delivery that a message stands for. `made`: when the post, correction or withdrawal was. */
+export type Handed = { id: string; incident: string; event: number; made: Date; update: string; subscriber: string }
 
 export type How = {
   outcome: 'sent' | 'transient' | 'later' | 'unreachable' | 'permanent' | 'refused' | 'throws'

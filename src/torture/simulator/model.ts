@@ -41,6 +41,8 @@ export type Arrived = {
   incident: string
   update: string
   event: number
+  /** A correction or withdrawal that had waited for earlier news as long as it has to. */
+  hasWaited: boolean
   message: string
   step: number
 }
@@ -51,8 +53,6 @@ export type Model = {
   arrived: Arrived[]
   /** Deliveries that may be told once more, since whoever told them could not say so. */
   excused: Set<string>
-  /** Deliveries that arrived although the channel said that they had not. */
-  denied: Set<string>
   /** How the last attempt that failed did so, by delivery. */
   failed: Map<string, How['outcome']>
   /**
@@ -101,7 +101,6 @@ export const emptyModel = (): Model => ({
   posts: new Map(),
   arrived: [],
   excused: new Set(),
-  denied: new Set(),
   failed: new Map(),
   claims: new Map(),
   offs: [],

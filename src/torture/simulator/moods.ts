@@ -37,6 +37,8 @@ export const moods: readonly [Mood, ...Mood[]] = [
   // Vendors are away for days, accounts are off.
   { ...usual, name: 'long nights', operators: 2, longest: 15 * hour, people: 30 },
   { ...usual, name: 'bad database', faults: 12, incidents: 2, posts: 5 },
+  // The database is lost while messages are on their way.
+  { ...usual, name: 'bad database, slow channels', faults: 12, send: 30, incidents: 2, people: 20, posts: 5 },
   { ...usual, name: 'processes die', kill: 15, freeze: 25, send: 120, incidents: 2 },
   // Much fails for good and is sent again by hand, switched off and stopped.
   { ...usual, name: 'busy operators', people: 60, posts: 4, incidents: 1, failures: 2, operators: 2, longest: hour },

@@ -47,7 +47,7 @@ async function sendAgain({ ctx, model, dice, now }: Scene): Promise<string | und
     throw error
   }
   // Somebody asked for it: it may have come, and as a part of another message.
-  for (const set of [model.excused, model.denied]) set.add(id)
+  model.excused.add(id)
   model.replayed.set(id, now())
   noteFault(model, 'messages sent again by hand')
   return `${id} is sent again`

@@ -117,7 +117,7 @@ export async function endSend(stage: Stage, waiting: Sending, wanted: How['outco
   if (outcome === 'sent' || lies) arrive(model, waiting, scene.step())
   for (const { id, subscriber } of waiting.deliveries ?? []) {
     if (outcome !== 'sent') model.failed.set(id, outcome)
-    if (lies) for (const set of [model.excused, model.denied]) set.add(id)
+    if (lies) model.excused.add(id)
     const person = model.people.get(subscriber)
     if (outcome === 'permanent' && person) person.isGone = true
   }
