@@ -47,9 +47,9 @@ export function previewFrame(base: string, rows: readonly AudienceRow[], as: str
   const shown = choices.find(([value]) => value === as) ?? choices[0]
   return section(
     'See the page as',
-    html`<form method="get" action="${base}" class="starter-row"><label class="sr" for="as">See the page as</label><select id="as" name="as">${choices.map(
+    html`<form method="get" action="${base}" class="starter-row"><div class="field"><label class="sr" for="as">See the page as</label><select id="as" name="as">${choices.map(
       ([value, name]) => html`<option value="${value}"${value === shown[0] && html` selected`}>${name}</option>`,
-    )}</select> <button type="submit" class="button">Show</button></form>
-<div class="frames"><figure><figcaption>As ${shown[1]} sees it</figcaption><iframe title="The page as ${shown[1]} sees it" src="${base}/see?as=${encodeURIComponent(shown[0])}" sandbox></iframe></figure></div>`,
+    )}</select></div> <button type="submit" class="button">Show</button></form>
+<div class="frames"><figure><figcaption>Seen by <bdi>${shown[1]}</bdi></figcaption><iframe title="The page as seen by ${shown[1]}" src="${base}/see?as=${encodeURIComponent(shown[0])}" sandbox></iframe></figure></div>`,
   )
 }
