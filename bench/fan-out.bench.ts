@@ -115,7 +115,7 @@ async function looksAtPost({ upfront }: Stage, database: pg.Client): Promise<num
   return looks
 }
 
-/** Milliseconds; looked at every 20. The web's connections are those that no worker has. */
+/** Milliseconds; looked at every 50: looking takes processor time too. The web's connections are those that no worker has. */
 async function longestOnTheWeb(database: pg.Client, signal: AbortSignal): Promise<number> {
   let longest = 0
   while (!signal.aborted) {
@@ -124,7 +124,7 @@ async function longestOnTheWeb(database: pg.Client, signal: AbortSignal): Promis
        where application_name = 'upfront' and state = 'active' and pid <> pg_backend_pid()`,
     )
     longest = Math.max(longest, rows[0]?.ms ?? 0)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return longest
 }
