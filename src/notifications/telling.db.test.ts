@@ -128,4 +128,8 @@ test('a grace: nobody is told before it is over, and until then the post can be 
   await choose()
   assert.deepEqual(told.toSorted(), ['a 1', 'b 1', 'c 1'])
   assert.deepEqual(await progress(stopped.update.id), ['stopped 0 sent 0 left'])
+  const { see } = testConsole(ctx, deliveryPages)
+  const page = await see(`/console/deliveries/updates/${stopped.update.id}`)
+  shows(page, /Nobody was told: Alice stopped it before anybody was chosen/)
+  hides(page, /Nobody follows this page yet|Nobody was concerned/)
 })

@@ -18,7 +18,14 @@ export type Told = ToldNumbers & {
     withdrawnAt: Date | null
   }
   /** Each time that readers were to be told: of the post, of its correction, of its withdrawal. */
-  announcements: { id: string; kind: string; silent: string | null; chosenAt: Date | null; createdAt: Date }[]
+  announcements: {
+    id: string
+    kind: string
+    silent: string | null
+    stoppedBy: string | null
+    chosenAt: Date | null
+    createdAt: Date
+  }[]
   /** When the numbers were true. Null: they are true now. */
   countedAt: Date | null
   /** They are not known yet. */
@@ -33,7 +40,15 @@ export async function toldOf(ctx: Context, id: string, most = countedAtOnce): Pr
   const update = await postTold(ctx, id)
   const rows = await ctx.db
     .selectFrom('announcements')
-    .select(['id', 'kind', 'silent_reason as silent', 'chosen_at as chosenAt', 'created_at as createdAt', 'decided'])
+    .select([
+      'id',
+      'kind',
+      'silent_reason as silent',
+      'stopped_by as stoppedBy',
+      'chosen_at as chosenAt',
+      'created_at as createdAt',
+      'decided',
+    ])
     .where('update_id', '=', id)
     .orderBy('event_id')
     .execute()

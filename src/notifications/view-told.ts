@@ -95,12 +95,15 @@ function inNumbers({ counts, firstSentAt, lastSentAt, announcements, ...told }: 
     ),
     told.countedAt ? html`Counted at ${moment(told.countedAt, clock)}.` : null,
   ].filter((line) => line !== null)
+  const [stopped] = announcements.filter(({ stoppedBy }) => stoppedBy !== null)
+  if (lines.length === 0 && stopped)
+    return html`<p class="quiet-text">Nobody was told: ${stopped.stoppedBy} stopped it before anybody was chosen.</p>`
   return lines.length === 0
     ? html`<p class="quiet-text">Nobody follows this page yet, so nobody had to be told.</p>`
     : html`<ul class="plain-list">${lines.map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
-const nobody = ({ update }: Told, query: Query): Html =>
+const nobody = ({ update, announcements }: Told, query: Query): Html =>
   query.q
     ? empty({
         title: 'This post has no row for that address',
@@ -108,4 +111,10 @@ const nobody = ({ update }: Told, query: Query): Html =>
       })
     : query.state
       ? empty({ title: 'Nobody is in that state' })
-      : empty({ title: update.notify ? 'Nobody was concerned' : 'This post asked to tell nobody' })
+      : empty({
+          title: !update.notify
+            ? 'This post asked to tell nobody'
+            : announcements.some(({ stoppedBy }) => stoppedBy !== null)
+              ? 'Nobody was told'
+              : 'Nobody was concerned',
+        })
