@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { loadConfig } from '../config.ts'
 import { testDatabase } from '../test/database.ts'
 import { testFolder } from '../test/folder.ts'
+import * as apply from './apply.ts'
 import * as backup from './backup.ts'
 import * as exported from './export.ts'
 import * as plan from './plan.ts'
@@ -43,6 +44,22 @@ async function runVerb({ verb }: { verb: Verb }, args: string[], options: VerbIn
   return lines.join('\n')
 }
 
+/** The example as it is after the environment was read, and what else is other in it. */
+async function exampleAs(
+  name: string,
+  changes: readonly (readonly [string, string])[] = [],
+  known: Record<string, string> = tokens,
+) {
+  const file = join(folder, name)
+  const text = await readFile(join(root, example), 'utf8')
+  const own = Object.entries(known).map(([name, token]) => [`\${${name}}`, token] as const)
+  await writeFile(
+    file,
+    [...own, ...changes].reduce((all, [from, to]) => all.replace(from, to), text),
+  )
+  return file
+}
+
 test('a plan shows, an apply does, a second one has nothing to do', async () => {
   const planned = await upfront(['plan', example])
   assert.deepEqual([planned.code, planned.stderr], [0, ''])
@@ -50,25 +67,22 @@ test('a plan shows, an apply does, a second one has nothing to do', async () => 
     planned.stdout,
     /^\+ page acme\n.*\+ rule API latency, US\n.*24 to make, 0 to change, 0 to remove, 0 stay as they are\.\n$/s,
   )
-  const first = await upfront(['apply', example])
-  assert.match(first.stdout, /24 made, 0 changed, 0 removed, 0 left as they were\.\n$/)
-  const second = await upfront(['apply', example])
-  assert.equal(second.stdout, 'Nothing to change: all 24 stay as they are.\n')
+  const file = await exampleAs('upfront.yaml')
+  assert.match(await runVerb(apply, [file]), /24 made, 0 changed, 0 removed, 0 left as they were\.$/)
+  assert.equal(await runVerb(apply, [file]), 'Nothing to change: all 24 stay as they are.')
 })
 
 test('what a change is, stands in the plan; what is secret does not', async () => {
-  const changed = join(folder, 'changed.yaml')
-  const text = await readFile(join(root, example), 'utf8')
-  await writeFile(changed, text.replace('name: Web app', 'name: Console').replace('for: 5m', 'for: 2m'))
-  const env = { ...tokens, NEWRELIC_HOOK_TOKEN: 'another-token-0123456789' }
-  const { stdout } = await upfront(['plan', changed], env)
-  assert.match(stdout, /^~ component acme\/web: name "Web app" → Console, managed by /m)
-  assert.match(stdout, /^~ rule API latency, US: publish \{"mode":"hold","for":"5m"\} → \{"mode":"hold","for":"2m"\}/m)
+  const changes = [['name: Web app', 'name: Console'] as const, ['for: 5m', 'for: 2m'] as const]
+  const file = await exampleAs('changed.yaml', changes, { ...tokens, NEWRELIC_HOOK_TOKEN: 'another-token-0123456789' })
+  const planned = await runVerb(plan, [file])
+  assert.match(planned, /^~ component acme\/web: name "Web app" → Console, managed by /m)
+  assert.match(planned, /^~ rule API latency, US: publish \{"mode":"hold","for":"5m"\} → \{"mode":"hold","for":"2m"\}/m)
   assert.match(
-    stdout,
+    planned,
     /^~ source newrelic: token •••• → ••••.* \(the address with the old token works for another 24 hours\)$/m,
   )
-  assert.doesNotMatch(stdout, /0123456789/)
+  assert.doesNotMatch(planned, /0123456789/)
 })
 
 test('mistakes are lines that an editor can follow', async () => {
