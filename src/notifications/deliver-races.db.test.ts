@@ -199,13 +199,31 @@ test('a post that is chosen late is not told to who may have heard a newer one t
   assert.ok((await lines(ledger())).includes('kim 1 superseded'))
 })
 
-/** Announces a post before its turn. */
-async function announcementOf(ctx: Context, update: string): Promise<string> {
+test('a correction is not chosen before the post that it corrects', async () => {
+  const { ctx, open, ledger } = await setUp('too-early')
+  const { id, update } = await open()
+  const post = await announcementOf(ctx, update.id)
+  await correctUpdate(ctx, id, update.id, { body: 'It is rather slow.', notify: true })
+  const correction = await announcementOf(ctx, update.id, 'update.corrected')
+  const chosen: number[] = []
+  for (const announcement of [correction, post, correction]) {
+    await fanOut(ctx, { announcement })
+    chosen.push((await ledger()).filter(({ kind }) => kind === 'correction').length)
+  }
+  assert.deepEqual(chosen, [0, 0, 3])
+})
+
+/** Announces a post, or what was done to it, before its turn. */
+async function announcementOf(
+  ctx: Context,
+  update: string,
+  kind: 'update.posted' | 'update.corrected' = 'update.posted',
+): Promise<string> {
   const event = await ctx.db
     .selectFrom('events')
     .select('id')
     .where('subject_id', '=', update)
-    .where('kind', '=', 'update.posted')
+    .where('kind', '=', kind)
     .executeTakeFirstOrThrow()
   await announce(ctx, event.id)
   const { id } = await ctx.db
