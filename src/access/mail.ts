@@ -1,4 +1,5 @@
 import { isNamed } from '../audiences/is-named.ts'
+import { canMail } from '../channel-accounts/can-mail.ts'
 import { letterMessage } from '../channels/email-letter.ts'
 import { queueLetter } from '../letters/queue.ts'
 import { parseAddress } from '../lib/address.ts'
@@ -38,13 +39,13 @@ export type MailLimits = ReturnType<typeof mailLimits>
 /**
  * Takes the wish for a link and answers the same, in the same time, whoever it is: whether the address may sign in is
  * looked up in a job. Throws InvalidInput where it is no address, and TooMany by place; one address that is asked for too
- * often is passed over in silence.
+ * often is passed over in silence. Null where no mail can leave: a link that waited would be too old.
  */
 export async function askForLink(
   ctx: Context,
   { byPlace, byAddress }: MailLimits,
   input: { page: Page; email: string; next: string; language: string; ip: string },
-): Promise<string> {
+): Promise<string | null> {
   const email = parseAddress(input.email)
   await byPlace.take(ctx, `${input.page.id} ${neighbourhood(input.ip)}`)
   const often = await byAddress.take(ctx, `${input.page.id} ${email.toLowerCase()}`).then(
@@ -54,6 +55,7 @@ export async function askForLink(
       throw error
     },
   )
+  if (!(await canMail(ctx))) return null
   const { next, language } = input
   if (!often) await enqueue(ctx, mailLinkJob, { page: input.page.id, email, next, language })
   return email

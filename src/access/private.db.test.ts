@@ -159,6 +159,23 @@ test('a network is let in by the address that a trusted proxy names, and by noth
   assert.equal((await readerAt(origin).get(home, claimed)).status, 401)
 })
 
+test('where no mail can leave no link is promised, and none waits to be sent when it is too old', async () => {
+  await changeAccess(ctx, place.page, { addresses: ['@customer.example'] })
+  const cannot = { ...base, settings: { ...base.settings, mailFrom: null } }
+  const { origin } = await readingServer(cannot)
+  const answer = await readerAt(origin).post(`${home}/sign-in/mail`, { email: 'pat@customer.example', language: 'de' })
+  assert.match(await answer.text(), /<h1 class="page-title">Es kann noch kein Link verschickt werden<\/h1>/)
+  assert.equal(await drain(base, database.pool, [handle(mailLinkJob, mailLink)]).then(links), 0)
+})
+
+const links = async () => {
+  const { count } = await ctx.db
+    .selectFrom('access_links')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 test('a mailed link leads to a button, works once, and nobody learns from the form who may sign in', async () => {
   await changeAccess(ctx, place.page, { addresses: ['@customer.example', 'kim@partner.example'] })
   await publisher.reconcile()

@@ -12,7 +12,7 @@ import { cameFrom, type Place, placeOf, safeNext } from './place.ts'
 import { recogniseRequest } from './request.ts'
 import { sessionCookie, sessionName } from './session.ts'
 import { startReading, type Who } from './sign-in.ts'
-import { deadLink, linkQuestion, linkSent, signInPage } from './view.ts'
+import { deadLink, linkQuestion, linkSent, noMail, signInPage } from './view.ts'
 
 const next = z.string().max(2000).optional()
 const language = z.string().max(20).optional()
@@ -58,7 +58,7 @@ const routesBelow = (prefix: '' | '/p/{slug}', password: Guarded, mail: ReturnTy
         const { lang: language } = place.frame.words
         const asked = { page: place.page, email: fields.email, next: wish, language, ip: request.ip }
         const email = await askForLink(place.ctx, mail, asked)
-        return raw(linkSent(place.frame, email, linkMinutes))
+        return raw(email === null ? noMail(place.frame) : linkSent(place.frame, email, linkMinutes))
       }),
     invalid: (ctx, { params, values, request }, problems) =>
       again(ctx, slugOf(params), request, values, problems, 'email'),

@@ -91,6 +91,10 @@ export const linkSent = (frame: Frame, email: string, minutes: number): string =
 <p>${frame.words.text('signin.sent_hint', { count: minutes })}</p>`,
   )
 
+/** The same for every address. */
+export const noMail = (frame: Frame): string =>
+  notSignedIn(frame, frame.words.text('signin.no_mail'), frame.words.text('signin.no_mail_lede'))
+
 /** What a link leads to: a button, since programs that look through mail follow every link. */
 export const linkQuestion = (frame: Frame, name: string, action: string): string =>
   doorLayout(

@@ -81,6 +81,9 @@ export const deReading: ReadingStrings = {
     other:
       'Der Link gilt {count} Minuten, einmal. Nach einigen Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder fragen Sie, wer diese Seite betreibt.',
   },
+  'signin.no_mail': 'Es kann noch kein Link verschickt werden',
+  'signin.no_mail_lede':
+    'Diese Seite kann noch keine E-Mails senden. Bitte sagen Sie es denen, die sie betreiben, und kommen Sie später wieder.',
   'signin.mail': 'Ihr Link zur Statusseite',
   'signin.mail_text': 'Hier ist Ihr Link zum Status von {page}. Er führt zu einem Knopf und gilt {time} und einmal.',
   'signin.mail_stranger':

@@ -90,6 +90,8 @@ export const englishReading = {
     other:
       'The link works for {count} minutes, once. Nothing there after a few minutes? Look into the spam folder, or ask those who run this page.',
   },
+  'signin.no_mail': 'No link can be sent yet',
+  'signin.no_mail_lede': 'This page cannot send mail yet. Please tell those who run it, and come again later.',
   'signin.mail': 'Your link to the status page',
   'signin.mail_text': 'Here is your link to the status of {page}. It leads to a button, works for {time}, and once.',
   'signin.mail_stranger':

@@ -79,6 +79,9 @@ export const esReading: ReadingStrings = {
     other:
       'El enlace sirve {count} minutos, una vez. ¿Nada tras unos minutos? Mira en el correo no deseado o pregunta a quienes llevan esta página.',
   },
+  'signin.no_mail': 'Todavía no se puede enviar ningún enlace',
+  'signin.no_mail_lede':
+    'Esta página todavía no puede enviar correos. Dígaselo a quienes la gestionan y vuelva más tarde.',
   'signin.mail': 'Su enlace a la página de estado',
   'signin.mail_text': 'Este es su enlace al estado de {page}. Lleva a un botón y sirve {time} y una vez.',
   'signin.mail_stranger':

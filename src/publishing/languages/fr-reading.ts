@@ -83,6 +83,9 @@ export const frReading: ReadingStrings = {
     other:
       'Le lien est valable {count} minutes, une fois. Rien après quelques minutes ? Regardez dans les indésirables, ou demandez à ceux qui gèrent cette page.',
   },
+  'signin.no_mail': 'Aucun lien ne peut encore être envoyé',
+  'signin.no_mail_lede':
+    'Cette page ne peut pas encore envoyer d’e-mails. Signalez-le à ceux qui la gèrent, et revenez plus tard.',
   'signin.mail': 'Votre lien vers la page d’état',
   'signin.mail_text': 'Voici votre lien vers l’état de {page}. Il mène à un bouton, et fonctionne {time} et une fois.',
   'signin.mail_stranger':

@@ -80,6 +80,8 @@ export const itReading: ReadingStrings = {
     other:
       'Il link vale {count} minuti, una volta. Niente dopo qualche minuto? Guarda nello spam o chiedi a chi gestisce questa pagina.',
   },
+  'signin.no_mail': 'Non si può ancora inviare un link',
+  'signin.no_mail_lede': 'Questa pagina non può ancora inviare e-mail. Dillo a chi la gestisce e torna più tardi.',
   'signin.mail': 'Il tuo link alla pagina di stato',
   'signin.mail_text': 'Ecco il tuo link allo stato di {page}. Porta a un pulsante e vale {time} e una volta.',
   'signin.mail_stranger':

@@ -75,6 +75,8 @@ export const jaReading: ReadingStrings = {
     other:
       'リンクは{count}分間、1回だけ使えます。数分待っても届かない場合は、迷惑メールを確認するか、このページの管理者にお尋ねください。',
   },
+  'signin.no_mail': 'まだリンクを送信できません',
+  'signin.no_mail_lede': 'このページではまだメールを送信できません。運営者に知らせて、後でもう一度お試しください。',
   'signin.mail': 'ステータスページへのリンク',
   'signin.mail_text': '{page}のステータスへのリンクです。ボタンのあるページが開きます。{time}、一回だけ使えます。',
   'signin.mail_stranger':

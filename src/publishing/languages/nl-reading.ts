@@ -79,6 +79,8 @@ export const nlReading: ReadingStrings = {
     other:
       'De link werkt {count} minuten, één keer. Na een paar minuten nog niets? Kijk in de map met spam, of vraag het wie deze pagina beheert.',
   },
+  'signin.no_mail': 'Er kan nog geen link worden verstuurd',
+  'signin.no_mail_lede': 'Deze pagina kan nog geen mail sturen. Meld het aan wie de pagina beheert en kom later terug.',
   'signin.mail': 'Uw link naar de statuspagina',
   'signin.mail_text': 'Hier is uw link naar de status van {page}. Hij leidt naar een knop en werkt {time} en één keer.',
   'signin.mail_stranger':

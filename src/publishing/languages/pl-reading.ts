@@ -83,6 +83,9 @@ export const plReading: ReadingStrings = {
     other:
       'Link działa {count} minut, jeden raz. Po kilku minutach nadal nic? Zajrzyj do spamu albo zapytaj osoby prowadzące tę stronę.',
   },
+  'signin.no_mail': 'Nie można jeszcze wysłać linku',
+  'signin.no_mail_lede':
+    'Ta strona nie może jeszcze wysyłać poczty. Powiedz o tym osobom, które ją prowadzą, i wróć później.',
   'signin.mail': 'Twój link do strony statusu',
   'signin.mail_text': 'Oto Twój link do statusu {page}. Prowadzi do przycisku i działa {time}, jeden raz.',
   'signin.mail_stranger':

@@ -80,6 +80,8 @@ export const ptReading: ReadingStrings = {
     other:
       'O link vale {count} minutos, uma vez. Nada depois de alguns minutos? Veja na pasta de spam ou pergunte a quem cuida desta página.',
   },
+  'signin.no_mail': 'Ainda não é possível enviar um link',
+  'signin.no_mail_lede': 'Esta página ainda não pode enviar e-mails. Avise quem a mantém e volte mais tarde.',
   'signin.mail': 'Seu link para a página de status',
   'signin.mail_text': 'Aqui está o seu link para o status de {page}. Ele leva a um botão e vale {time} e uma vez.',
   'signin.mail_stranger':

@@ -79,6 +79,9 @@ export const svReading: ReadingStrings = {
     other:
       'Länken gäller i {count} minuter, en gång. Inget efter några minuter? Titta i skräpposten eller fråga dem som sköter sidan.',
   },
+  'signin.no_mail': 'Ingen länk kan skickas ännu',
+  'signin.no_mail_lede':
+    'Den här sidan kan inte skicka mejl ännu. Säg till dem som driver den och kom tillbaka senare.',
   'signin.mail': 'Din länk till statussidan',
   'signin.mail_text':
     'Här är din länk till statusen för {page}. Den leder till en knapp och gäller i {time} och en gång.',

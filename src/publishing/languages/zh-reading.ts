@@ -73,6 +73,8 @@ export const zhReading: ReadingStrings = {
   'signin.sent_hint': {
     other: '链接在{count}分钟内有效，只能使用一次。几分钟后仍未收到？请查看垃圾邮件，或询问本页的管理者。',
   },
+  'signin.no_mail': '暂时无法发送链接',
+  'signin.no_mail_lede': '此页面暂时无法发送邮件。请告知页面的管理者，稍后再来。',
   'signin.mail': '您的状态页链接',
   'signin.mail_text': '这是您查看{page}状态的链接。打开后有一个按钮，{time}内有效，仅限一次。',
   'signin.mail_stranger': '有人在 {url} 输入了此地址。如果不是您，请不要操作：没有此链接，任何人都无法登录。',
