@@ -63,21 +63,28 @@ ${postedMeanwhile(it)}
 ${it.page !== null && html`<input type="hidden" name="page" value="${it.page}"><input type="hidden" name="kind" value="${sketch.kind}">`}
 ${it.after !== null && html`<input type="hidden" name="after" value="${it.after}">`}${sketch.anyway && html`<input type="hidden" name="anyway" value="1">`}
 ${sketch.id === null && field(form, { name: 'title', label: 'Title', required: true, maxlength: 255, help: says.title })}
-${sketch.kind !== 'notice' ? choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) }) : html`<input type="hidden" name="status" value="posted">`}
+${sketch.id !== null && phase(it)}
 ${textarea(form, { name: 'body', label: 'Text', required: true, rows: 6, maxlength: 25000, help: says.body })}
-${translationFields(form, it.languages, sketch.id === null ? [titlePart, bodyPart] : [bodyPart])}
-${otherWords(form, it.audiences, it.languages)}
 ${it.messages.length > 0 && starter(it)}
+${sketch.id === null && phase(it)}
 ${sketch.kind !== 'notice' && componentFields(form, it.components, it.affected, sketch.over)}
 ${sketch.kind === 'incident' && choice(form, { name: 'next', label: 'Next update promised in', choices: promises })}
-${audienceFields(form, sketch.id === null ? { ...whoSees, choices: [everyone, ...it.audiences] } : { ...forPost, choices: it.audiences })}
 ${checkbox(form, { name: 'notify', label: 'Tell the people who follow this' })}
-${narrowing(form, it)}
+<div class="seldom">${translationFields(form, it.languages, sketch.id === null ? [titlePart, bodyPart] : [bodyPart])}
+${otherWords(form, it.audiences, it.languages)}
+${audienceFields(form, sketch.id === null ? { ...whoSees, choices: [everyone, ...it.audiences] } : { ...forPost, choices: it.audiences })}
+${narrowing(form, it)}</div>
 </div>
 <div class="compose-preview">${preview(sketch)}</div>
 <div class="compose-foot">${tells(sketch)}<div class="actions"><button type="submit" class="button preview-button" formaction="${previewAt}" formnovalidate>Preview</button><button type="submit" class="button plain" name="reach" value="1" formaction="${previewAt}" formnovalidate>Who exactly?</button><button type="submit" class="button primary" data-posts="compose">${postLabel(sketch)}</button></div></div>
 </form>`
 }
+
+/** A first post is nearly always about something that nobody understands yet: its phase comes after what it says. */
+const phase = ({ form, sketch }: Composer): Html =>
+  sketch.kind === 'notice'
+    ? html`<input type="hidden" name="status" value="posted">`
+    : choice(form, { name: 'status', label: 'Phase', choices: phases(sketch) })
 
 export const titlePart = { name: 'title', label: 'Title', maxlength: limits.title }
 export const bodyPart = { name: 'body', label: 'Text', maxlength: 25_000, rows: 4 }
