@@ -4,7 +4,7 @@ import { rightNode } from './right-node.mjs'
 //   -- publish [SEED [KILLS]]               kills while pages are published
 //   -- channels                             every channel with every text in every place
 //   -- simulator [SEED [STEPS [EPISODE]]]   the delivery engine in simulated time, from an episode on; SEED/EPISODE plays one again
-//   -- mutants [NAME…]                      faults put into copies of the engine, each of which the simulator has to find
+//   -- mutants [NAME…]                      faults put into copies of the engine, each of which the simulator has to find, or a test
 //   -- fan-out [SEED [PEOPLE [KILLS]]]      one post to many on five channels, two workers, one PostgreSQL
 //   -- looks [MINUTES [LANGUAGE…]]          every page in every language and state before axe
 //   -- looks console                        every form and screen of channels, and for setting up, in the console before axe

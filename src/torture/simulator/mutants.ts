@@ -1,10 +1,21 @@
-/** The engine with one fault put in: texts of one of its files, each of which is there once, and what stands there instead. */
-export type Mutant = { name: string; fault: string; file: string; edits: readonly (readonly [string, string])[] }
+/**
+ * The engine with one fault put in: texts of one of its files, each of which is there once, and what stands there instead.
+ * `test`: the file of tests that finds it, where it is out of the simulator's reach.
+ */
+export type Mutant = {
+  name: string
+  fault: string
+  file: string
+  edits: readonly (readonly [string, string])[]
+  test?: string
+}
 
 const mutant = (name: string, fault: string, file: string, ...edits: Mutant['edits']): Mutant => ({
   ...{ name, fault, edits },
   file: file.includes('/') ? `src/${file}` : `src/notifications/${file}`,
 })
+
+const foundBy = (test: string, one: Mutant): Mutant => ({ ...one, test: `src/notifications/${test}` })
 
 const withoutTransaction: Mutant['edits'][number] = [
   "import { type Context, transaction } from '../lib/context.ts'",
@@ -84,10 +95,14 @@ export const mutants: readonly Mutant[] = [
     [holder, 'true'],
     [sameClaim, ''],
   ),
-  mutant('claim', 'the end of an attempt is written though a later claim of the same process holds it', 'settle.ts', [
-    sameClaim,
-    '',
-  ]),
+  // Of one process two lanes would have to hold the same, one after the other.
+  foundBy(
+    'settle.db.test.ts',
+    mutant('claim', 'the end of an attempt is written though a later claim of the same process holds it', 'settle.ts', [
+      sameClaim,
+      '',
+    ]),
+  ),
   mutant('bound', 'what was told together comes again one by one', 'claim.ts', [
     'together_with = coalesce(together_with, id)',
     'together_with = null',
@@ -112,10 +127,14 @@ const readOnce = (ctx: Context, ids: readonly string[]) => known.getOrInsertComp
 const read = (ctx: Context`,
     ],
   ),
-  mutant('bind', 'what another process took over is told all the same, with others', 'slice.ts', [
-    '(await bind(ctx, office.process, id, ids)) < ids.length',
-    '(await bind(ctx, office.process, id, ids)) < 0',
-  ]),
+  // Whoever stood still knows it by the clock, unless that stood still as well; in the simulator it goes on.
+  foundBy(
+    'gather.db.test.ts',
+    mutant('bind', 'what another process took over is told all the same, with others', 'slice.ts', [
+      '(await bind(ctx, office.process, id, ids)) < ids.length',
+      '(await bind(ctx, office.process, id, ids)) < 0',
+    ]),
+  ),
   mutant('flights', 'what is on its way is given back when the database is lost', 'slice.ts', [
     'await takeSome(free).catch(noteFailure)',
     'await takeSome(free)',
