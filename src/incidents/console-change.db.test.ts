@@ -67,7 +67,7 @@ test('the timeline tells what happened behind the scenes, alerts included', asyn
   const { ctx, place, path, see } = await setUp('timeline')
   await ctx.db.updateTable('alerts').set({ incident_id: place.incident }).where('org_id', '=', ctx.org).execute()
   const page = await see(path)
-  shows(page, /<strong>am<\/strong> <a href="\/console\/alerts\/\w+">fired: Latency of Europe above 2 s/)
+  shows(page, /<strong>Alertmanager<\/strong> <a href="\/console\/alerts\/\w+">fired: Latency of Europe above 2 s/)
   shows(page, /changed API · US: Working → Degraded/)
   shows(page, /withdrew a post, telling nobody/)
 })
