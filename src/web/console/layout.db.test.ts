@@ -22,7 +22,7 @@ test('the page has one title, one main, the navigation and who is signed in', as
   assert.match(page, /<h1 dir="auto">Rules &lt;b&gt;<\/h1>/)
   assert.match(page, /href="\/console\/rules"[^>]* aria-current="page"/)
   assert.match(page, /<strong>Alice<\/strong><span>owner<\/span>/)
-  assert.match(page, /role="status" data-flash="good">Saved\./)
+  assert.match(page, /data-flash="good"><p role="status">Saved\./)
   assert.match(page, /Times in America\/New York/)
   assert.doesNotMatch(page, /<script>|<style|style=|onclick=|Automation is paused/)
 })
