@@ -204,6 +204,9 @@ async function hasNewer(ctx: Context, { incident_id, event_id, kind }: Announcem
     .where('a.kind', '=', 'update')
     .where('a.silent_reason', 'is', null)
     .where('u.withdrawn_at', 'is', null)
+    // Of one in its grace, or that was stopped then, nobody hears yet or ever.
+    .where((eb) => eb.or([eb('a.begins_at', 'is', null), eb('a.begins_at', '<=', ctx.now())]))
+    .where((eb) => eb.or([eb('a.stopped_at', 'is', null), eb('a.cursor', '<>', '')]))
     // One for some readers does not tell the others.
     .where('u.audiences', 'is', null)
     .where('u.labels', 'is', null)

@@ -133,3 +133,29 @@ test('a grace: nobody is told before it is over, and until then the post can be 
   shows(page, /Nobody was told: Alice stopped it before anybody was chosen/)
   hides(page, /Nobody follows this page yet|Nobody was concerned/)
 })
+
+test('a post that is stopped in its grace takes no other’s place', async () => {
+  await stopNewer('before')
+  await stopNewer('after')
+})
+
+/** Two posts within a grace, of which the newer one is stopped before or after the older one is told. */
+async function stopNewer(when: 'before' | 'after') {
+  const { ctx, clock, told, open, work } = await scene(`grace ${when}`)
+  const { id } = await open({ graceSeconds: 10 })
+  clock.advance(5000)
+  const slip = await postUpdate(ctx, id, { status: 'identified', body: 'A slip.', graceSeconds: 10 })
+  await work()
+  const all = await ctx.db.selectFrom('announcements').select('id').where('org_id', '=', ctx.org).execute()
+  const choose = async () => {
+    for (const one of all) await fanOut(ctx, { announcement: one.id })
+    await work()
+  }
+  if (when === 'before') await stopTelling(ctx, slip.id)
+  clock.advance(5000)
+  await choose()
+  if (when === 'after') await stopTelling(ctx, slip.id)
+  clock.advance(10_000)
+  await choose()
+  assert.deepEqual(told.toSorted(), ['a 1', 'b 1', 'c 1'])
+}
