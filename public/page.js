@@ -124,6 +124,8 @@ function swap(main, fresh) {
   const focus = main.contains(document.activeElement) ? placeOf(document.activeElement) : null
 
   for (const fold of fresh.querySelectorAll('details[id]')) fold.open = unfolded.get(fold.id) ?? fold.open
+  for (const { id } of main.querySelectorAll('input[type="radio"][id]:checked'))
+    for (const radio of fresh.querySelectorAll(`#${id}`)) radio.setAttribute('checked', '')
   for (const post of fresh.querySelectorAll('[data-post]')) if (!known.has(post.id)) post.classList.add('fresh')
   main.replaceChildren(...document.adoptNode(fresh).childNodes)
 

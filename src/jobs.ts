@@ -21,6 +21,8 @@ import { tellOperators } from './letters/operators.ts'
 import type { LetterOffice } from './letters/send.ts'
 import type { Context } from './lib/context.ts'
 import { advance, advanceMaintenance, advanceOverdue } from './maintenances/advance.ts'
+import { drawMetrics } from './metrics/draw.ts'
+import { forgetOldPoints } from './metrics/forget.ts'
 import { announce } from './notifications/announce.ts'
 import { notificationHandlers, notificationTasks } from './notifications/jobs.ts'
 import type { PostOffice } from './notifications/lanes.ts'
@@ -86,6 +88,8 @@ export const recurring: readonly Recurring[] = [
   { name: 'resume-arrivals', everySeconds: 30, run: resumeArrivals },
   { name: 'renew-certificates', everySeconds: 10, run: (ctx) => renewCertificates(ctx) },
   { name: 'check-domains', everySeconds: 30, run: checkDue },
+  { name: 'draw-metrics', everySeconds: 30, run: drawMetrics },
+  { name: 'forget-metric-points', everySeconds: 3600, run: forgetOldPoints },
   { name: 'forget-arrivals', everySeconds: 3600, run: forgetArrivals },
   { name: 'forget-sessions', everySeconds: 3600, run: forgetEndedSessions },
   { name: 'forget-access', everySeconds: 3600, run: forgetOldAccess },

@@ -40,6 +40,8 @@ import { maintenanceRoutes } from './maintenances/api.ts'
 import { maintenancePages } from './maintenances/console.ts'
 import { messageRoutes } from './messages/api.ts'
 import { messagePages } from './messages/console.ts'
+import { metricRoutes } from './metrics/api.ts'
+import { metricPages } from './metrics/console.ts'
 import { deliveryRoutes } from './notifications/api.ts'
 import { deliveryPages } from './notifications/console.ts'
 import { offerRoutes } from './offered-channels/api.ts'
@@ -87,6 +89,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...componentRoutes,
     ...audienceRoutes,
     ...uptimeRoutes,
+    ...metricRoutes,
     ...incidentRoutes,
     ...maintenanceRoutes,
     ...alertRoutes,
@@ -136,6 +139,7 @@ export function allRoutes({ accounts }: Things): AnyRoute[] {
     ...uploadPages,
     ...searchPages,
     ...contentPages,
+    ...metricPages,
     ...translatePages,
     ...domainPages,
     ...eventPages,

@@ -44,7 +44,7 @@ const usedFor = (audience: AudienceRow, uses: readonly Use[]): Html =>
   section(
     'What is limited to it',
     uses.length === 0
-      ? html`<p class="quiet-text">Nothing yet. Choose “${audience.name}” on a component, an incident, a post, or a text of the page.</p>`
+      ? html`<p class="quiet-text">Nothing yet. Choose “${audience.name}” on a component, a metric, an incident, a post, or a text of the page.</p>`
       : html`<ul class="plain-list">${uses.map(
           ({ what, id, name }) =>
             html`<li>${used[what].words} <a href="${used[what].at(id)}"><bdi>${name}</bdi></a></li>`,
@@ -53,6 +53,7 @@ const usedFor = (audience: AudienceRow, uses: readonly Use[]): Html =>
 
 const used: Record<Use['what'], { words: string; at: (id: string) => string }> = {
   component: { words: 'Component', at: (id) => `/console/components/${id}` },
+  metric: { words: 'Metric', at: (id) => `/console/settings/pages/${id}/metrics` },
   incident: { words: 'Incident', at: (id) => `/console/incidents/${id}` },
   'post on': { words: 'A post on', at: (id) => `/console/incidents/${id}` },
   'text on': { words: 'A text on the page', at: (id) => `/console/settings/pages/${id}/content` },

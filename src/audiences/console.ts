@@ -41,7 +41,7 @@ export const audiencePages: AnyRoute[] = [
         title: 'Audiences',
         active: 'settings',
         up: { name: page.name, path: `/console/settings/pages/${page.id}` },
-        lede: 'Groups of readers, to whom components, incidents, posts and texts of the page can be limited.',
+        lede: 'Groups of readers, to whom components, metrics, incidents, posts and texts of the page can be limited.',
         flash,
         actions: mayChange && linkButton('Name a group', `${baseOf(page)}/new`, 'primary'),
         body: html`${listView(baseOf(page), rows, mayChange)}${previewFrame(baseOf(page), rows, query.as)}`,

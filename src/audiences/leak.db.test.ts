@@ -6,10 +6,14 @@ import { loadAccess } from '../access/load.ts'
 import { sealSession, sessionName } from '../access/session.ts'
 import { createAccounts } from '../accounts/accounts.ts'
 import { createComponent } from '../components/create.ts'
+import { usualBlocks } from '../content/blocks.ts'
 import { changeContent } from '../content/change.ts'
 import { correctUpdate } from '../incidents/correct-update.ts'
 import { openIncident } from '../incidents/open.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import { createMetric } from '../metrics/create.ts'
+import { drawMetrics } from '../metrics/draw.ts'
+import { feedMetric } from '../metrics/feed.ts'
 import { readAssets } from '../publishing/assets.ts'
 import { documentsOf } from '../publishing/documents.ts'
 import { readSnapshot } from '../publishing/read.ts'
@@ -70,7 +74,19 @@ await changeContent(ctx, page, {
   ],
   contacts: [{ kind: 'address', value: 'Room zqsubsqz', audiences: ['subscribers', 'gold'] }],
   texts: [{ key: 'zqgoldtextqz', text: 'Promised zqgoldqz', audiences: ['gold'] }],
+  blocks: [...usualBlocks, 'text:zqgoldtextqz', 'metrics'],
 })
+const { id: seen } = await createMetric(ctx, { page, key: 'seen', name: 'For all' })
+await feedMetric(ctx, seen, { points: [{ value: 1 }] })
+const measured = await createMetric(ctx, {
+  page,
+  key: 'zqgoldmetricqz',
+  name: 'Measured zqgoldqz',
+  unit: 'zqgoldqz',
+  audiences: ['gold'],
+})
+await feedMetric(ctx, measured.id, { points: [{ value: 1 }] })
+await drawMetrics(ctx)
 // Whoever asks without a token may call these; those of readers' pages are there already.
 const routes = allRoutes({ accounts: createAccounts() }).filter(({ method }) => method === 'GET')
 const { publisher, origin } = await readingServer(
@@ -88,7 +104,7 @@ const readers: Record<string, { reader: Partial<Reader>; sees: string[] }> = {
   staff: { reader: { staff: true }, sees: ['zqsubsqz', 'zqgoldqz', 'zqstaffqz'] },
 }
 const marks = ['zqsubsqz', 'zqgoldqz', 'zqstaffqz']
-const ids = { zqgoldqz: [hidden.id, gold.id], zqstaffqz: [staff.id], zqsubsqz: [member.id] }
+const ids = { zqgoldqz: [hidden.id, gold.id, measured.id], zqstaffqz: [staff.id], zqsubsqz: [member.id] }
 
 function as(name: string) {
   const browser = readerAt(origin)
@@ -212,6 +228,9 @@ test('what happens out of sight changes nothing in sight', async () => {
   await open('Five zqstaffqz', { audiences: ['staff'] })
   const texts = [{ audience: 'gold', body: 'Right words zqgoldqz' }]
   await correctUpdate(ctx, forAll.id, inOtherWords.id, { texts, notify: false })
+  clock.advance(300_000)
+  await feedMetric(ctx, measured.id, { points: [{ value: 2 }] })
+  await drawMetrics(ctx)
   await changeContent(ctx, page, { announcement: { text: 'Told otherwise zqgoldqz', audiences: ['gold'] } })
   await publisher.reconcile()
   assert.deepEqual(await everything(), before)

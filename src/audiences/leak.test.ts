@@ -118,5 +118,8 @@ function without(page: Whole, rights: Rights): Whole {
     incidents,
     history: historyOf(incidents, page.page.timeZone),
     uptime,
+    ...(page.metrics && {
+      metrics: page.metrics.filter((one) => may(one.audiences)).map(({ audiences: _, ...one }) => one),
+    }),
   }
 }

@@ -3,7 +3,15 @@ import { componentStatuses, impactOf, rollUp, rollUps } from '../components/stat
 import { textBlock } from '../content/blocks.ts'
 import { type Content, plainContent } from '../content/schema.ts'
 import { historyOf } from '../publishing/history.ts'
-import type { ComponentNode, ComponentStatus, IncidentInfo, UpdateInfo, Whole } from '../publishing/snapshot.ts'
+import type {
+  ComponentNode,
+  ComponentStatus,
+  IncidentInfo,
+  MetricInfo,
+  UpdateInfo,
+  Whole,
+} from '../publishing/snapshot.ts'
+import { acmeMetrics } from '../test/acme-metrics.ts'
 import { acme, at } from '../test/acme-snapshot.ts'
 import type { Span } from '../uptime/spans.ts'
 import type { Limit } from './rights.ts'
@@ -62,8 +70,11 @@ const held = fc.record({
   chosen: fc.boolean(),
 })
 
+/** Of the page's metrics: for whom each is, and whether it has points. */
+const metrics = fc.array(fc.record({ limit, fed: fc.boolean() }), { maxLength: 3 })
+
 export const randomPage = fc
-  .record({ parts: fc.array(part, { maxLength: 4 }), incidents: fc.array(incident, { maxLength: 5 }), held })
+  .record({ parts: fc.array(part, { maxLength: 4 }), incidents: fc.array(incident, { maxLength: 5 }), held, metrics })
   .map(build)
 
 /** The two that have no built-in word. What a page holds names them by key, all else by id. */
@@ -79,9 +90,9 @@ const hour = 3_600_000
 const before = (hours: number) => new Date(now.getTime() - hours * hour)
 
 type Of<Some> = Some extends fc.Arbitrary<infer One> ? One : never
-type Drawn = { parts: Part[]; incidents: Of<typeof incident>[]; held: Of<typeof held> }
+type Drawn = { parts: Part[]; incidents: Of<typeof incident>[]; held: Of<typeof held>; metrics: Of<typeof metrics> }
 
-function build({ parts, incidents, held }: Drawn): Whole {
+function build({ parts, incidents, held, metrics }: Drawn): Whole {
   let count = 0
   const mark = () => `zq${String(count++).padStart(4, '0')}qz`
   const all: ComponentNode[] = []
@@ -202,7 +213,9 @@ function build({ parts, incidents, held }: Drawn): Whole {
     faq: held.faq.map((limit) => ({ question: `Why ${mark()}?`, answer: mark(), ...words(limit) })),
     contacts: held.contacts.map((limit) => ({ kind: 'address', value: mark(), ...words(limit) })),
     texts,
-    blocks: held.chosen ? ['announcement', 'faq', 'contact', ...texts.map(({ key }) => textBlock(key))] : null,
+    blocks: held.chosen
+      ? ['announcement', 'metrics', 'faq', 'contact', ...texts.map(({ key }) => textBlock(key))]
+      : null,
   }
   const bare = acme()
   return {
@@ -213,8 +226,19 @@ function build({ parts, incidents, held }: Drawn): Whole {
     incidents: sorted,
     history: historyOf(sorted, 'America/New_York'),
     uptime,
+    // Absent where the page does not show them.
+    ...(held.chosen && { metrics: metrics.map((one, i) => metricOf(one, i, mark)) }),
     audiences: ownAudiences,
   }
+}
+
+/** Its values hold no mark, but the unit beside each of them does. */
+function metricOf({ limit, fed }: Of<typeof metrics>[number], i: number, mark: () => string): MetricInfo {
+  const [one] = acmeMetrics()
+  const words = { name: `Metric ${mark()}`, description: `Measures ${mark()}` }
+  const drawing = fed ? one!.drawing : null
+  const translations = { de: { name: `Messwert ${mark()}` } }
+  return { ...one!, id: `${mark()}dddd`, ...words, translations, unit: mark(), decimals: i, drawing, audiences: limit }
 }
 
 /** As posting has it: what counted of each component. */

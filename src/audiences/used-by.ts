@@ -3,14 +3,21 @@ import { contentOf } from '../content/find.ts'
 import { namedIn } from '../content/limited.ts'
 import type { Context } from '../lib/context.ts'
 
-export type Use = { what: 'component' | 'incident' | 'post on' | 'text on'; id: string; name: string }
+export type Use = { what: 'component' | 'metric' | 'incident' | 'post on' | 'text on'; id: string; name: string }
 
-/** What is limited to an audience; of an incident's posts, the incident; of what a page holds, the page. */
+/** What is limited to an audience: of a metric its page, of an incident's posts, the incident; of what a page holds, the page. */
 export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
   const names = (column: Expression<string[] | null>) => sql<boolean>`${column} @> array[${audience}]`
   const components = await ctx.db
     .selectFrom('components')
     .select(['id', 'name'])
+    .where('org_id', '=', ctx.org)
+    .where((eb) => names(eb.ref('audiences')))
+    .orderBy('name')
+    .execute()
+  const metrics = await ctx.db
+    .selectFrom('metrics')
+    .select(['page_id as id', 'name'])
     .where('org_id', '=', ctx.org)
     .where((eb) => names(eb.ref('audiences')))
     .orderBy('name')
@@ -48,6 +55,7 @@ export async function usesOf(ctx: Context, audience: string): Promise<Use[]> {
   )
   return [
     ...components.map((one): Use => ({ what: 'component', ...one })),
+    ...metrics.map((one): Use => ({ what: 'metric', ...one })),
     ...incidents.map((one): Use => ({ what: 'incident', ...one })),
     ...posts.map((one): Use => ({ what: 'post on', ...one })),
     ...held.filter(({ key, named }) => named.includes(key)).map(({ id, name }): Use => ({ what: 'text on', id, name })),

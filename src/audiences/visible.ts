@@ -1,7 +1,15 @@
 import { impactOf, rollUp } from '../components/status.ts'
 import { contentFor, hasLimits } from '../content/limited.ts'
 import { historyOf } from '../publishing/history.ts'
-import type { AffectedInfo, ComponentNode, IncidentInfo, Snapshot, UpdateInfo, Whole } from '../publishing/snapshot.ts'
+import type {
+  AffectedInfo,
+  ComponentNode,
+  IncidentInfo,
+  MetricInfo,
+  Snapshot,
+  UpdateInfo,
+  Whole,
+} from '../publishing/snapshot.ts'
 import type { Shown } from '../uptime/ledger.ts'
 import { rolledUp, type Span } from '../uptime/spans.ts'
 import { admits, type Limit, type Rights } from './rights.ts'
@@ -27,6 +35,7 @@ export function visible(whole: Whole, rights: Rights): Snapshot {
     incidents,
     history: historyFor(whole, incidents),
     uptime: whole.uptime && uptimeOf(components, whole.uptime),
+    ...(whole.metrics && { metrics: metricsFor(whole.metrics, rights) }),
   }
   return { ...view, version: versionOf(view, components) }
 }
@@ -34,11 +43,14 @@ export function visible(whole: Whole, rights: Rights): Snapshot {
 /** Whether the page looks different to some. Where it does not, everybody gets what is published. */
 export const isLimited = (whole: Whole): boolean =>
   hasLimits(whole.page.content) ||
-  [...nodesOf(whole.components)].some(({ audiences }) => audiences != null) ||
+  [...nodesOf(whole.components), ...(whole.metrics ?? [])].some(({ audiences }) => audiences != null) ||
   whole.incidents.some(
     ({ audiences, updates }) =>
       audiences != null || updates.some((one) => one.audiences != null || (one.texts?.length ?? 0) > 0),
   )
+
+const metricsFor = (metrics: readonly MetricInfo[], rights: Rights): MetricInfo[] =>
+  metrics.filter(({ audiences }) => admits(audiences, rights)).map(({ audiences: _, ...metric }) => metric)
 
 /** What a page holds names audiences by their keys. */
 const namesOf = (rights: Rights, audiences: readonly Audience[]): Rights =>

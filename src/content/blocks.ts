@@ -9,6 +9,7 @@ export const blockNames = [
   'planned',
   'components',
   'uptime',
+  'metrics',
   'past',
   'faq',
   'contact',

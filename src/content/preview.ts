@@ -3,6 +3,7 @@ import { publicRights } from '../audiences/rights.ts'
 import { visible } from '../audiences/visible.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
+import { shownMetrics } from '../metrics/find.ts'
 import { findPage } from '../pages/find.ts'
 import { readSnapshot } from '../publishing/read.ts'
 import { defineRaw } from '../web/raw-route.ts'
@@ -10,7 +11,7 @@ import { readForm } from '../web/read-form.ts'
 import { contentOf } from './find.ts'
 import { misfits } from './fitting.ts'
 import { fromFields } from './form.ts'
-import { type Content, changed } from './schema.ts'
+import { type Content, changed, shownBlocks } from './schema.ts'
 
 const path = '/console/settings/pages/{page}/content/preview'
 
@@ -51,5 +52,7 @@ export const previewRoutes = [saved, typed]
 async function show(ctx: Context, pageId: string, content: Content): Promise<Response> {
   const whole = await readSnapshot(ctx, pageId, new Map())
   if (!whole) return new Response(null, { status: 204 })
-  return framed(ctx, visible({ ...whole, page: { ...whole.page, content } }, publicRights))
+  const metrics = whole.metrics ?? (shownBlocks(content).includes('metrics') && (await shownMetrics(ctx, pageId)))
+  const shown = { ...whole, ...(metrics && { metrics }), page: { ...whole.page, content } }
+  return framed(ctx, visible(shown, publicRights))
 }

@@ -13,6 +13,7 @@ const words: Record<(typeof blockNames)[number], string> = {
   planned: 'Planned work',
   components: 'Components',
   uptime: 'Uptime, by itself',
+  metrics: 'Metrics',
   past: 'The past 14 days',
   faq: 'Questions and answers',
   contact: 'Contact',

@@ -58,7 +58,7 @@ test('what does not fit together is named by its place', () => {
     '/blocks/1: no text has the key "news"',
     '/blocks/2: "state" is there twice',
   ])
-  assert.match(wrongWith({ blocks: ['metrics'] })[0] ?? '', /^\/blocks\/0: expected one of announcement, state/)
+  assert.match(wrongWith({ blocks: ['weather'] })[0] ?? '', /^\/blocks\/0: expected one of announcement, state/)
   assert.match(wrongWith({ blocks: [] })[0] ?? '', /at least one/)
   assert.match(wrongWith({ view: 'matrix' })[0] ?? '', /^\/matrix: expected the tags/)
   assert.match(wrongWith({ matrix: { rows: 'region', columns: 'region' } })[0] ?? '', /^\/matrix\/columns/)

@@ -472,6 +472,34 @@ export interface Messages {
   updated_at: Timestamp;
 }
 
+export interface MetricPoints {
+  at: Timestamp;
+  metric_id: string;
+  org_id: string;
+  value: number;
+}
+
+export interface Metrics {
+  audiences: string[] | null;
+  created_at: Timestamp;
+  decimals: Generated<number>;
+  description: string | null;
+  drawn: Json | null;
+  drawn_at: Timestamp | null;
+  id: string;
+  key: string;
+  maximum: number | null;
+  minimum: number | null;
+  name: string;
+  org_id: string;
+  page_id: string;
+  position: Generated<number>;
+  translations: Generated<Json>;
+  undrawn: Generated<boolean>;
+  unit: string | null;
+  updated_at: Timestamp;
+}
+
 export interface MissedObjectives {
   channel: string;
   org_id: string;
@@ -864,6 +892,8 @@ export interface Database {
   letters: Letters;
   limits: Limits;
   messages: Messages;
+  metric_points: MetricPoints;
+  metrics: Metrics;
   missed_objectives: MissedObjectives;
   missed_searches: MissedSearches;
   organizations: Organizations;

@@ -68,8 +68,8 @@ export async function recordEach(
   )
 }
 
-/** `itself`: the page was changed, and not something on it that not everybody may see. */
-async function touchPage(ctx: Context, page: string, itself: boolean) {
+/** Has a page published again. `itself`: the page was changed, and not something on it that not everybody may see. */
+export async function touchPage(ctx: Context, page: string, itself = false): Promise<void> {
   await ctx.db
     .updateTable('pages')
     .set({ version: sql`version + 1`, updated_at: ctx.now(), ...(itself ? { changed_at: ctx.now() } : {}) })

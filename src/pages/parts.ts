@@ -6,6 +6,7 @@ const screens = [
   ['files', 'Pictures and fonts'],
   ['appearance/code', 'CSS and HTML'],
   ['content', 'Content'],
+  ['metrics', 'Metrics'],
   ['languages', 'Languages'],
   ['audiences', 'Audiences'],
   ['channels', 'Channels'],

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { usualBlocks } from '../content/blocks.ts'
+import { plainContent } from '../content/schema.ts'
+import { acmeMetrics } from '../test/acme-metrics.ts'
 import { acme, at, pastPayments, plannedWork, slowApi, update } from '../test/acme-snapshot.ts'
 import { testBrowser } from '../test/browser.ts'
 import { attacks, hostile } from '../test/hostile-snapshot.ts'
@@ -51,7 +54,9 @@ const paths = [
 const tooWide = 'document.documentElement.scrollWidth - innerWidth'
 
 test('axe finds nothing on any page, light and dark, narrow and wide', async () => {
-  await publish(acme())
+  const { page: info, ...rest } = acme()
+  const content = { ...plainContent, blocks: [...usualBlocks, 'metrics' as const] }
+  await publish({ ...rest, page: { ...info, content }, metrics: acmeMetrics() })
   const { page, wrong } = await openPage()
   await bringAxe(page)
   for (const path of paths) {
@@ -86,6 +91,22 @@ test('without script the page is complete', async () => {
   await page.goto(`${origin}/subscribe`)
   assert.equal(await page.locator('form[method=post] input[type=checkbox]').count(), 5)
   assert.deepEqual(wrong, [])
+})
+
+test('a period of the metrics is chosen without script', async () => {
+  const { page: info, ...rest } = acme()
+  await publish({
+    ...rest,
+    page: { ...info, content: { ...plainContent, blocks: ['metrics'] } },
+    metrics: acmeMetrics(),
+  })
+  const { page } = await openPage({ javaScriptEnabled: false })
+  await page.goto(origin)
+  const shown = (period: number) =>
+    page.getByRole('img', { name: new RegExp(`^Response time, ${period} day`) }).isVisible()
+  assert.deepEqual([await shown(1), await shown(7), await shown(30)], [true, false, false])
+  await page.getByRole('radio', { name: '1 day' }).press('ArrowRight')
+  assert.deepEqual([await shown(1), await shown(7), await shown(30)], [false, true, false])
 })
 
 test('recent times are relative; the clock’s time shows on focus', async () => {

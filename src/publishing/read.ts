@@ -7,8 +7,10 @@ import { audiencesOf } from '../audiences/find.ts'
 import type { Component } from '../components/find.ts'
 import { type RollUp, rollUp } from '../components/status.ts'
 import { contentOf } from '../content/find.ts'
+import { shownBlocks } from '../content/schema.ts'
 import type { Database } from '../db/schema.ts'
 import type { Base, Db } from '../lib/context.ts'
+import { shownMetrics } from '../metrics/find.ts'
 import { offeredOn } from '../offered-channels/find.ts'
 import { languagesOf, pageSettings } from '../pages/schema.ts'
 import { firstPage, placeOf } from '../pages/url.ts'
@@ -42,6 +44,7 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
       const place = placeOf(base.settings, page, (await firstPage({ db })) === page.id)
       const publishedAt = base.now()
       const appearance = await appearanceOf({ db }, page.id)
+      const content = await contentOf({ db }, page.id)
       const ledger = page.show_uptime ? await readMonths(db, components, page.time_zone, publishedAt) : null
       return {
         version: page.version,
@@ -65,12 +68,13 @@ export async function readSnapshot(base: Base, pageId: string, known: KnownIncid
           languages: languagesOf(page),
           translations: pageSettings(page).translations,
           wording: pageSettings(page).wording,
-          content: await contentOf({ db }, page.id),
+          content,
         },
         components: treeOf(components, null, ledger ?? []),
         incidents,
         history: historyOf(incidents, page.time_zone),
         uptime: ledger && ownSpans(ledger, publishedAt),
+        ...(shownBlocks(content).includes('metrics') && { metrics: await shownMetrics({ db }, page.id) }),
         audiences: await audiencesOf({ db }, page.id),
       }
     })

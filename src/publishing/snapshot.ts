@@ -6,6 +6,7 @@ import type { Audience } from '../audiences/schema.ts'
 import type { Medium } from '../channels/channel.ts'
 import type { RollUp } from '../components/status.ts'
 import type { Content } from '../content/schema.ts'
+import type { Drawing } from '../metrics/drawing.ts'
 import type { Shown } from '../uptime/ledger.ts'
 import type { Translations } from './languages/translated.ts'
 import type { Wording } from './languages/words.ts'
@@ -34,6 +35,8 @@ export type Snapshot = {
   history: { month: string; incidents: string[] }[]
   /** What each component showed since the first of the twelve months that the page tells of; null where it tells of none. */
   uptime: Shown | null
+  /** In order. Absent: the page does not show them. */
+  metrics?: MetricInfo[]
 }
 
 export type PageInfo = {
@@ -102,6 +105,24 @@ export type ComponentNode = {
   audiences?: Limit
   /** Changes with the ledger of its status. */
   recorded?: string
+}
+
+/** Figures that an operator feeds in, as they were drawn last. */
+export type MetricInfo = {
+  id: string
+  name: string
+  description: string | null
+  translations?: Translations<'name' | 'description'>
+  unit: string | null
+  /** Decimal places. */
+  decimals: number
+  /** Of the axis; null: as the values are. */
+  minimum: number | null
+  maximum: number | null
+  /** Null: there is nothing yet. */
+  drawing: Drawing | null
+  /** In a Whole only. */
+  audiences?: Limit
 }
 
 export type IncidentKind = 'incident' | 'maintenance' | 'notice'

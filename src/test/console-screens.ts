@@ -2,6 +2,7 @@ import { startBulkChange } from '../bulk-changes/change.ts'
 import { createAccount } from '../channel-accounts/create.ts'
 import { slackApp } from '../channels/slack-app.ts'
 import type { Context } from '../lib/context.ts'
+import { createMetric } from '../metrics/create.ts'
 import { readImport } from '../subscriber-imports/read.ts'
 import { keepImport } from '../subscriber-imports/upload.ts'
 import { addSubscriber } from '../subscribers/add.ts'
@@ -26,6 +27,7 @@ export async function consoleScreens(ctx: Context, clock: Clock) {
   const texted = await addSubscriber(ctx, { page: world.page, components: null, confirmed: true, ...number })
   const hook = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX'
   await createWorldChannel(ctx, world.page, { key: 'status', channel: 'slack', target: { url: hook } })
+  const metric = await createMetric(ctx, { page: world.page, key: 'api', name: 'Response time of the API', unit: 'ms' })
   const first = async (table: 'arrivals' | 'alerts' | 'deliveries' | 'incident_updates') =>
     (await ctx.db.selectFrom(table).select('id').where('org_id', '=', ctx.org).executeTakeFirstOrThrow()).id
   const arrivals = await ctx.db.selectFrom('arrivals').select(['id', 'state']).where('org_id', '=', ctx.org).execute()
@@ -75,6 +77,8 @@ export async function consoleScreens(ctx: Context, clock: Clock) {
     offered: `/settings/pages/${world.page}/channels`,
     world: `/settings/pages/${world.page}/world`,
     'world-new': `/settings/pages/${world.page}/world/new/x`,
+    metrics: `/settings/pages/${world.page}/metrics`,
+    metric: `/settings/pages/${world.page}/metrics/${metric.id}`,
     settings: '/settings',
     account: '/settings/account',
     pages: '/settings/pages',

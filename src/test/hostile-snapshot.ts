@@ -1,6 +1,7 @@
 import { blockNames } from '../content/blocks.ts'
 import { type Content, plainContent } from '../content/schema.ts'
 import type { Snapshot } from '../publishing/snapshot.ts'
+import { acmeMetrics } from './acme-metrics.ts'
 import { acme, at, component, incident, pastPayments, plannedWork, slowApi, update } from './acme-snapshot.ts'
 
 /** A page on which every text that a person or a monitoring system may write is this one. */
@@ -19,6 +20,7 @@ export function hostile(text: string): Snapshot {
   return acme({
     page: { ...acme().page, name: text, supportUrl: text, content: held(text) },
     components: [{ ...part('web'), status: 'major_outage', children: [part('leaf')] }, part('api')],
+    metrics: acmeMetrics().map((one) => ({ ...one, name: text, description: text, unit: text })),
     incidents: [
       slowApi(written),
       incident('notice', { ...written, kind: 'notice', status: 'posted' }),

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { createAudience } from '../audiences/create.ts'
 import { createAccount } from '../channel-accounts/create.ts'
+import { createMetric } from '../metrics/create.ts'
 import { keepImport } from '../subscriber-imports/upload.ts'
 import { callAs } from '../test/callers.ts'
 import { consoleWorld } from '../test/console-world.ts'
@@ -29,6 +30,7 @@ async function fill() {
     settings: { url: 'smtp://mail.acme.example', from: 'a@acme.example' },
   })
   await createWorldChannel(ctx, page, { key: 'world', channel: 'ntfy', target: { topic: 'acme-status-world' } })
+  await createMetric(ctx, { page, key: 'api', name: 'API' })
   await createAudience(ctx, { page, key: 'partners', name: 'Partners' })
   await keepImport(
     ctx,
@@ -58,6 +60,7 @@ const tables: Record<string, string> = {
   drafts: 'drafts',
   deliveries: 'deliveries',
   audiences: 'audiences',
+  metrics: 'metrics',
   users: 'users',
   tokens: 'api_tokens',
   inbox: 'arrivals',

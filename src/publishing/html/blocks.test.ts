@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { type Block, blockNames } from '../../content/blocks.ts'
 import { type Content, plainContent } from '../../content/schema.ts'
 import { acmeContent } from '../../test/acme-content.ts'
+import { acmeMetrics } from '../../test/acme-metrics.ts'
 import { acme, acmeComponents, at, component, fine } from '../../test/acme-snapshot.ts'
 import { frameOf } from '../frame.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -11,7 +12,7 @@ import { faqAnchors } from './faq.ts'
 import { home } from './home.ts'
 
 const front = (content: Content, changes: Partial<Snapshot> = {}) => {
-  const snapshot = acme({ components: acmeComponents('operational'), ...changes })
+  const snapshot = acme({ components: acmeComponents('operational'), metrics: acmeMetrics(), ...changes })
   return home(frameOf({ ...snapshot, page: { ...snapshot.page, content } }, { style: '/a.css', script: '/a.js' }))
 }
 /** Something that each block alone prints. */
@@ -22,6 +23,7 @@ const marks = {
   planned: /id="planned"/,
   components: /<h2 id="components"/,
   uptime: /<h2 id="uptime"/,
+  metrics: /<h2 id="metrics"/,
   past: /<h2 id="past"/,
   faq: /<h2 id="faq"/,
   contact: /<h2 id="contact"/,
@@ -34,7 +36,16 @@ const mainOf = (page: string) => /<main[\s\S]*<\/main>/.exec(page)?.[0] ?? ''
 
 test('a page that nobody has filled is as it always was', () => {
   const page = front(plainContent)
-  for (const block of ['announcement', 'uptime', 'faq', 'contact', 'social', 'search', 'text:promise'] as const)
+  for (const block of [
+    'announcement',
+    'uptime',
+    'metrics',
+    'faq',
+    'contact',
+    'social',
+    'search',
+    'text:promise',
+  ] as const)
     assert.doesNotMatch(page, marks[block], block)
   const order = [marks.state, marks.incidents, marks.planned, marks.components, marks.past].map((one) =>
     page.search(one),
@@ -130,8 +141,9 @@ test('an answer keeps its address while others come and go', () => {
 })
 
 test('nothing of a chat or a counter on a quiet page without them, and no heading without content', () => {
-  const page = front({ ...plainContent, blocks: [...blockNames] }, fine())
-  for (const block of ['faq', 'contact', 'social', 'announcement'] as const) assert.doesNotMatch(page, marks[block])
+  const page = front({ ...plainContent, blocks: [...blockNames] }, { ...fine(), metrics: [] })
+  for (const block of ['metrics', 'faq', 'contact', 'social', 'announcement'] as const)
+    assert.doesNotMatch(page, marks[block])
 })
 
 test('a text is shown in the reader’s language, and says which it is in where it is in another', () => {
@@ -182,4 +194,23 @@ test('texts around and on a page are in the reader’s language where there is a
   assert.match(german, /class="own prose" lang="en" dir="ltr">[\s\S]*?<\/div><p class="aside">Auf Englisch<\/p>/)
   assert.match(german, /class="told"[^>]*><div class="prose" lang="en"[\s\S]*?<p class="aside">Auf Englisch<\/p>/)
   assert.doesNotMatch(of(null), /lang="en" dir|Datenschutz|class="aside">In English/)
+})
+
+test('a metric says its values in words, in each language’s numbers; one without points says so', () => {
+  const content = { ...plainContent, blocks: ['metrics' as const] }
+  const page = front(content)
+  assert.equal(page.match(/<svg viewBox="0 0 384 100"/g)?.length, 6)
+  assert.match(page, /aria-label="Response time, 1 day\. Latest 187\u00a0ms, lowest [^"]+, average [^"]+\."/)
+  assert.match(page, /<bdi>99\.98.%<\/bdi>/)
+  assert.match(page, /Queue[\s\S]*There is no figure yet/)
+  assert.match(page, /<input type="radio" name="period" id="period-1" value="1" checked>/)
+  const bare = acme()
+  const german = home(
+    frameOf(
+      { ...bare, metrics: acmeMetrics(), page: { ...bare.page, content, languages: ['en', 'de'] } },
+      { style: '/a.css', script: '/a.js' },
+      'de',
+    ),
+  )
+  assert.match(german, /<bdi>Antwortzeit<\/bdi>[\s\S]*99,98/)
 })

@@ -10,6 +10,7 @@ import { contact } from './contact.ts'
 import { faq } from './faq.ts'
 import { incidents, planned } from './incident-blocks.ts'
 import { mark } from './mark.ts'
+import { metricsBlock } from './metrics.ts'
 import { past } from './past.ts'
 import { searchBlock } from './search-block.ts'
 import { sentenceHtml } from './sentence.ts'
@@ -42,6 +43,7 @@ ${sentence.more && html`<p class="more">${sentenceHtml(frame, sentence.more)}</p
   planned: (frame) => planned(frame, window),
   components: componentsBlock,
   uptime: uptimeBlock,
+  metrics: metricsBlock,
   past: pastBlock,
   faq,
   contact,

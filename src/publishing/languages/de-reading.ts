@@ -25,6 +25,12 @@ export const deReading: ReadingStrings = {
   'contact.heading': 'Kontakt',
   'contact.chat': 'Mit uns chatten',
   'social.heading': 'Anderswo',
+  'metrics.heading': 'Messwerte',
+  'metrics.period': 'Zeitraum',
+  'metrics.average': 'Durchschnitt {value}',
+  'metrics.empty': 'Noch gibt es keinen Messwert.',
+  'metrics.none': 'Keine Messwerte in diesem Zeitraum.',
+  'metrics.summary': 'Zuletzt {latest}, niedrigster Wert {lowest}, höchster Wert {highest}, Durchschnitt {average}.',
   'visit.choose': 'Zählung der Besuche',
   'visit.question': 'Dürfen wir Ihren Besuch zählen?',
   'visit.with':

@@ -26,6 +26,12 @@ export const frReading: ReadingStrings = {
   'contact.heading': 'Contact',
   'contact.chat': 'Discuter avec nous',
   'social.heading': 'Ailleurs',
+  'metrics.heading': 'Mesures',
+  'metrics.period': 'Période',
+  'metrics.average': 'Moyenne {value}',
+  'metrics.empty': 'Il n’y a pas encore de mesure.',
+  'metrics.none': 'Aucune mesure sur cette période.',
+  'metrics.summary': 'Dernière valeur {latest}, minimum {lowest}, maximum {highest}, moyenne {average}.',
   'visit.choose': 'Comptage des visites',
   'visit.question': 'Pouvons-nous compter votre visite ?',
   'visit.with':

@@ -24,6 +24,12 @@ export const itReading: ReadingStrings = {
   'contact.heading': 'Contatti',
   'contact.chat': 'Scrivici in chat',
   'social.heading': 'Altrove',
+  'metrics.heading': 'Metriche',
+  'metrics.period': 'Periodo',
+  'metrics.average': 'Media {value}',
+  'metrics.empty': 'Non c’è ancora alcun dato.',
+  'metrics.none': 'Nessun dato in questo periodo.',
+  'metrics.summary': 'Ultimo valore {latest}, minimo {lowest}, massimo {highest}, media {average}.',
   'visit.choose': 'Conteggio delle visite',
   'visit.question': 'Possiamo contare la tua visita?',
   'visit.with':
