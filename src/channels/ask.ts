@@ -6,7 +6,8 @@ export type Asked = { response: OutboundResponse } | { outcome: Outcome }
 
 /**
  * Sends a request. A network that fails is an outcome: `ours` says that the host is the vendor's, the same for everybody,
- * so that others would fare no better now.
+ * so that others would fare no better now. After 2xx it is an answer without a body: to send again what was taken would be
+ * to send it twice.
  */
 export async function ask(via: Via, url: string, request: OutboundRequest, ours: boolean): Promise<Asked> {
   try {
@@ -14,7 +15,8 @@ export async function ask(via: Via, url: string, request: OutboundRequest, ours:
   } catch (error) {
     if (error instanceof OutboundRefused) return { outcome: { result: 'refused', reason: error.message } }
     if (!(error instanceof OutboundFailed)) throw error
-    const { message: reason, mayHaveArrived } = error
+    const { message: reason, mayHaveArrived, answered } = error
+    if (answered && isTaken(answered)) return { response: { ...answered, body: Buffer.alloc(0) } }
     const theirs = ours ? { unreachable: true as const, ...(mayHaveArrived && { mayHaveArrived }) } : {}
     return { outcome: { result: 'transient', reason, ...theirs } }
   }
@@ -37,7 +39,7 @@ export const askJson = (via: Via, url: string, value: unknown, ours: boolean, he
 export function outcomeOf(response: OutboundResponse, now: Date, say: string, receipt?: string): Outcome {
   const { status } = response
   const reason = `${status}${say ? `: ${oneLine(say)}` : ''}`
-  if (status >= 200 && status < 300) return { result: 'sent', detail: reason, ...(receipt && { receipt }) }
+  if (isTaken(response)) return { result: 'sent', detail: reason, ...(receipt && { receipt }) }
   const retryAfter = retryAfterOf(response.headers['retry-after'], now)
   if (status === 429) return { result: 'transient', reason, retryAfter: retryAfter ?? 30 }
   if (status === 408 || status === 425 || status >= 500)
@@ -46,6 +48,8 @@ export function outcomeOf(response: OutboundResponse, now: Date, say: string, re
   if (status === 410) return { result: 'permanent', reason }
   return { result: 'refused', reason }
 }
+
+const isTaken = ({ status }: { status: number }) => status >= 200 && status < 300
 
 /** Seconds, from seconds or a date; at most a day. https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
 export function retryAfterOf(value: string | undefined, now: Date): number | null {

@@ -4,7 +4,7 @@ import { ask, askJson, outcomeOf, retryAfterOf } from './ask.ts'
 import type { BlueskySettings, BlueskyTarget } from './bluesky.ts'
 import type { Outcome, To, Via } from './channel.ts'
 import { lengthOf } from './fit.ts'
-import { answerOf, barred, briefly, later, untilEpoch } from './verdict.ts'
+import { answerOf, barred, briefly, later, unreadYet, untilEpoch } from './verdict.ts'
 
 export type BlueskyPost = { text: string; link: string; language: string; key: string; answers: string | null }
 type Place = To<BlueskySettings, BlueskyTarget>
@@ -83,7 +83,7 @@ function judged(response: OutboundResponse, to: Place, session: Session | null, 
   const record = answerOf(place, response)
   const said = briefly([error, message].filter(Boolean).join(': '), [to.settings.password, session?.accessJwt])
   const usual = outcomeOf(response, via.now(), said, record && `${record.uri} ${record.cid}`)
-  if (usual.result === 'sent' && !record) return later({ ...usual, detail: `${usual.detail} without a record` }, null)
+  if (usual.result === 'sent' && !record) return unreadYet(usual)
   if (response.status === 429)
     return later(
       usual,

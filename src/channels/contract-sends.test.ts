@@ -23,6 +23,7 @@ for (const channel of channels) {
         answer = (request) => ({ status, body: status === 204 ? '' : body(request, secrets) })
         const outcome = await sent(channel, server.via())
         isOutcome(secrets, outcome)
+        if (status < 300 && body !== echoedAsJson) await isNotRepeated(channel, outcome)
         if (status >= 400) assert.notEqual(outcome.result, 'sent', `${status}: ${JSON.stringify(outcome)}`)
         if (status === 429 || status >= 500)
           assert.equal(outcome.result, 'transient', `${status}: ${JSON.stringify(outcome)}`)
@@ -44,6 +45,8 @@ for (const channel of channels) {
 
   test(`${channel.kind} makes an outcome of a network in trouble`, async () => {
     const server = await startVendor()
+    server.answers({ status: 201, headers: { 'content-encoding': 'gzip' }, body: 'not gzip' })
+    await isNotRepeated(channel, await sent(channel, server.via()))
     for (const answer of ['reset', 'garbage', 'endless'] as const) {
       server.answers(answer)
       const outcome = await sent(channel, server.via())
@@ -97,6 +100,13 @@ for (const channel of channels) {
     assert.equal(vendor.idOf(again.at(-1)!), id)
     assert.notEqual(vendor.idOf(other.at(-1)!), id)
   })
+}
+
+/** Whoever says 2xx has taken it: what they say besides, or not, is no reason to send it twice where they could not tell. */
+async function isNotRepeated(channel: Channel, outcome: Outcome) {
+  const { idOf } = await vendorOf(channel)
+  if (idOf && outcome.result === 'transient') return
+  assert.equal(outcome.result, 'sent', JSON.stringify(outcome))
 }
 
 const sent = (channel: Channel, via: Parameters<Channel['send']>[2]) =>

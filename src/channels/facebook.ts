@@ -1,7 +1,7 @@
 import { z } from '../lib/zod.ts'
 import { askJson, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel } from './channel.ts'
-import { answerOf, barred, briefly, later } from './verdict.ts'
+import { answerOf, barred, briefly, later, refused, unread } from './verdict.ts'
 import { worldText } from './world-text.ts'
 
 const settings = z.strictObject({
@@ -58,7 +58,7 @@ export const facebook = defineChannel({
     const { id, error } = answerOf(answer, response) ?? {}
     const said = error && briefly(error.message, [token])
     const usual = outcomeOf(response, via.now(), error ? `code ${error.code}${said && `: ${said}`}` : '', id)
-    if (usual.result === 'sent') return id ? usual : later({ ...usual, detail: `${usual.detail} without a post` }, null)
+    if (usual.result === 'sent' && !error) return id ? usual : unread(usual)
     const code = error?.code ?? 0
     if (tooOften.has(code) || response.status === 429)
       return later(usual, retryAfterOf(response.headers['retry-after'], via.now()) ?? 600)
@@ -68,7 +68,7 @@ export const facebook = defineChannel({
     if (code === 10 || code === 102 || code === 190 || (code >= 200 && code < 300)) return barred(usual)
     if (code === duplicate)
       return { result: 'sent', detail: `${response.status}: a post with the same words is there already` }
-    return usual
+    return usual.result === 'sent' ? refused(usual) : usual
   },
 })
 

@@ -74,9 +74,8 @@ export const mailgun = defineChannel({
     const asked = await ask(via, url, { method: 'POST', headers, body: String(fields) }, true)
     if ('outcome' in asked) return asked.outcome
     const { response } = asked
-    if (response.status === 200) return { result: 'sent', detail: '200', receipt: mail.messageId }
     const { message = '' } = Answer.safeParse(jsonOf(response)).data ?? {}
-    return failure(response.status, message, outcomeOf(response, via.now(), ''))
+    return failure(response.status, message, outcomeOf(response, via.now(), '', mail.messageId))
   },
   async hear({ body }, settings, via) {
     const { signature, 'event-data': event } = Arrived.parse(jsonFrom(body))

@@ -3,7 +3,7 @@ import { askJson, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Outcome, type To, type Via } from './channel.ts'
 import { serverAddress } from './chat-webhook.ts'
 import { lengthOf } from './fit.ts'
-import { answerOf, briefly, later } from './verdict.ts'
+import { answerOf, briefly, later, refused, unread } from './verdict.ts'
 import { isPublicName, worldText } from './world-text.ts'
 
 const settings = z.strictObject({
@@ -103,7 +103,7 @@ async function post({ text, language, id, answers }: Written, to: To<Settings, u
   // What it would answer was deleted.
   if (response.status === 404 && reply) return post({ text, language, id, answers: null }, to, via)
   const usual = outcomeOf(response, via.now(), briefly(error, [token]), made)
-  if (usual.result === 'sent' && !made) return later({ ...usual, detail: `${usual.detail} without a post` }, null)
+  if (usual.result === 'sent' && !made) return error === undefined ? unread(usual) : refused(usual)
   const wait = response.headers['retry-after'] ?? response.headers['x-ratelimit-reset']
   return response.status === 429 ? later(usual, retryAfterOf(wait, via.now())) : usual
 }

@@ -4,7 +4,7 @@ import { type Asked, ask, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Message, type Outcome, type To, type Via } from './channel.ts'
 import { serverAddress } from './chat-webhook.ts'
 import { dressed, linkLine, type Parts, stacked } from './dress.ts'
-import { answerOf, barred, gone, later } from './verdict.ts'
+import { answerOf, barred, gone, later, unreadYet } from './verdict.ts'
 
 const settings = z.strictObject({
   homeserver: serverAddress('https://matrix.acme.example').meta({
@@ -130,7 +130,7 @@ function judged(asked: Asked, via: Via): Outcome {
   const { errcode = '', retry_after_ms } = answerOf(problem, response) ?? {}
   const event = answerOf(z.object({ event_id: z.string().regex(/^\$[^\s\p{Cc}]{1,254}$/u) }), response)
   const usual = outcomeOf(response, via.now(), /^[A-Z][A-Z0-9_.]{2,60}$/.test(errcode) ? errcode : '', event?.event_id)
-  if (usual.result === 'sent' && !event) return later({ ...usual, detail: `${usual.detail} without an event` }, null)
+  if (usual.result === 'sent' && !event) return unreadYet(usual)
   if (response.status === 429)
     return later(usual, retryAfterOf(response.headers['retry-after'], via.now()) ?? (retry_after_ms ?? 30_000) / 1000)
   if (errcode === 'M_UNKNOWN_TOKEN' || errcode === 'M_MISSING_TOKEN' || errcode === 'M_USER_DEACTIVATED')

@@ -79,9 +79,8 @@ export const postmark = defineChannel({
     if ('outcome' in asked) return asked.outcome
     const { response } = asked
     const answer = Answer.safeParse(jsonOf(response)).data ?? {}
-    if (response.status === 200 && (answer.ErrorCode ?? 0) === 0)
-      return { result: 'sent', detail: '200', ...(answer.MessageID && { receipt: answer.MessageID }) }
-    return failure(answer, outcomeOf(response, via.now(), ''))
+    const usual = outcomeOf(response, via.now(), '', answer.MessageID)
+    return usual.result === 'sent' && !answer.ErrorCode ? usual : failure(answer, usual)
   },
   async hear(arrival, settings) {
     signIn(arrival, settings.hookPassword)

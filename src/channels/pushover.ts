@@ -3,7 +3,7 @@ import { askJson, outcomeOf, retryAfterOf } from './ask.ts'
 import { defineChannel, type Message } from './channel.ts'
 import { dressed, linkLine, type Parts, stacked } from './dress.ts'
 import { fitted } from './fit.ts'
-import { answerOf, barred, briefly, gone, later, untilEpoch } from './verdict.ts'
+import { answerOf, barred, briefly, gone, later, unread, untilEpoch } from './verdict.ts'
 
 const settings = z.strictObject({
   token: z
@@ -63,8 +63,9 @@ export const pushover = defineChannel({
       const reset = untilEpoch(response.headers['x-limit-app-reset'], via.now())
       return later(usual, retryAfterOf(response.headers['retry-after'], via.now()) ?? reset)
     }
+    if (usual.result === 'sent' && status === undefined) return unread(usual)
     if (usual.result === 'sent' && status !== 1)
-      return later({ ...usual, detail: `${usual.detail} without status 1` }, null)
+      return later({ ...usual, detail: `${usual.detail} with status ${status}` }, null)
     if (usual.result !== 'refused') return usual
     if (errors.some((error) => /^application token/.test(error))) return barred(usual)
     return errors.some((error) => /^user .*(is invalid|not a valid)/.test(error)) ? gone(usual) : usual

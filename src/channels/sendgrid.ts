@@ -77,11 +77,10 @@ export const sendgrid = defineChannel({
     const asked = await askJson(via, url, value, true, { authorization: `Bearer ${settings.key}` })
     if ('outcome' in asked) return asked.outcome
     const { response } = asked
-    if (response.status === 202) return { result: 'sent', detail: '202', receipt: mail.messageId }
     const { errors = [] } = Failure.safeParse(jsonOf(response)).data ?? {}
     if (response.status === 400 && errors.some(({ field }) => /^personalizations\.0\.to\.0\.email$/.test(field ?? '')))
       return { result: 'permanent', reason: '400: not a valid address' }
-    return waiting(outcomeOf(response, via.now(), ''), response.headers, via.now())
+    return waiting(outcomeOf(response, via.now(), '', mail.messageId), response.headers, via.now())
   },
   async hear(arrival, settings) {
     verify(arrival, settings.verificationKey)

@@ -5,6 +5,7 @@ import { previewOf } from './preview.ts'
 import { postToWebhook } from './slack.ts'
 import { type SlackMessage, slackMessage } from './slack-blocks.ts'
 import { type SlackTarget, slackIdentity, slackLabel, slackTarget } from './slack-target.ts'
+import { unread } from './verdict.ts'
 
 export const slackAppSettings = z.strictObject({
   clientId: z
@@ -83,7 +84,8 @@ async function postMessage(
   if (response.status !== 200) return outcomeOf(response, via.now(), '')
   const { ok, ts, error = '' } = answer.safeParse(jsonOf(response)).data ?? {}
   if (ok) return { result: 'sent', detail: '200: ok', ...(ts && { receipt: ts }) }
-  const reason = error || '200: an answer that is not Slack’s'
+  if (ok === undefined && error === '') return unread({ result: 'sent', detail: '200' })
+  const reason = error || '200: not ok'
   if (unreachable.has(error)) return 'elsewhere'
   if (error === 'is_archived') return { result: 'permanent', reason }
   if (error === 'ratelimited' || error === 'rate_limited') return { result: 'transient', reason, retryAfter: 30 }

@@ -26,6 +26,19 @@ export const barred = (outcome: Outcome): Outcome => ({
   unreachable: true,
 })
 
+/** Taken by HTTP's own word, in an answer that says no more: what could be a second message is not sent. */
+export const unread = (outcome: Outcome): Outcome => ({
+  result: 'sent',
+  detail: `${wordsOf(outcome)}, in an answer that could not be read: it may not have arrived`,
+})
+
+/** The same where the vendor tells a repeat from a second message: it is asked again, with what it had. */
+export const unreadYet = (outcome: Outcome): Outcome => ({
+  result: 'transient',
+  reason: `${wordsOf(outcome)}, in an answer that could not be read`,
+  mayHaveArrived: true,
+})
+
 /** Again after so many seconds, a day at most; when the answer did not say by itself. */
 export function later(outcome: Outcome, seconds: number | null | undefined): Outcome {
   const wait = seconds === null || seconds === undefined || !Number.isFinite(seconds) ? 30 : Math.ceil(seconds)

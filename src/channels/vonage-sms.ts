@@ -7,7 +7,7 @@ import { type Arrival, defineChannel, type Heard, type Outcome } from './channel
 import { parsePhone } from './phone.ts'
 import { sms, smsLength } from './sms.ts'
 import { isInGsm } from './sms-text.ts'
-import { answerOf, barred, gone, later, refused } from './verdict.ts'
+import { answerOf, barred, gone, later, refused, unread } from './verdict.ts'
 
 const settings = z.strictObject({
   apiKey: z
@@ -94,7 +94,7 @@ export const vonageSms = defineChannel({
     const usual = outcomeOf(response, via.now(), bad ? `Vonage status ${bad.status}` : '', parts[0]?.['message-id'])
     if (usual.result !== 'sent') return usual
     if (bad) return meant(bad.status, usual)
-    return parts.length > 0 ? usual : refused({ result: 'sent', detail: 'Vonage has answered without a status' })
+    return parts.length > 0 ? usual : unread(usual)
   },
   hear: async (arrival, account) => ({ heard: heardOf(readSigned(arrival, account)) }),
 })

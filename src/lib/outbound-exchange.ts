@@ -45,7 +45,8 @@ export function exchange({ dispatcher, url, method, headers, body, ...how }: Exc
     const asFailure = (cause: unknown) => {
       if (cause instanceof OutboundRefused) return cause
       const message = cause instanceof OutboundFailed ? cause.message : inWords(cause)
-      return new OutboundFailed(message, { cause, mayHaveArrived: controller !== null })
+      const answered = answer?.start ?? null
+      return new OutboundFailed(message, { cause, mayHaveArrived: controller !== null, answered })
     }
     const late = setTimeout(() => fail(new OutboundFailed(`No complete answer within ${timeout / 1000} s`)), timeout)
     /** What is more than enough ends the connection. */

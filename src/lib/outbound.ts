@@ -21,14 +21,23 @@ export type OutboundRequest = {
 export type Outbound = (url: string, request?: OutboundRequest) => Promise<OutboundResponse>
 
 export class OutboundRefused extends Error {}
-/** `mayHaveArrived`: the request had begun to leave, so that nobody knows whether it was taken. */
+/**
+ * `mayHaveArrived`: the request had begun to leave, so that nobody knows whether it was taken. `answered`: what had
+ * come before its body failed.
+ */
 export class OutboundFailed extends Error {
   readonly mayHaveArrived: boolean
+  readonly answered: Omit<OutboundResponse, 'body'> | null
   constructor(
     message: string,
-    { mayHaveArrived = false, ...options }: ErrorOptions & { mayHaveArrived?: boolean } = {},
+    {
+      mayHaveArrived = false,
+      answered = null,
+      ...options
+    }: ErrorOptions & { mayHaveArrived?: boolean; answered?: OutboundFailed['answered'] } = {},
   ) {
     super(message, options)
     this.mayHaveArrived = mayHaveArrived
+    this.answered = answered
   }
 }
