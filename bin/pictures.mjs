@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,12 @@ const { findBrowser, howToInstall } = await import('./browser.mjs')
 const { chromium } = await import('playwright-core')
 const { spawnUpfront } = await import('../src/test/spawn.ts')
 const { acmeFile, acmeTokens, newRelicIssue } = await import('../src/test/acme-file.ts')
+const { startEmbedded } = await import('../src/db/embedded.ts')
+const { connect } = await import('../src/db/connect.ts')
+const { migrate } = await import('../src/db/migrate.ts')
+const { masterKey } = await import('../src/lib/master-key.ts')
+const { createLog } = await import('../src/lib/log.ts')
+const { livePast, withMetrics } = await import('../src/demo/past.ts')
 
 const out = fileURLToPath(new URL('../docs/pictures/', import.meta.url))
 const token = 'pictures-0123456789abcdef'
@@ -19,7 +26,9 @@ const executablePath = await findBrowser()
 if (!executablePath) throw new Error(howToInstall)
 const folder = await mkdtemp(join(tmpdir(), 'upfront-pictures-'))
 await chmod(folder, 0o711)
-const env = { ...acmeTokens, UPFRONT_CONFIG: await acmeFile(folder), UPFRONT_ADMIN_TOKEN: token }
+const configFile = await acmeFile(folder, withMetrics)
+const env = { ...acmeTokens, UPFRONT_CONFIG: configFile, UPFRONT_ADMIN_TOKEN: token }
+await giveItAPast()
 const upfront = await spawnUpfront({ dataDir: join(folder, 'data'), env })
 try {
   await tellTheStory()
@@ -27,6 +36,28 @@ try {
 } finally {
   await upfront.stop()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** What the demo has behind it too. */
+async function giveItAPast() {
+  Object.assign(process.env, acmeTokens)
+  const dataDir = join(folder, 'data')
+  const log = createLog({ level: 'warn', format: 'text' })
+  const database = await startEmbedded({ dataDir, log })
+  const connection = connect(database.url, { log, name: 'pictures' })
+  const none = () => {
+    throw new Error('pictures ask nobody')
+  }
+  try {
+    await migrate(database.url, { log })
+    const secret = await masterKey(null, dataDir)
+    const settings = { url: 'http://127.0.0.1', secret, mailFrom: null }
+    const base = { db: connection.db, now: () => new Date(), random: randomBytes, http: none, dns: none, log, settings }
+    await livePast(base, configFile)
+  } finally {
+    await connection.end()
+    await database.stop()
+  }
 }
 
 /** Errors in Europe that are told already, slow answers in the US that are held, refused payments that wait for a person. */
@@ -42,14 +73,6 @@ async function tellTheStory() {
   })
   const alertmanager = (alerts) =>
     post(`/hooks/alertmanager/${acmeTokens.ALERTMANAGER_HOOK_TOKEN}`, { version: '4', groupKey: 'acme', alerts })
-  await post('/api/v1/maintenances', {
-    page: 'acme',
-    title: 'Database upgrade',
-    body: 'We move card payments to a new database. Payments pause for a few minutes and can be sent again.',
-    scheduledFor: minutes(-2 * 24 * 60),
-    scheduledUntil: minutes(-2 * 24 * 60 - 45),
-    components: ['payments'],
-  })
   const errors = { alertname: 'HighErrorRate', region: 'eu', service: 'api', severity: 'critical' }
   await alertmanager([alert(errors, 'One in ten requests to the API in Europe fails', 4, 'eu')])
   const refused = { alertname: 'PaymentsRefused', service: 'payments', severity: 'critical' }
@@ -95,8 +118,8 @@ async function takePresets(browser) {
   for (const preset of presetKeys) {
     const shots = []
     for (const [width, height] of [
-      [960, 1000],
-      [360, 1000],
+      [960, 1400],
+      [360, 1400],
     ])
       for (const look of ['light', 'dark']) {
         const answer = await fetch(
@@ -108,7 +131,7 @@ async function takePresets(browser) {
         await page.setContent(await answer.text())
         shots.push([width / 2, (await page.screenshot()).toString('base64')])
       }
-    await page.setViewportSize({ width: 1320, height: 500 })
+    await page.setViewportSize({ width: 1320, height: 700 })
     await page.setContent(
       `<body style="margin:0;display:flex">${shots.map(([width, shot]) => `<img width="${width}" src="data:image/png;base64,${shot}">`).join('')}`,
     )

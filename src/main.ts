@@ -15,6 +15,8 @@ import { startServing } from './serve.ts'
 
 /** What a command adds to the start. */
 export type Around = {
+  /** Between the database being as this version wants it, and anything being worked on. */
+  before?: (base: Base) => Promise<void>
   /** Once everything runs. */
   ready?: (url: string, life: Lifecycle) => void
   /** The very last step of the end, after the database has stopped. */
@@ -36,7 +38,7 @@ export async function start(
   try {
     const databaseUrl = config.databaseUrl ?? (await embedded(config, log, life, print))
     const waitingFor = new Set<Readiness>(['database', 'migrations', 'configuration', 'pages'])
-    const base = await run({ config, log, life, print, databaseUrl, waitingFor })
+    const base = await run({ config, log, life, print, databaseUrl, waitingFor }, around)
     around.ready?.(base.settings.url, life)
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) log.fatal({ err: error }, 'cannot start')
@@ -46,7 +48,7 @@ export async function start(
   return new Promise(() => {})
 }
 
-async function run(process: Process): Promise<Base> {
+async function run(process: Process, around: Around): Promise<Base> {
   const { config, life, log } = process
   const connection = connect(process.databaseUrl, { log, name: 'upfront' })
   life.atEnd('database connections', connection.end)
@@ -73,6 +75,7 @@ async function run(process: Process): Promise<Base> {
   // Loaded once pages are served: see serve.ts.
   const { prepare } = await import('./prepare.ts')
   await prepare(process, serving.base)
+  await around.before?.(serving.base)
   const { startWorking } = await import('./work.ts')
   await startWorking(process, serving.base)
   await serving.publish()

@@ -53,6 +53,7 @@ test('colours of the page’s own reach the reader, in the scheme that was chose
   assert.equal(await style('html', 'background-color'), 'rgb(13, 19, 28)')
   assert.equal(await style('a.follow', 'color'), 'rgb(255, 224, 138)')
   assert.equal(await style('.card', 'border-top-left-radius'), '3px')
+  assert.equal(await style('.tree', 'display'), 'grid', 'tiles, with their uptime too')
   assert.equal(await page.locator('.top nav a').first().getAttribute('href'), 'https://acme.example/help')
   assert.equal(await page.locator('.end .own strong').textContent(), 'Acme')
   await page.emulateMedia({ media: 'print' })

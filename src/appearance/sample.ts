@@ -2,6 +2,7 @@ import { plainContent } from '../content/schema.ts'
 import type { Page } from '../pages/find.ts'
 import { pageSettings } from '../pages/schema.ts'
 import type { ComponentNode, ComponentStatus, IncidentInfo, Snapshot, UpdateInfo } from '../publishing/snapshot.ts'
+import { type Span, second } from '../uptime/spans.ts'
 import type { Appearance } from './schema.ts'
 
 /** A page on a day with one of everything, to see a look by: its own name and zone, made-up components and news. */
@@ -30,7 +31,7 @@ export function sample(page: Page, appearance: Appearance, now: Date): Snapshot 
     components,
     incidents: [slow(now, components), planned(now)],
     history: [],
-    uptime: null,
+    uptime: page.show_uptime ? past(now, components) : null,
   }
 }
 
@@ -66,6 +67,26 @@ const part = (
   tags: {},
   children,
 })
+
+/** Three months of each: working, a bad hour of its own, and since forty minutes as it is now. */
+function past(now: Date, components: readonly ComponentNode[]): Snapshot['uptime'] {
+  const at = (minutes: number) => second(before(now, minutes))
+  const all = components.flatMap((one) => [one, ...one.children])
+  return new Map(
+    all.map(({ id, status }, i): [string, Span[]] => {
+      const bad = (12 + 17 * i) * 24 * 60
+      return [
+        id,
+        [
+          { status: 'operational', from: at(100 * 24 * 60), to: at(bad) },
+          { status: i % 2 ? 'partial_outage' : 'degraded_performance', from: at(bad), to: at(bad - 60) },
+          { status: 'operational', from: at(bad - 60), to: at(40) },
+          { status, from: at(40), to: second(now) },
+        ],
+      ]
+    }),
+  )
+}
 
 const slow = (now: Date, components: readonly ComponentNode[]): IncidentInfo => ({
   ...nothingYet(before(now, 40), now),

@@ -35,10 +35,10 @@ export const board: Preset = {
 .now h1 { font-size: clamp(1.5rem, 1.3rem + 1vw, 2rem); letter-spacing: 0; }
 section > h2 { margin-block: 36px 12px; color: var(--muted); font-size: var(--small); letter-spacing: 0.07em; text-transform: uppercase; }
 .card { border-block-start-width: 1px; border-block-start-color: var(--line); border-inline-start: 6px solid var(--tone); border-radius: var(--radius); }
-main > section > .tree { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 12px; align-items: start; border: 0; }
-main > section > .tree > li { padding-inline: 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
-main > section > .tree .part { padding-block: 12px; }
-main > section > .tree .about { margin-block: -8px 12px; }
+main :is(section, div) > .tree { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 12px; align-items: start; border: 0; }
+main :is(section, div) > .tree > li { padding-inline: 16px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
+main :is(section, div) > .tree .part { padding-block: 12px; }
+main :is(section, div) > .tree .about { margin-block: -8px 12px; }
 .days > div, .days > section { padding: 16px 20px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
 .days > * + * { margin-block-start: 12px; }
 `,

@@ -43,7 +43,7 @@ button { border-radius: 0; }
   main > section:not(.now) { display: grid; grid-template-columns: 200px minmax(0, 1fr); column-gap: 56px; margin-block-start: 56px; padding-block-start: 16px; border-block-start: 1px solid var(--ink); }
   main > section:not(.now) > * { grid-column: 2; }
   main > section:not(.now) > h2 { grid-column: 1; grid-row: 1 / span 60; margin: 0; }
-  main > section:not(.now) > .tree { border-block-start: 0; margin-block-start: -14px; }
+  main > section:not(.now) > .tree, main > section:not(.now) > div > .tree { border-block-start: 0; margin-block-start: -14px; }
 }
 `,
 }

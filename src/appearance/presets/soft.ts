@@ -38,8 +38,8 @@ html { line-height: 1.6; }
 section > h2 { margin-block: 48px 16px; padding-inline: 8px; }
 .card { padding: 28px 32px; border: 0; border-radius: calc(var(--radius) * 1.2); box-shadow: inset 0 8px 0 var(--tone); }
 .tree, .tree li { border: 0; }
-main > section > .tree { display: grid; gap: 10px; }
-main > section > .tree > li { padding-inline: 24px; border-radius: var(--radius); background: var(--surface); }
+main :is(section, div) > .tree { display: grid; gap: 10px; }
+main :is(section, div) > .tree > li { padding-inline: 24px; border-radius: var(--radius); background: var(--surface); }
 .tree .tree { border: 0; }
 .part { padding-block: 18px; }
 .days { padding: 24px 28px; border-radius: var(--radius); background: var(--surface); }
@@ -49,7 +49,7 @@ main > section > .tree > li { padding-inline: 24px; border-radius: var(--radius)
 @media (max-width: 480px) {
   .now { padding: 32px 20px; }
   .card { padding: 24px 20px; }
-  main > section > .tree > li { padding-inline: 16px; }
+  main :is(section, div) > .tree > li { padding-inline: 16px; }
   .days { padding: 20px 16px; }
 }
 `,

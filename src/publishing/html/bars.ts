@@ -24,7 +24,7 @@ export function figure({ words }: Frame, { share, days }: Uptime): string {
 
 /**
  * A drawing of five units a day. Neighbours of one kind are one dashed line, so that a quiet component takes a few bytes.
- * Each kind has a shape of its own: whole, cut at the top, the lower half, a block, two pieces, thin stripes.
+ * Each kind has a shape of its own: whole, cut at the top, the lower half, a block, two pieces, a dash on the ground.
  */
 export function bars({ days }: Uptime): Html {
   const paths = new Map<Kind, string>()
@@ -60,6 +60,6 @@ function shape({ kind, at, count }: Run): string {
   if (kind === 'partial') return `M${x - 1} 24h${length}`
   if (kind === 'degraded') return line(21)
   if (kind === 'maintenance') return line(6) + line(26)
-  if (kind === 'none') return [2, 9, 16, 23, 30].map(line).join('')
+  if (kind === 'none') return line(30)
   return line(16)
 }
