@@ -5,8 +5,10 @@ import { acme } from '../test/acme.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { ChangeIncident, changeIncident } from './change.ts'
+import { withdrawUpdate } from './correct-update.ts'
 import { findIncident } from './find.ts'
 import { openIncident } from './open.ts'
+import { phaseBefore } from './phase-before.ts'
 import { postUpdate } from './post-update.ts'
 
 const database = await testDatabase()
@@ -49,4 +51,49 @@ test('an impact is that of an incident: planned work has its own, a notice none'
   const { ctx, id } = await setUp('notice', 'notice')
   await assert.rejects(changeIncident(ctx, id, { impact: 'critical' }), InvalidInput)
   assert.equal(ChangeIncident.safeParse({ impact: 'maintenance' }).success, false)
+})
+
+test('where “Resolved” is withdrawn, the incident is open again, and its components are what they were', async () => {
+  const { ctx, clock } = await testContext(database, { seed: 'not-over' })
+  const { page } = await acme(ctx)
+  const opening = { title: 'Slow', status: 'investigating', body: 'On it.' }
+  const { id } = await openIncident(ctx, {
+    page,
+    ...opening,
+    components: { web: 'major_outage', payments: 'partial_outage' },
+  })
+  await postUpdate(ctx, id, { status: 'identified', body: 'Found.', components: { payments: 'degraded_performance' } })
+  const resolved = { status: 'resolved', body: 'Over.', components: { web: 'operational', payments: 'operational' } }
+  const [end, again] = [await postUpdate(ctx, id, resolved), await postUpdate(ctx, id, resolved)]
+  const shown = async () => {
+    const { status, resolved_at } = await findIncident(ctx, id)
+    const rows = ctx.db.selectFrom('components').select(['key', 'status']).where('key', 'in', ['payments', 'web'])
+    const states = await rows.where('org_id', '=', ctx.org).orderBy('key').execute()
+    return [status, resolved_at === null, ...states.map((row) => row.status)]
+  }
+  clock.advance(hour)
+  await withdrawUpdate(ctx, id, again.id, { reason: 'Twice.', notify: false })
+  assert.deepEqual(await shown(), ['resolved', false, 'operational', 'operational'])
+  await withdrawUpdate(ctx, id, end.id, { reason: 'It was not over.', notify: false })
+  assert.deepEqual(await shown(), ['identified', true, 'degraded_performance', 'major_outage'])
+})
+
+test('no withdrawal ends an incident, and planned work goes by its times', () => {
+  const post = (id: string, status: string, audiences: string[] | null = null, withdrawn_at: Date | null = null) => ({
+    ...{ id, status, audiences, withdrawn_at },
+  })
+  const incident = { kind: 'incident', status: 'resolved' }
+  const posts = [
+    post('3', 'resolved'),
+    post('n', 'monitoring', ['staff']),
+    post('2', 'identified', null, new Date(0)),
+    post('1', 'investigating'),
+  ]
+  assert.equal(phaseBefore(incident, posts, '3'), 'investigating')
+  assert.equal(phaseBefore(incident, posts, '1'), null)
+  assert.equal(phaseBefore(incident, posts, 'n'), null)
+  assert.equal(phaseBefore(incident, posts.slice(0, 1), '3'), null)
+  assert.equal(phaseBefore({ ...incident, status: 'monitoring' }, [post('4', 'monitoring'), ...posts], '4'), null)
+  const work = [post('2', 'completed'), post('1', 'in_progress')]
+  assert.equal(phaseBefore({ kind: 'maintenance', status: 'completed' }, work, '2'), null)
 })

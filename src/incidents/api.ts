@@ -178,7 +178,7 @@ export const incidentRoutes = [
     method: 'POST',
     path: '/api/v1/incidents/{id}/updates/{update}/withdraw',
     permission: 'editor',
-    summary: 'Withdraw a post, visibly',
+    summary: 'Withdraw a post, visibly; the incident goes back to the phase before it',
     tags,
     body: WithdrawUpdate,
     response: UpdateShape,

@@ -44,6 +44,12 @@ test('a post is withdrawn with a reason that readers see', async () => {
     .executeTakeFirstOrThrow()
   assert.equal(row.withdrawn_reason, 'It was another change.')
   shows(await refused(`${post}/withdraw`, { reason: 'Again.' }, 409), /The post was withdrawn\./)
+  shows(await see(path), /withdrew a post, telling nobody; it is investigating again/)
+  const over = `/console/incidents/${place.ended}`
+  const page = await see(over)
+  shows(page, /The incident is open again: it goes back to “Investigating”, and its components/)
+  await submit(page.match(/[^"]+\/withdraw(?=")/)?.[0] ?? '', { reason: 'It was not.' })
+  assert.equal((await findIncident(ctx, place.ended)).resolved_at, null)
 })
 
 test('title, impact and promise change, the promise in the zone of the page', async () => {

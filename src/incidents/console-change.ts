@@ -157,8 +157,12 @@ const withdraw = defineForm({
   permission: 'editor',
   input: z.object({ reason: prose(1000), notify: ticked }),
   run: async (ctx, { params, fields }) => {
+    const before = await findIncident(ctx, params.id)
     await withdrawUpdate(ctx, params.id, params.update, fields)
-    const text = 'Withdrawn. The page says that there was a post, and why it is gone.'
+    const isOpenAgain = before.resolved_at !== null && (await findIncident(ctx, params.id)).resolved_at === null
+    const text = isOpenAgain
+      ? 'Withdrawn. The incident is open again: post an update that says how it goes on.'
+      : 'Withdrawn. The page says that there was a post, and why it is gone.'
     return { to: `/console/incidents/${params.id}#post-${params.update}`, flash: { tone: 'good', text } }
   },
   invalid: async (ctx, { params, values }, problems: Problem[]) => {

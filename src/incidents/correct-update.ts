@@ -5,6 +5,7 @@ import { Conflict, InvalidInput, NotFound } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
 import { UpdateTranslations } from '../publishing/languages/schema.ts'
 import { lockIncident } from './find.ts'
+import { goBack, phaseBefore } from './phase-before.ts'
 import { type PostText, PostTexts, readTexts, Short, textsIn } from './texts.ts'
 import { limits } from './words.ts'
 
@@ -104,7 +105,10 @@ const isOtherThan = (one: PostText, text: PostText) =>
 
 type Update = Awaited<ReturnType<typeof lockUpdate>>['update']
 
-/** Takes a post back: the page shows that there was one and why it is gone, not what it said. */
+/**
+ * Takes a post back: the page shows that there was one and why it is gone, not what it said, and the incident goes back to the
+ * phase before it (`phaseBefore`).
+ */
 export async function withdrawUpdate(
   outer: Context,
   incident: string,
@@ -112,7 +116,14 @@ export async function withdrawUpdate(
   input: z.infer<typeof WithdrawUpdate>,
 ) {
   return transaction(outer, async (ctx) => {
-    const { page, update } = await lockUpdate(ctx, incident, id)
+    const { page, update, of } = await lockUpdate(ctx, incident, id)
+    const posts = await ctx.db
+      .selectFrom('incident_updates')
+      .select(['id', 'status', 'audiences', 'withdrawn_at'])
+      .where('incident_id', '=', incident)
+      .orderBy('number', 'desc')
+      .execute()
+    const status = phaseBefore(of, posts, id)
     const withdrawn = await ctx.db
       .updateTable('incident_updates')
       .set({ withdrawn_at: ctx.now(), withdrawn_reason: input.reason, updated_at: ctx.now() })
@@ -120,12 +131,13 @@ export async function withdrawUpdate(
       .returningAll()
       .executeTakeFirstOrThrow()
     await touched(ctx, incident, update.audiences)
+    if (status) await goBack(ctx, of, status)
     await record(ctx, {
       kind: 'update.withdrawn',
       subject: id,
       page,
       incident,
-      data: { reason: input.reason, notify: input.notify },
+      data: { reason: input.reason, notify: input.notify, ...(status && { status }) },
     })
     return withdrawn
   })
@@ -142,7 +154,7 @@ async function lockUpdate(ctx: Context, incidentId: string, id: string) {
     .executeTakeFirst()
   if (!update) throw new NotFound('update')
   if (update.withdrawn_at) throw new Conflict('The post was withdrawn.')
-  return { page: incident.page_id, update }
+  return { page: incident.page_id, update, of: incident }
 }
 
 /** A correction by a person is a person's post: automation asks from then on. What only some may see is no news to the others. */

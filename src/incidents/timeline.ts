@@ -43,7 +43,13 @@ function wordsFor({ kind, data, subject }: Event, names: ReadonlyMap<string, str
     'incident.changed': () => ({ words: changed(data) }),
     'update.posted': () => ({ words: `posted: ${phaseWord[text('status') as IncidentStatus]}${silently}` }),
     'update.corrected': () => ({ words: `corrected a post${silently}` }),
-    'update.withdrawn': () => ({ words: `withdrew a post${silently}`, detail: text('reason') }),
+    'update.withdrawn': () => {
+      const back = phaseWord[text('status') as IncidentStatus]
+      return {
+        words: `withdrew a post${silently}${back ? `; it is ${back.toLowerCase()} again` : ''}`,
+        detail: text('reason'),
+      }
+    },
     'component.status_changed': () => ({
       words: `changed ${names.get(subject) ?? 'a component'}: ${statusWord[text('from') as ComponentStatus]} → ${statusWord[text('to') as ComponentStatus]}`,
     }),

@@ -188,6 +188,7 @@ function toldOf(facts: Sayable, language: string): Told {
       name: part.translations[language]?.name ?? part.name,
       status: part.status,
     })),
-    isOver: isEnd(facts.status),
+    // Who takes back that it is over says that it goes on.
+    isOver: isEnd(facts.status) && (facts.kind !== 'withdrawal' || facts.resolved_at !== null),
   }
 }
