@@ -28,6 +28,7 @@ const incident = await openIncident(ctx, {
 })
 await publisher.reconcile()
 
+// S-CACHE-1, S-CACHE-4: whatever the address looks like to a cache.
 test('a page that turns private is gone from the published folder, and strangers see one door everywhere', async () => {
   const reader = readerAt(origin)
   assert.equal((await reader.get(`${home}/incidents/${incident.id}`)).status, 200)
@@ -49,6 +50,9 @@ test('a page that turns private is gone from the published folder, and strangers
     '/sign-in',
     '/embed.html',
     '/private.css/x',
+    '/history/x.css',
+    '/?cb=1',
+    '/history?x=.css',
   ]
   const answers = await Promise.all(paths.map(async (path) => said(await reader.get(home + path))))
   assert.equal(new Set(answers).size, 1, [...new Set(answers)].join('\n---\n'))
@@ -67,12 +71,15 @@ test('a page that turns private is gone from the published folder, and strangers
     '/embed.json',
     '/nothing.rss',
     '/x.js',
+    '/history;.js',
+    '/history%2F..%2Fa.png',
   ]
   const told = await Promise.all(files.map(async (path) => said(await reader.get(home + path))))
   assert.equal(new Set(told).size, 1, [...new Set(told)].join('\n---\n'))
   assert.match(told[0]!, /^401/)
 })
 
+// S-CACHE-1
 test('the password lets in, for this page alone, and nothing is anybody’s cache', async () => {
   const reader = readerAt(origin)
   const wrong = await reader.post(`${home}/sign-in/password`, { password: 'another one' })

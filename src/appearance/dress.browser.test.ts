@@ -109,6 +109,7 @@ test('logo, icon, cover, font, CSS and HTML reach the reader; nothing comes from
   await view.close()
 })
 
+// S-UP-1
 test('its files are content by name, kept for ever, and can do nothing where they lie', async () => {
   const text = await (await fetch(origin)).text()
   const paths = [...text.matchAll(/(?:src|srcset|href)="(\/assets\/[uf]-[^"]+)"/g)].map(([, path]) => path!)
@@ -159,6 +160,7 @@ test('nothing moves when the font is there', async (t) => {
   }
 })
 
+// S-XSS-4
 test('where the reader is asked for something, the page’s own CSS and HTML stay away', async () => {
   await changeAppearance(ctx, 'acme', {
     css: 'form, body::after { content: "x"; opacity: .5 }',
@@ -173,6 +175,7 @@ test('where the reader is asked for something, the page’s own CSS and HTML sta
   await view.close()
 })
 
+// S-XSS-4, S-XSS-5
 test('CSS and HTML that would ask another host never do, refused, cleaned or slipped past both', async () => {
   const css = [
     `@import url(${there}/import.css);`,

@@ -14,7 +14,7 @@ test('text, links, boxes and the page’s own pictures stay as they are', () => 
   assert.deepEqual(read(good), { html: good, removed: [] })
 })
 
-/** S-XSS-5 of the promises, and more of its kind. */
+/** S-XSS-5, and more of its kind. */
 const hostile = [
   ...attacks.filter((one) => one.includes('<')),
   '<script src="https://evil.example/a.js"></script>',

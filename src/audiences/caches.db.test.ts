@@ -56,6 +56,7 @@ async function paths() {
   return [...site.records().keys(), `/incidents/${own.id}`, `/incidents/${own.id}/`, '/history/', '/nothing']
 }
 
+// S-CACHE-1, S-CACHE-2: on a page that some see more of.
 for (const [first, second] of [
   [anonymous, member],
   [member, anonymous],

@@ -19,6 +19,7 @@ const origin = await serveUntilTheEnd((req, res) => {
 })
 const browser = await testBrowser()
 
+// S-CACHE-3
 test('what a cache answers with another page is not shown', async () => {
   const named = (name: string) => ({ ...acme(), page: { ...acme().page, name } })
   await publish(named('Acme Cloud'))

@@ -53,6 +53,7 @@ const claim = await api('/pages/one/domains', { host: 'Claimed.ONE.example.' })
 await until(async () => (await get('status.two.example')).body.includes('Page Two'))
 await until(async () => (await get('claimed.one.example', '/.well-known/upfront-domain')).status === 200)
 
+// S-HOST-1
 test('unknown hosts get 421 and no page data, whatever they ask for', async () => {
   const long = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}.example`
   const hosts = ['evil.example', 'claimed.one.example', 'status.one.example.evil.example', 'xstatus.one.example', long]
@@ -64,6 +65,7 @@ test('unknown hosts get 421 and no page data, whatever they ask for', async () =
     }
 })
 
+// S-CACHE-3
 test('a page answers at its name however that is written, and says in a header which it is', async () => {
   for (const host of ['status.one.example', 'STATUS.One.example', 'status.one.example.', 'status.one.example:80']) {
     const answer = await get(host)
@@ -123,6 +125,7 @@ test('where every page has a name of its own, the installation’s root leads to
   assert.equal((await get('up.example', '/console/sign-in')).status, 200)
 })
 
+// S-CACHE-3
 test('one page is not to be had at the name of another', async () => {
   for (const path of ['/p/one', '/p/one/history', '/p/one/api/v2/summary.json']) {
     const answer = await get('status.two.example', path)
@@ -139,6 +142,7 @@ test('one page is not to be had at the name of another', async () => {
   assert.equal((await raw(['POST /p/one/subscribe HTTP/1.1', ...headers], form)).status, 404)
 })
 
+// S-HOST-1, S-CACHE-2
 test('links come from what is configured, never from the request', async () => {
   const lies = ['X-Forwarded-Host: evil.example', 'Forwarded: host=evil.example;proto=https', 'X-Host: evil.example']
   const paths = [
@@ -157,6 +161,7 @@ test('links come from what is configured, never from the request', async () => {
   assert.match((await get('status.one.example')).body, /<link rel="canonical" href="http:\/\/status\.one\.example\/"/)
 })
 
+// S-HOST-1
 test('two hosts in one request, or another in its line, are refused', async () => {
   const twice = ['GET / HTTP/1.1', 'Host: status.one.example', 'Host: evil.example']
   assert.equal((await raw(twice)).status, 400)

@@ -8,6 +8,7 @@ import { until } from '../test/until.ts'
 
 const kept = ['content-type', 'content-security-policy', 'x-content-type-options']
 
+// R-STATIC-1
 test('nginx as deploy/nginx.conf sets it up serves what was published when Upfront is gone', {
   skip: noNginx ?? false,
 }, async () => {

@@ -32,6 +32,7 @@ const outages = [
 ]
 
 for (const { name, begin, end } of outages) {
+  // R-STATIC-2; that the page says how old its data is: src/publishing/doubt.db.test.ts.
   test(`the database ${name}: readers get the last published page, and all is back with it`, async () => {
     const before = await readAll(upfront.url)
     assert.deepEqual(new Set(before.map((answer) => answer.status)), new Set([200]))

@@ -14,6 +14,7 @@ import { until } from '../test/until.ts'
 const token = 'journey-0123456789abcdef'
 const skip = noNginx ?? false
 
+// R-STATIC-1, R-STATIC-4: killed, and with every other host out of reach.
 test('nginx over the files alone serves the whole page, says how old it is, and that its forms are closed', {
   skip,
 }, async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import { readXml } from '../test/strict-xml.ts'
 import { longestMarkdown, markdownToText, renderMarkdown } from './markdown.ts'
 
 const html = (text: string) => renderMarkdown(text).__html
@@ -46,6 +48,7 @@ const attacks = [
   '\ud800<b>',
 ]
 
+// S-XSS-1, S-XSS-2
 test('nothing but the allow list comes out, whatever goes in', () => {
   for (const attack of attacks) {
     const tags = html(attack).matchAll(/<\/?([a-z0-9]+)([^>]*)>/gi)
@@ -58,6 +61,57 @@ test('nothing but the allow list comes out, whatever goes in', () => {
       )
     }
   }
+})
+
+// S-XSS-2: a browser reads it as the tree that it was written from, since every element is closed and stands where it may.
+test('whatever marks and attacks are mixed, what comes out is read as it was meant', () => {
+  const marks = [
+    '*',
+    '**',
+    '_',
+    '`',
+    '```',
+    '\n',
+    '\n\n',
+    '> ',
+    '- ',
+    '1. ',
+    '# ',
+    '[',
+    '](',
+    ')',
+    '<',
+    '>',
+    '&',
+    '"',
+    '\\',
+    '|',
+  ]
+  const piece = fc.oneof(fc.constantFrom(...attacks), fc.constantFrom(...marks), fc.string({ maxLength: 6 }))
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const out = html(pieces.join(''))
+      readXml(`<x>${out.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')}</x>`)
+      const open: string[] = []
+      for (const [tag, closing, name, attributes] of out.matchAll(/<(\/?)([^\s>/]+)([^>]*)>/g)) {
+        if (closing) {
+          open.pop()
+          continue
+        }
+        assert.match(name!, /^(p|br|hr|strong|em|del|a|ul|ol|li|code|pre|blockquote|h3|h4)$/, tag)
+        assert.match(
+          attributes!,
+          /^( \/| start="\d+"| href="(https?:\/\/|mailto:)[^"<>]*" rel="nofollow noopener")?$/,
+          tag,
+        )
+        const isText = /^(br|strong|em|del|a|code)$/.test(name!)
+        assert.ok(isText || !open.some((one) => /^(p|h3|h4|pre|a|em|strong)$/.test(one)), `${tag} within ${open}`)
+        assert.ok(name !== 'a' || !open.includes('a'), `a link within a link: ${out}`)
+        if (!attributes!.endsWith('/')) open.push(name!)
+      }
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('every character of an attack stays readable as text', () => {

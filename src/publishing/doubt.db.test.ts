@@ -99,6 +99,7 @@ test('a source that is usually heard and falls silent makes what it feeds unknow
   assert.deepEqual([(await age()).field, (await age()).description], [undefined, 'All Systems Operational'])
 })
 
+// R-STATIC-5
 test('when no worker has been at work for ten minutes, what monitoring feeds is unknown', async () => {
   const { shown, base } = await stage('workers')
   await sql`insert into worker_beat (at) values (now() - interval '9 minutes')`.execute(base.db)
@@ -110,6 +111,7 @@ test('when no worker has been at work for ten minutes, what monitoring feeds is 
   assert.deepEqual(partsOf(await shown()), known)
 })
 
+// R-STATIC-2, R-STATIC-5
 test('with the database gone the page says of when its data is, and after ten minutes what is unknown', async () => {
   const { clock, publisher, read, shown, age } = await stage('away')
   await shown()

@@ -68,6 +68,7 @@ test('a stream begins with when to come back and the version, then tells of each
   assert.match(state.text(), /\n\n: still here\n\n$/)
 })
 
+// R-HERD-2; 5,000 that come back after a kill: `npm run bench -- herd`.
 test('coming back is spread between two and six seconds', () => {
   const retries = [0, 255].map((byte) => {
     const { res, state } = reader()

@@ -7,6 +7,7 @@ import { seededRandom } from '../test/random.ts'
 import type { Document } from './documents.ts'
 import { openSite } from './site/site.ts'
 
+// R-HERD-1; with 2,000 connections and the time of their answers: `npm run bench -- herd`.
 test('however many read while it is published, each document is rendered once for a version', async () => {
   const renders = new Map<string, number>()
   const site = await openSite({ slug: 'acme', folder: await testFolder(), random: seededRandom() })
@@ -47,6 +48,7 @@ test('however many read while it is published, each document is rendered once fo
   )
 })
 
+// R-HERD-1
 test('what is polled may be folded by caches while it is asked for anew, and is not sent again unchanged', async () => {
   const { answer, publish } = await publishedSite()
   await publish(acme())

@@ -12,6 +12,7 @@ const written = (text: string) =>
     return typeof body === 'string' ? [{ ...one, body: body.toWellFormed() }] : []
   })
 
+// S-XSS-1: files of readers, feeds as well-formed XML among them. In a browser: page.browser.test.ts and embed.browser.test.ts.
 test('no text of any field becomes markup in any file', () => {
   for (const attack of attacks) {
     for (const { path, contentType, body } of written(attack)) {

@@ -79,6 +79,7 @@ test('names of 200 letters fit from 320 to 2560 px', async () => {
   }
 })
 
+// R-STATIC-4: what asks another host, or fails, is in `wrong`.
 test('without script the page is complete', async () => {
   await publish(acme())
   const { page, wrong } = await openPage({ javaScriptEnabled: false })
@@ -204,6 +205,7 @@ test('a page whose stream was refused looks again by itself, and listens again',
   assert.equal(await page.locator('#post-slow30000000').count(), 1)
 })
 
+// S-XSS-1
 test('whatever is written in any field, nothing runs and nothing is fetched', async () => {
   const { page, wrong } = await openPage()
   for (const attack of [attacks.join('\n\n'), 'javascript:alert(1)']) {

@@ -72,6 +72,44 @@ test('what the reader has is not sent again', async () => {
   assert.equal((await ask('/', { 'if-none-match': '"other"' })).status, 200)
 })
 
+// S-CACHE-2 without readers who sign in; with them: src/audiences/caches.db.test.ts; by host: src/journeys/hosts.db.test.ts.
+test('nothing that a cache does not tell apart changes an answer', async () => {
+  const lies = {
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-prefix': '/evil',
+    'x-original-url': '/console',
+    'x-http-method-override': 'POST',
+    'accept-language': 'de',
+    'user-agent': 'evil',
+    accept: 'application/json',
+    origin: 'https://evil.example',
+    cookie: 'upfront=evil',
+    range: 'bytes=0-9',
+  }
+  const bare = ({ status, headers: { date: _, ...headers }, body }: Answer) => ({ status, headers, body })
+  for (const path of ['/', '/history', '/api/v2/summary.json', '/history.rss', '/badge.svg', '/nope']) {
+    const before = bare(await ask(path))
+    for (const [name, value] of Object.entries(lies))
+      assert.deepEqual(bare(await ask(path, { [name]: value })), before, `${path} ${name}`)
+    for (const query of ['?utm_source=mail', '?callback=evil', '?%00', '?lang'])
+      assert.deepEqual(bare(await ask(path + query)), before, path + query)
+  }
+})
+
+// S-CACHE-4: what was public is nowhere half a minute after it is not; what a cache keeps longer holds no news.
+test('news is kept by caches for half a minute at most', async () => {
+  const keptFor = (value: string) =>
+    ['max-age', 's-maxage', 'stale-while-revalidate']
+      .map((name) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(value)?.[1] ?? 0))
+      .reduce((all, one) => all + one)
+  for (const path of [...site.records().keys(), '/incidents/old000000000', '/nope']) {
+    const value = (await ask(path)).headers['cache-control'] ?? ''
+    if (path === '/embed.js' || path.startsWith('/assets/')) continue
+    assert.ok(/no-store/.test(value) || keptFor(value) <= 30, `${path}: ${value}`)
+  }
+})
+
 test('HEAD tells the same without a body; ranges and queries change nothing', async () => {
   const [get, head] = [await ask('/history'), await ask('/history', {}, 'HEAD')]
   const withoutDate = ({ date: _, ...rest }: IncomingHttpHeaders) => rest

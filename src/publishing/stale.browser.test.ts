@@ -15,6 +15,7 @@ const origin = await serveUntilTheEnd((req, res) => {
 })
 const browser = await testBrowser()
 
+// R-STATIC-1
 test('a page that cannot be refreshed says how old it is, and stops saying so when it can', async () => {
   // The page speaks of 15:45.
   await publish(acme())

@@ -17,6 +17,7 @@ async function dataFolder(lists: Record<string, unknown>) {
   return { dataDir, folders: () => readdirSync(join(dataDir, 'published')).filter((name) => !name.includes('.')) }
 }
 
+// S-CACHE-4
 test('what was public when a process died on the way to private is gone with the next start', async () => {
   const hidden = [page('b', 'hush', { private: true })]
   for (const published of [[page('a', 'acme')], [page('a', 'acme'), page('b', 'hush')]]) {

@@ -56,6 +56,7 @@ test('a drawing becomes a picture, at twice its size', async () => {
   assert.deepEqual([...data.subarray(0, 3)], [0x12, 0x34, 0x56])
 })
 
+// S-UP-1
 test('a drawing that would run or fetch something is refused, and the reason is said', async () => {
   const attacks: [string, RegExp][] = [
     ['<script>alert(1)</script>', /no script/],
@@ -77,6 +78,7 @@ test('a drawing that would run or fetch something is refused, and the reason is 
   assert.match(await refusal('a.svg', svg('', 'width="1" height="400000"')), /names its size/)
 })
 
+// S-UP-1, S-UP-2
 test('what is no picture is refused, whatever its name says', async () => {
   const cases: [string, Buffer, RegExp][] = [
     ['logo.png', Buffer.from('<!doctype html><script>alert(1)</script>'), /expected a picture/],
@@ -92,6 +94,7 @@ test('what is no picture is refused, whatever its name says', async () => {
   for (const [name, bytes, why] of cases) assert.match(await refusal(name, bytes), why, `${name} ${bytes.length}`)
 })
 
+// S-UP-1
 test('a picture that is a program too comes out as a picture alone', async () => {
   const gif = Buffer.concat([await red().gif().toBuffer(), Buffer.from('*/=1;alert(document.domain)//')])
   const { bytes, contentType } = await prepareUpload('evil.gif', gif)

@@ -76,6 +76,7 @@ test('a picture is sent as it is or in a form, listed, seen and taken away', asy
   assert.equal((await send('POST', path, greyPng(20, 20), {}, 'editor')).status, 403)
 })
 
+// S-UP-2
 test('what is refused leaves nothing behind', async () => {
   const before = await names()
   const versions = async () =>
@@ -103,6 +104,7 @@ test('what is refused leaves nothing behind', async () => {
   assert.equal(await versions(), version)
 })
 
+// S-UP-2
 test('a body without an end is cut off where a picture would end', async () => {
   let given = 0
   const endless = new ReadableStream({
@@ -115,6 +117,7 @@ test('a body without an end is cut off where a picture would end', async () => {
   assert.ok(given < 4 * 2 ** 20, String(given))
 })
 
+// S-UP-2
 test('a name is a label and no path; the same name replaces what the page shows', async () => {
   for (const name of ['../../x.png', 'C:\\CON.png', 'a\0b.png', '.htaccess'])
     assert.match(String((await upload(name, greyPng(30, 30))).body.name), /^[a-z0-9-]+\.png$/, name)
@@ -127,6 +130,7 @@ test('a name is a label and no path; the same name replaces what the page shows'
   assert.match(String(kept.body.detail), /used as logo, icon/)
 })
 
+// S-UP-2
 test('a page holds so many and no more, however many come at once', async () => {
   const { id } = await createPage(ctx, { slug: 'full', name: 'Full' })
   const one = await prepareUpload('a.png', greyPng(20, 20))

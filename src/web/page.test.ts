@@ -76,7 +76,7 @@ test('a form does its work, and the next page says so once', async () => {
 
 test('what is wrong shows the form again with what was typed', async () => {
   for (const [name, status, said] of [
-    ['too long', 422, '/name Too big'],
+    ['too long', 422, '/name expected at most 5 characters'],
     ['mine', 422, '/name not this'],
     ['taken', 409, ' Taken.'],
     ['quick', 429, ' Slow down.'],
@@ -144,6 +144,7 @@ test('who is not signed in is asked to, and comes back; a token does not open pa
   assert.equal((await post({ cookie: 'upfront=viewer' })).status, 403)
 })
 
+// S-XSS-3
 test('headers of the console', async () => {
   const { headers } = await app.request('/console/things', { headers: { cookie: 'upfront=viewer' } })
   const policy = headers.get('content-security-policy') ?? ''
@@ -155,6 +156,7 @@ test('headers of the console', async () => {
   assert.equal(headers.get('strict-transport-security'), null)
 })
 
+// S-XSS-6
 test('with a host of their own, console and API are nowhere else', async () => {
   const settings = { ...testBase().settings, url: 'https://status.example', consoleUrl: 'https://console.example' }
   const apart = mount(testWeb({ base: testBase({ settings }) }), routes)

@@ -17,7 +17,17 @@ function problems(issue: z.core.$ZodIssue): Problem[] {
     return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'unknown field' }))
   if (issue.code === 'invalid_value' && /^Invalid (option|input): /.test(issue.message))
     return [{ pointer: pointerTo(issue.path), detail: expectedOneOf(issue.values) }]
+  if ((issue.code === 'too_big' || issue.code === 'too_small') && /^Too (big|small): /.test(issue.message))
+    return [{ pointer: pointerTo(issue.path), detail: expectedSize(issue) }]
   return [{ pointer: pointerTo(issue.path), detail: inWords(issue.message) }]
+}
+
+/** "expected at most 6", "expected at least 1 character". */
+function expectedSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const [side, limit] = issue.code === 'too_big' ? ['at most', issue.maximum] : ['at least', issue.minimum]
+  const bound = issue.inclusive === false ? (issue.code === 'too_big' ? 'less than' : 'more than') : side
+  const unit = { string: 'character', array: 'item', set: 'item', map: 'item', file: 'byte' }[issue.origin as string]
+  return `expected ${bound} ${limit}${unit ? ` ${unit}${limit === 1 ? '' : 's'}` : ''}`
 }
 
 /** "expected "red", "green" or "blue"": all that may stand there. */
@@ -27,7 +37,10 @@ const expectedOneOf = (values: readonly unknown[]): string => {
 }
 
 const inWords = (message: string) =>
-  message.replace(/^Invalid input: /, '').replace('received undefined', 'found nothing')
+  message
+    .replace(/^Invalid input: /, '')
+    .replace('received undefined', 'found nothing')
+    .replace('expected int, received number', 'expected a whole number')
 
 /** RFC 6901. The whole is the empty pointer. */
 export const pointerTo = (path: readonly PropertyKey[]): string =>

@@ -30,7 +30,7 @@ test('what styles a page passes, and is written anew', () => {
   assert.doesNotMatch(published, /u-file|Ours/)
 })
 
-/** S-XSS-4 of the promises, and more of its kind. */
+/** S-XSS-4, and more of its kind. */
 const attacks = [
   '@import "https://evil.example/a.css";',
   '@import url(//evil.example/a.css);',

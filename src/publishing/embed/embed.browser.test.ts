@@ -88,6 +88,7 @@ test('axe finds nothing on the three forms and in the frame, light and dark, nar
   assert.deepEqual(await look(page, 'frame', { everywhere: true, narrow: 320 }), [])
 })
 
+// S-XSS-7
 test('a hostile page neither breaks it nor is broken by it', async () => {
   await publish(acme())
   const head = `<style>* { all: unset !important; display: none !important } main, main *, html, body { display: block !important }
@@ -212,6 +213,7 @@ test('an inline one stands where it is put, says that all is well, and leads to 
   assert.equal(await box(page).locator('button').count(), 0)
 })
 
+// S-XSS-1
 test('whatever an incident is called, it is text', async () => {
   for (const attack of [attacks.join(' '), 'javascript:alert(1)']) {
     await publish(acme({ page: { ...acme().page, name: attack }, incidents: [slowApi({ title: attack })] }))
@@ -225,6 +227,7 @@ test('whatever an incident is called, it is text', async () => {
   }
 })
 
+// S-XSS-7
 test('the frame shows the page’s state on another site, and no other page does', async () => {
   await publish(acme())
   const { page } = await visit()

@@ -60,6 +60,7 @@ test('the script is below 3 KB on the wire, holds no HTML and no cookie, and may
   assert.match(headersFor('/embed.js', 'text/javascript; charset=utf-8').join(), /max-age=300,/)
 })
 
+// S-XSS-7; a `callback` in the address changes nothing: src/publishing/serve.test.ts.
 test('one page may be framed, no other', () => {
   const policy = (path: string) => {
     const headers = headersFor(path, 'text/html; charset=utf-8')

@@ -172,6 +172,7 @@ test('a disk that fails keeps nobody from reading; the next publication writes w
   assert.match(readFileSync(join(folder, 'index.html'), 'utf8'), /^\/ one/)
 })
 
+// R-STATIC-3
 test('on a full disk nothing is torn, and what is missing is written when there is room, without a publication', {
   skip: tinyDisk() ?? false,
 }, async (t) => {
