@@ -3,12 +3,14 @@ import { openPool } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
 import { masterKey } from '../lib/master-key.ts'
+import { refuseEmptyPlace } from './installation.ts'
 import type { Verb } from './verb.ts'
 
 export const verb: Verb = {
   options: { out: { type: 'string', placeholder: 'FILE', help: 'where to; default: upfront-<time>.backup.gz here' } },
   help: 'Writes everything in the database to one file, as of one moment, while Upfront works on. The master key is not in it: keep UPFRONT_SECRET, or the file "secret" of the data folder, in another place. The file has readers\' addresses in it: only its owner can read it.',
   async run({ config, log, options, print }) {
+    await refuseEmptyPlace({ config, log })
     const now = new Date()
     const stamp = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')
     const path = typeof options.out === 'string' ? options.out : `upfront-${stamp}.backup.gz`

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -35,8 +36,12 @@ const upfront = (args: string[], env: Record<string, string> = tokens): Promise<
   })
 
 /** The same without a process of its own, which costs a second: for what needs no environment. */
-async function runVerb({ verb }: { verb: Verb }, args: string[], options: VerbInput['options'] = {}): Promise<string> {
-  const env = { UPFRONT_DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url }
+async function runVerb(
+  { verb }: { verb: Verb },
+  args: string[],
+  options: VerbInput['options'] = {},
+  env: Record<string, string> = { UPFRONT_DATA_DIR: join(folder, 'data'), DATABASE_URL: database.url },
+): Promise<string> {
   const lines: string[] = []
   const config = loadConfig(env, () => '')
   const print = (line: string) => void lines.push(line)
@@ -70,6 +75,19 @@ test('a plan shows, an apply does, a second one has nothing to do', async () => 
   const file = await exampleAs('upfront.yaml')
   assert.match(await runVerb(apply, [file]), /24 made, 0 changed, 0 removed, 0 left as they were\.$/)
   assert.equal(await runVerb(apply, [file]), 'Nothing to change: all 24 stay as they are.')
+})
+
+test('where nothing is yet, a plan says so and makes nothing; what reads an installation is refused', async () => {
+  const file = await exampleAs('first.yaml')
+  const none = join(folder, 'none')
+  const env = { UPFRONT_DATA_DIR: none }
+  for (const verb of [exported, backup])
+    await assert.rejects(runVerb(verb, [], {}, env), /^Error: there is no installation in .*none yet/)
+  assert.match(
+    await runVerb(plan, [file], {}, env),
+    /^There is no installation in .*none yet\. In a new one:\n\+ page acme\n.*24 to make, 0 to change/s,
+  )
+  assert.equal(existsSync(none), false)
 })
 
 test('what a change is, stands in the plan; what is secret does not', async () => {

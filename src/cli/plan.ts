@@ -1,7 +1,8 @@
 import { planConfiguration } from '../configuration/apply.ts'
 import { planInWords } from '../configuration/words.ts'
+import { elsewhere, emptyPlace } from './installation.ts'
 import { explainMistakes, readFileNamed } from './read-file.ts'
-import type { Verb } from './verb.ts'
+import type { Verb, VerbInput } from './verb.ts'
 import { withContext } from './with-context.ts'
 
 export const verb: Verb = {
@@ -11,8 +12,12 @@ export const verb: Verb = {
   async run(input) {
     const file = await readFileNamed(input.args[0] ?? '')
     const prune = input.options.prune === true
-    const steps = await withContext(input, (ctx) => explainMistakes(file, planConfiguration(ctx, file, { prune })))
-    for (const line of planInWords(steps)) input.print(line)
+    const steps = (where: VerbInput) =>
+      withContext(where, (ctx) => explainMistakes(file, planConfiguration(ctx, file, { prune })))
+    const place = await emptyPlace(input)
+    const planned = place ? await elsewhere(input, steps) : await steps(input)
+    if (place) input.print(`There is no installation in ${place} yet. In a new one:`)
+    for (const line of planInWords(planned)) input.print(line)
     return 0
   },
 }
