@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { axisOf, bucketCount, drawnFrom, lineOf } from './drawing.ts'
+import { axisOf, bucketCount, drawnFrom, pathsOf } from './drawing.ts'
 import { NewMetric, NewPoints } from './schema.ts'
 
 const bucket = (bucket: number, ...values: number[]) => ({
@@ -42,8 +42,11 @@ test('an axis has round ends, begins at zero where that is near, and keeps what 
 
 test('a line is broken by gaps, a value between two is a dot, and what lies beyond the axis stays at its edge', () => {
   const axis = { low: 0, high: 100 }
-  assert.equal(lineOf([0, 50, 25, null, 100, null, 500, -3], axis), 'M2 100h0l4-50l4 25M18 0h0M26 0h0l4 100')
-  assert.equal(lineOf([null, null], axis), '')
+  assert.deepEqual(pathsOf([0, 50, 25, null, 100, null, 500, -3, null, 0], axis), {
+    line: 'M2 100l4-50l4 25M26 0l4 100',
+    dots: 'M18 0h0M38 100h0',
+  })
+  assert.deepEqual(pathsOf([null, null], axis), { line: '', dots: '' })
 })
 
 test('every value has a place within its chart', () => {
@@ -57,8 +60,9 @@ test('every value has a place within its chart', () => {
         const [minimum, maximum] = one !== null && two !== null && one >= two ? [two, null] : [one, two]
         const axis = axisOf(values, minimum, maximum)
         assert.ok(axis.low < axis.high, JSON.stringify(axis))
+        const { line, dots } = pathsOf(values, axis)
         let y = 0
-        for (const [, to, , by] of lineOf(values, axis).matchAll(/M\d+ (\d+)h0|l(4)( ?-?\d+)/g)) {
+        for (const [, to, , by] of (line + dots).matchAll(/M\d+ (\d+)|l(4)( ?-?\d+)/g)) {
           y = to === undefined ? y + Number(by) : Number(to)
           assert.ok(y >= 0 && y <= 100, `${y}`)
         }

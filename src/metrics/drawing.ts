@@ -78,19 +78,24 @@ const smallest = 1e-8
 export const bucketWidth = 4
 export const chartHeight = 100
 
-/** The line of a chart in whole numbers; a gap ends it, and a value between two gaps is a dot. */
-export function lineOf(values: readonly (number | null)[], { low, high }: Axis): string {
+/** A chart in whole numbers, as paths: its line, which a gap ends, and its dots, values that stand between two gaps. */
+export function pathsOf(values: readonly (number | null)[], { low, high }: Axis): { line: string; dots: string } {
   const y = (value: number) => {
     const part = (Math.min(high, Math.max(low, value)) - low) / (high - low)
     return Math.round((1 - part) * chartHeight)
   }
-  let path = ''
+  let line = ''
+  let dots = ''
   let before: number | null = null
   for (const [i, value] of values.entries()) {
     const at = value === null ? null : y(value)
-    if (at !== null && before === null) path += `M${i * bucketWidth + bucketWidth / 2} ${at}h0`
-    else if (at !== null && before !== null) path += `l${bucketWidth}${at - before < 0 ? '' : ' '}${at - before}`
+    if (at !== null && before !== null) line += `l${bucketWidth}${at - before < 0 ? '' : ' '}${at - before}`
+    else if (at !== null) {
+      const start = `M${i * bucketWidth + bucketWidth / 2} ${at}`
+      if (values[i + 1] == null) dots += `${start}h0`
+      else line += start
+    }
     before = at
   }
-  return path
+  return { line, dots }
 }

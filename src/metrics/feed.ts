@@ -44,6 +44,7 @@ export async function feedMetric(outer: Context, name: string, { points }: NewPo
         .set({ undrawn: true })
         .where('id', '=', id)
         .where('org_id', '=', ctx.org)
+        .where('undrawn', '=', false)
         .execute()
     return { points: values.size }
   })

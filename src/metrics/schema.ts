@@ -22,7 +22,12 @@ const shape = {
   description: prose(500).nullish(),
   translations: MetricTranslations.nullish(),
   unit: oneLine(20).nullish().meta({ description: 'What stands behind each value.', example: 'ms' }),
-  decimals: z.int().min(0).max(6).optional().meta({ description: 'Decimal places of each value; 0 when absent.' }),
+  decimals: z
+    .int('expected a whole number from 0 to 6')
+    .min(0)
+    .max(6)
+    .optional()
+    .meta({ description: 'Decimal places of each value; 0 when absent.' }),
   minimum: number.nullish().meta({ description: 'Where the axis begins. Null: as the values are.' }),
   maximum: number.nullish().meta({ description: 'Where the axis ends. Null: as the values are.' }),
   position: z.int().min(0).max(100_000).optional().meta({ description: 'Its place on the page; last when absent.' }),

@@ -203,6 +203,14 @@ test('a metric says its values in words, in each language’s numbers; one witho
   assert.match(page, /aria-label="Response time, 1 day\. Latest 187\u00a0ms, lowest [^"]+, average [^"]+\."/)
   assert.match(page, /<bdi>99\.98.%<\/bdi>/)
   assert.match(page, /Queue[\s\S]*There is no figure yet/)
+  const [, success] = acmeMetrics()
+  const little = {
+    ...success!,
+    unit: null,
+    decimals: 0,
+    drawing: { ...success!.drawing!, latest: { at: 0, value: -0.2 } },
+  }
+  assert.match(front(content, { metrics: [little] }), /class="latest"><bdi>0<\/bdi>/)
   assert.match(page, /<input type="radio" name="period" id="period-1" value="1" checked>/)
   const bare = acme()
   const german = home(

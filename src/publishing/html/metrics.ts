@@ -8,8 +8,8 @@ import {
   type Drawing,
   type Drawn,
   day,
-  lineOf,
   type Period,
+  pathsOf,
   periods,
 } from '../../metrics/drawing.ts'
 import type { Frame } from '../frame.ts'
@@ -66,11 +66,14 @@ function chart(frame: Frame, metric: MetricInfo, name: string, { until, latest, 
   })
   const axis = axisOf(drawn.values, metric.minimum, metric.maximum)
   const [low, high] = endsIn(words, axis)
-  return html`<div class="chart"><p aria-hidden="true"><bdi>${high}</bdi><bdi>${low}</bdi></p>${line(drawn, axis, `${name}, ${words.duration(period * day)}. ${sentence}`)}</div><p class="since">${near(frame, new Date(until - period * day))} <bdi class="figure">${words.html('metrics.average', { value: html`<bdi>${value(drawn.average)}</bdi>` })}</bdi> ${near(frame, new Date(until))}</p>`
+  return html`<div class="chart"><p aria-hidden="true"><bdi>${high}</bdi><bdi>${low}</bdi></p>${picture(drawn, axis, `${name}, ${words.duration(period * day)}. ${sentence}`)}</div><p class="since">${near(frame, new Date(until - period * day))} <bdi class="figure">${words.html('metrics.average', { value: html`<bdi>${value(drawn.average)}</bdi>` })}</bdi> ${near(frame, new Date(until))}</p>`
 }
 
-const line = ({ values }: Drawn, axis: Axis, label: string): Html =>
-  html`<svg viewBox="0 0 ${bucketCount * bucketWidth} ${chartHeight}" preserveAspectRatio="none" role="img" aria-label="${label}">${raw(`<path d="${lineOf(values, axis)}"/>`)}</svg>`
+function picture({ values }: Drawn, axis: Axis, label: string): Html {
+  const { line, dots } = pathsOf(values, axis)
+  const paths = `${line && `<path d="${line}"/>`}${dots && `<path class="dots" d="${dots}"/>`}`
+  return html`<svg viewBox="0 0 ${bucketCount * bucketWidth} ${chartHeight}" preserveAspectRatio="none" role="img" aria-label="${label}">${raw(paths)}</svg>`
+}
 
 /** "187 ms", "99.98 %": with the metric's decimals, in the reader's numbers. */
 function valueIn(words: Words, { unit, decimals }: MetricInfo, value: number): string {

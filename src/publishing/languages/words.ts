@@ -48,7 +48,12 @@ export function wordsOf(language: Language, wording: Wording = {}): Words {
   const number = (value: number, digits = 0) => {
     const known =
       numbers.get(digits) ??
-      new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+      // What is rounded to nothing has no sign.
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        signDisplay: 'negative',
+      })
     numbers.set(digits, known)
     return known.format(value)
   }
