@@ -88,6 +88,7 @@ export async function mailLink(outer: Context, input: Asked) {
       paragraphs: [words.text('signin.mail_text', { page: page.name, time: words.duration(linkMinutes * 60_000) })],
       action: { label: words.text('signin.heading'), url: `${url}/sign-in/link/${token}` },
       footer: words.text('signin.mail_stranger', { url }),
+      postal: page.postal_address,
       language: words.lang,
     })
     await queueLetter(ctx, { kind: 'sign-in', sender: page.name, recipient: input.email, message })

@@ -166,8 +166,10 @@ test('a page is made, changed and removed, with what goes in numbers', async () 
   const fields = { name: 'Second', slug: 'second-set', timeZone: 'Europe/Berlin', supportUrl: '', host: '' }
   const to = await submit(`${path}/pages/new`, fields)
   shows(await see(to), /data-copy="http:\/\/status\.test\/p\/second-set"/)
-  await submit(to, { ...fields, supportUrl: 'https://help.acme.example', host: 'status.acme.example' })
-  assert.equal((await findPage(ctx, 'second-set')).host, 'status.acme.example')
+  const postalAddress = 'Second Ltd, 1 Main Street'
+  await submit(to, { ...fields, postalAddress, supportUrl: 'https://help.acme.example', host: 'status.acme.example' })
+  const { host, postal_address } = await findPage(ctx, 'second-set')
+  assert.deepEqual([host, postal_address], ['status.acme.example', postalAddress])
   assert.equal((await findPage(ctx, 'second-set')).show_uptime, false, 'a box that is not ticked sends nothing')
   await submit(to, { ...fields, showUptime: 'on' })
   shows(await see(to), /name="showUptime"[^>]* checked/)

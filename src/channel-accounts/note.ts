@@ -14,7 +14,7 @@ export async function noteMessage(ctx: Context, page: Page, note: Note): Promise
     id,
     kind: 'note',
     language: 'en',
-    page: { id: page.id, name: page.name, url: await pageUrl(ctx, page) },
+    page: { id: page.id, name: page.name, url: await pageUrl(ctx, page), postal: page.postal_address },
     facts: [],
     manage: null,
     because: null,

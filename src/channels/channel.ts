@@ -57,7 +57,8 @@ export type Message = {
   kind: 'update' | 'correction' | 'withdrawal' | 'note'
   /** A BCP 47 tag: `en`, `pt-BR`. */
   language: string
-  page: { id: string; name: string; url: string }
+  /** `postal`: a line for the foot of mail. */
+  page: { id: string; name: string; url: string; postal?: string | null }
   /** One line: "Investigating: Slower responses from API". */
   heading: string
   /** Said before the body, where something must be: "Our post of 10:42 EST was wrong. This is the corrected text:". */

@@ -31,6 +31,10 @@ ${footer}
 export const mailButton = (label: string, url: string): Html =>
   html`<p style="margin:24px 0"><a href="${url}" style="display:inline-block;padding:10px 20px;border:2px solid currentcolor;border-radius:6px;font-weight:600;text-decoration:none">${label}</a></p>`
 
+/** The last line of a footer: where whoever writes has their seat. */
+export const postalLine = (postal: string | null | undefined): Html | null =>
+  postal ? html`<br><span dir="auto">${postal}</span>` : null
+
 /** A text part: paragraphs, and below a line what stands at the foot. "-- " is what mail programs fold away. */
 export const mailText = (paragraphs: readonly string[], footer: readonly string[]): string =>
   `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n\n-- \n${footer.join('\n')}\n`

@@ -8,10 +8,11 @@ test('a letter has one thing to do', () => {
     paragraphs: ['Please confirm <this>.', 'Second.'],
     action: { label: 'Confirm', url: 'https://x.example/c?a=1&b=2' },
     footer: 'If it was not you, do nothing.',
+    postal: 'Acme, 1 Main Street',
   })
   assert.equal(
     text,
-    'Please confirm <this>.\n\nSecond.\n\nConfirm: https://x.example/c?a=1&b=2\n\n-- \nIf it was not you, do nothing.\n',
+    'Please confirm <this>.\n\nSecond.\n\nConfirm: https://x.example/c?a=1&b=2\n\n-- \nIf it was not you, do nothing.\nAcme, 1 Main Street\n',
   )
   assert.match(html, /<p style="font-size:18px">Please confirm &lt;this&gt;\.<\/p>/)
   assert.match(html, /href="https:\/\/x\.example\/c\?a=1&amp;b=2"/)

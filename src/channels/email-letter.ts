@@ -2,7 +2,7 @@ import { type Html, html } from '../lib/html.ts'
 import { parseMailbox } from '../lib/mailbox.ts'
 import { markdownToText, renderMarkdown } from '../lib/markdown.ts'
 import { z } from '../lib/zod.ts'
-import { mailButton, mailDocument, mailText } from './email-layout.ts'
+import { mailButton, mailDocument, mailText, postalLine } from './email-layout.ts'
 import type { WrittenMail } from './email-message.ts'
 
 export type Message = { subject: string; html: string; text: string }
@@ -19,19 +19,21 @@ export type Letter = {
   footer: string
   /** Where that can be changed. */
   change?: { label: string; url: string }
+  /** Of the page whose reader they are. */
+  postal?: string | null
   /** A BCP 47 tag; English where absent. */
   language?: string
 }
 
 export function letterMessage(letter: Letter): Message {
-  const { subject, quote, action, footer, change, language = 'en' } = letter
+  const { subject, quote, action, footer, change, postal, language = 'en' } = letter
   const [first = '', ...rest] = letter.paragraphs.filter((text) => text !== '')
   return {
     subject,
     html: mailDocument(
       subject,
       html`<p style="font-size:18px">${lines(first)}</p>${quote && quoted(quote)}${rest.map((text) => html`<p>${lines(text)}</p>`)}${action && mailButton(action.label, action.url)}`,
-      html`<p>${footer}${change && html`<br><a href="${change.url}">${change.label}</a>`}</p>`,
+      html`<p>${footer}${change && html`<br><a href="${change.url}">${change.label}</a>`}${postalLine(postal)}</p>`,
       language,
     ),
     text: mailText(
@@ -41,7 +43,7 @@ export function letterMessage(letter: Letter): Message {
         ...rest,
         action ? `${action.label}: ${action.url}` : '',
       ],
-      [footer, ...(change ? [`${change.label}: ${change.url}`] : [])],
+      [footer, ...(change ? [`${change.label}: ${change.url}`] : []), ...(postal ? [postal] : [])],
     ),
   }
 }

@@ -54,6 +54,15 @@ test('the HTML says the same, escaped, without images, under 20 KB', () => {
   )
 })
 
+test('where the page has a postal address, it is the last line of both parts', () => {
+  const { html, text } = mailOf({ page: { ...aMessage().page, postal: 'Acme <Ltd>,\n1 Main Street' } })
+  assert.ok(text.endsWith(`unsubscribe: ${url}\nAcme <Ltd>, 1 Main Street\n`), text)
+  assert.match(
+    html,
+    /unsubscribe"[^<]*>Unsubscribe<\/a><br><span dir="auto">Acme &lt;Ltd&gt;, 1 Main Street<\/span><\/p>/,
+  )
+})
+
 test('a very long post is cut at a paragraph, and says where the rest is', () => {
   for (const paragraph of ['A paragraph of words. ', '"&<>"&<>"&<>"&<> ', '😀😀😀😀 ', arabic, 'x'.repeat(30)]) {
     const body = `${paragraph.repeat(20)}\n\n`.repeat(200).slice(0, 25_000)

@@ -5,7 +5,7 @@ import { remembered } from '../lib/remembered.ts'
 import type { Message, To } from './channel.ts'
 import type { Mail } from './email.ts'
 import type { MailSettings, MailTarget } from './email-account.ts'
-import { mailButton, mailDocument, mailText } from './email-layout.ts'
+import { mailButton, mailDocument, mailText, postalLine } from './email-layout.ts'
 import { type MailWords, mailWordsOf } from './email-words.ts'
 import { fitted } from './fit.ts'
 
@@ -72,7 +72,7 @@ const written = remembered((said: string): Words => {
 /** Halves of characters and control characters mean nothing in a mail, and some servers refuse them. */
 const cleaned = (message: Said): Said => ({
   ...message,
-  page: { ...message.page, name: oneLine(message.page.name) },
+  page: { ...message.page, name: oneLine(message.page.name), postal: oneLine(message.page.postal ?? '') },
   heading: oneLine(message.heading),
   body: printable(message.body),
   facts: message.facts.map(oneLine),
@@ -125,7 +125,7 @@ function footerHtml({ because, page, manage }: Said, words: MailWords): Html {
     manage &&
     html`<a href="${manage.url}">${manage.label}</a> · <a href="${manage.url}#unsubscribe">${words.unsubscribe}</a>`
   const reason = because ? words.reason(fitted(page.name, 100), fitted(because, 300)) : page.name
-  return html`<p>${reason}${leave && html`<br>${leave}`}</p>`
+  return html`<p>${reason}${leave && html`<br>${leave}`}${postalLine(page.postal)}</p>`
 }
 
 function textPart(message: Said, { body, isCut }: Cut, words: MailWords): string {
@@ -137,6 +137,7 @@ function textPart(message: Said, { body, isCut }: Cut, words: MailWords): string
     [
       because ? words.reason(fitted(page.name, 100), fitted(because, 300)) : page.name,
       ...(manage ? [`${words.manageOrLeave(manage.label)}: ${manage.url}`] : []),
+      ...(page.postal ? [fitted(page.postal, 300)] : []),
     ],
   )
 }

@@ -24,7 +24,14 @@ export function sampleMessage(
   const sayable: Sayable = {
     ...{ delivery: 'preview', kind: 'update', answers: null, channel: '', reason: becauseOf(sketch), created_at: now },
     ...{ language, page_language: page.language, time_zone: page.time_zone, wording: page.wording as Wording },
-    ...{ page: page.id, page_name: page.name, url: sketch.page.url, title: title || '…', status },
+    ...{
+      page: page.id,
+      page_name: page.name,
+      postal_address: page.postal_address,
+      url: sketch.page.url,
+      title: title || '…',
+      status,
+    },
     ...{ body: own?.body ?? sketch.body, short: own ? own.short : sketch.short },
     translations: { incident: {}, update: {}, page: {} },
     ...{ incident: id ?? '…', incident_kind: kind, impact: impactOf(affected.map((part) => part.status)) },

@@ -36,7 +36,7 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
     file(
       acme
         .replaceAll(/(slug|page): acme\b/g, '$1: from')
-        .replace(/^ {4}supportUrl/m, '    showUptime: false\n    noindex: true\n$&'),
+        .replace(/^ {4}supportUrl/m, '    showUptime: false\n    noindex: true\n    postalAddress: 1 Main Street\n$&'),
       (name) => `from-${tokens(name)}`,
     ),
   )

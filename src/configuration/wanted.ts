@@ -127,6 +127,7 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
       name: page.name,
       timeZone: page.timeZone ?? 'UTC',
       supportUrl: page.supportUrl ?? null,
+      postalAddress: page.postalAddress ?? null,
       host: page.host ?? null,
       showUptime: page.showUptime ?? true,
       noindex: page.noindex ?? false,

@@ -555,6 +555,7 @@ export interface Pages {
   noindex: Generated<boolean>;
   org_id: string;
   position: Generated<number>;
+  postal_address: string | null;
   show_uptime: Generated<boolean>;
   slug: string;
   support_url: string | null;

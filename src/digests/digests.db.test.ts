@@ -10,6 +10,7 @@ import { changeComponent } from '../components/change.ts'
 import { postUpdate } from '../incidents/post-update.ts'
 import { sendLetters } from '../letters/send.ts'
 import { pauseTelling, resumeTelling, stopTelling } from '../notifications/telling.ts'
+import { changePage } from '../pages/change.ts'
 import { drain } from '../queue/worker.ts'
 import { addSubscriber } from '../subscribers/add.ts'
 import { changeSubscription, unsubscribe } from '../subscribers/change.ts'
@@ -38,7 +39,8 @@ async function stage(seed: string) {
 }
 
 test('a digest comes once a day however many processes look, with the newest of each incident, and nothing where nothing happened', async () => {
-  const { ctx, clock, people, open, work, letters, at, ledger } = await stage('daily')
+  const { ctx, clock, people, open, work, letters, at, ledger, page } = await stage('daily')
+  await changePage(ctx, page, { postalAddress: 'Acme, 1 Main Street' })
   await changeSubscription(ctx, people.kim, { preferences: { digest: 'daily', language: 'de' } })
   await changeSubscription(ctx, people.lee, { preferences: { digest: 'daily' } })
   const { id } = await open()
@@ -63,7 +65,10 @@ test('a digest comes once a day however many processes look, with the newest of 
   assert.match(letter!.body, new RegExp(`/incidents/${id}`))
   assert.match(letter!.html, /<html lang="de"/)
   for (const text of [letter!.body, letter!.html])
-    assert.match(text, /Sie erhalten dies von der Statusseite Acme Cloud: Sie haben eine Nachricht am Tag gewählt\./)
+    assert.match(
+      text,
+      /Sie erhalten dies von der Statusseite Acme Cloud: Sie haben eine Nachricht am Tag gewählt\.[\s\S]*Acme, 1 Main Street/,
+    )
   clock.advance(24 * hour)
   assert.equal(await sendDueDigests(ctx), 0, 'nothing happened')
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mailDocument, mailText } from '../channels/email-layout.ts'
+import { mailDocument, mailText, postalLine } from '../channels/email-layout.ts'
 import { mailWordsOf } from '../channels/email-words.ts'
 import { fitted } from '../channels/fit.ts'
 import { textsIn } from '../incidents/texts.ts'
@@ -7,6 +7,7 @@ import type { Context } from '../lib/context.ts'
 import { type Html, html } from '../lib/html.ts'
 import { markdownToText } from '../lib/markdown.ts'
 import { becauseWordsOf } from '../notifications/because-words.ts'
+import type { Page } from '../pages/find.ts'
 import type { Frame } from '../publishing/frame.ts'
 import type { IncidentStatus } from '../publishing/snapshot.ts'
 import type { Subscriber } from '../subscribers/find.ts'
@@ -29,10 +30,10 @@ export type Summary = {
 /** A mail of several parts, with the link that changes or ends it. */
 export function letterOf(
   ctx: Context,
-  { words, page }: Frame,
-  subscriber: Subscriber,
+  { page: { postal_address }, frame, subscriber }: { page: Page; frame: Frame; subscriber: Subscriber },
   { title, lede, parts, lines, chosen }: Summary,
 ) {
+  const { words, page } = frame
   const subject = `[${page.name}] ${title}`
   const manage = manageUrl(ctx, subscriber)
   const why = mailWordsOf(words.lang).reason(page.name, becauseWordsOf(words.lang)[chosen])
@@ -43,12 +44,12 @@ export function letterOf(
     html: mailDocument(
       subject,
       main,
-      html`<p>${why}<br><a href="${manage}">${choose}</a> · <a href="${manage}#unsubscribe">${stop}</a></p>`,
+      html`<p>${why}<br><a href="${manage}">${choose}</a> · <a href="${manage}#unsubscribe">${stop}</a>${postalLine(postal_address)}</p>`,
       words.lang,
     ),
     text: mailText(
       [lede, lines.join('\n'), ...parts.map((one) => `${one.heading}\n${one.when}\n${one.text}\n${one.url}`)],
-      [why, `${choose} · ${stop}: ${manage}`],
+      [why, `${choose} · ${stop}: ${manage}`, ...(postal_address ? [postal_address] : [])],
     ),
   }
 }

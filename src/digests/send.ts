@@ -21,7 +21,7 @@ export async function sendSummary(
     kind: 'digest',
     sender: page.name,
     recipient: subscriber.email,
-    message: letterOf(ctx, frame, subscriber, summary),
+    message: letterOf(ctx, { page, frame, subscriber }, summary),
     subscriber: subscriber.id,
     occasion,
   })

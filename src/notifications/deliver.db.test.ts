@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { correctUpdate, withdrawUpdate } from '../incidents/correct-update.ts'
 import { postUpdate } from '../incidents/post-update.ts'
+import { changePage } from '../pages/change.ts'
 import { unsubscribe } from '../subscribers/change.ts'
 import { findSubscriber } from '../subscribers/find.ts'
 import { suppress } from '../subscribers/suppress.ts'
@@ -12,7 +13,8 @@ import { wakeLanes } from './wake.ts'
 const { server, setUp, received } = await fanOutStage()
 
 test('those whom it concerns are told, one envelope each, and the ledger says why and why not', async () => {
-  const { work, open, ledger, at, people, ctx } = await setUp('concerned')
+  const { work, open, ledger, at, people, ctx, page } = await setUp('concerned')
+  await changePage(ctx, page, { postalAddress: 'Acme, 1 Main Street' })
   await open()
   await work()
   assert.deepEqual(server.mails.map((mail) => mail.to).sort(), [[at('kim')], [at('pat')]])
@@ -30,7 +32,7 @@ test('those whom it concerns are told, one envelope each, and the ledger says wh
     mail.parsed.text!,
     /^It is slow\.\n\nInvestigating: Slower responses from API · US\nWhat it affects: API · US \(degraded\)/,
   )
-  assert.match(mail.parsed.text!, /because you follow API · US, which is affected\./)
+  assert.match(mail.parsed.text!, /because you follow API · US, which is affected\.\n.*\nAcme, 1 Main Street\n$/)
   assert.match(mail.raw, new RegExp(`^List-Unsubscribe: <http://status.test/u/${people.kim}\\.[\\w-]{22}>\r$`, 'm'))
   assert.equal((await findSubscriber(ctx, people.kim)).state, 'active')
 })

@@ -83,7 +83,7 @@ function write(ctx: Context, facts: Sayable, language: string, speaker: Speaker)
   return {
     kind,
     language,
-    page: { id: facts.page, name: pageName, url: facts.url },
+    page: { id: facts.page, name: pageName, url: facts.url, postal: facts.postal_address },
     heading: headingOf(kind, facts.status, title, speaker),
     preface: prefaceOf(ctx, kind, facts, speaker),
     body: kind === 'withdrawal' ? (facts.withdrawn_reason ?? '') : body,

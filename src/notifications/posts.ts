@@ -55,7 +55,7 @@ const read = (ctx: Context, announcements: readonly string[]) =>
     .select(['u.created_at as posted_at', 'u.next_update_at', 'u.withdrawn_at', 'u.withdrawn_reason'])
     .select(['i.id as incident', 'i.title', 'i.kind as incident_kind', 'i.impact'])
     .select(['i.started_at', 'i.scheduled_for', 'i.resolved_at'])
-    .select(['p.id as page', 'p.name as page_name', 'p.slug', 'p.host', 'p.time_zone'])
+    .select(['p.id as page', 'p.name as page_name', 'p.postal_address', 'p.slug', 'p.host', 'p.time_zone'])
     .select(['p.language as page_language', 'p.wording'])
     .select(['i.translations as incident_translations', 'u.translations as update_translations'])
     .select([

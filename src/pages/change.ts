@@ -31,6 +31,7 @@ export async function changePage(outer: Context, name: string, input: ChangePage
           name: input.name,
           time_zone: input.timeZone,
           support_url: input.supportUrl,
+          postal_address: input.postalAddress,
           host: input.host,
           show_uptime: input.showUptime,
           noindex: input.noindex,

@@ -34,6 +34,7 @@ const Fields = z.object({
   slug: text,
   timeZone: text,
   supportUrl: orNull,
+  postalAddress: orNull,
   host: orNull,
   showUptime: isOn,
   noindex: isOn,

@@ -23,6 +23,7 @@ export async function createPage(outer: Context, input: NewPage): Promise<Page> 
           name: input.name,
           time_zone: input.timeZone ?? 'UTC',
           support_url: input.supportUrl ?? null,
+          postal_address: input.postalAddress ?? null,
           host: input.host ?? null,
           show_uptime: input.showUptime ?? true,
           noindex: input.noindex ?? false,

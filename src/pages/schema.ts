@@ -14,6 +14,9 @@ export const NewPage = z.strictObject({
   name: oneLine(100),
   timeZone: TimeZone.optional().meta({ description: 'The zone of the times on the page. UTC when absent.' }),
   supportUrl: WebAddress.nullish(),
+  postalAddress: oneLine(300)
+    .nullish()
+    .meta({ description: 'The last line of every mail to readers, where the law or a mail service asks for one.' }),
   host: HostName.nullish().meta({ description: 'A host name of its own, pointed at this installation.' }),
   showUptime: z
     .boolean()
@@ -43,6 +46,7 @@ export type PageSettings = {
   name: string
   timeZone: string
   supportUrl: string | null
+  postalAddress: string | null
   host: string | null
   showUptime: boolean
   noindex: boolean
@@ -58,6 +62,7 @@ export const pageSettings = (page: Page): PageSettings => ({
   name: page.name,
   timeZone: page.time_zone,
   supportUrl: page.support_url,
+  postalAddress: page.postal_address,
   host: page.host,
   showUptime: page.show_uptime,
   noindex: page.noindex,

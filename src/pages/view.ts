@@ -55,11 +55,12 @@ export function pageForm({
   const readonly = isFixed
   return html`${managedNote(page?.managed_by ?? null)}${url && html`<p class="address">${copyable(url, 'Copy the address')} <a class="button small" href="${url}">Open it</a></p>`}${parts}
 <form method="post" action="${to}" class="form">
-${problemSummary(form, { name: 'Name', slug: 'Short name', timeZone: 'Time zone', supportUrl: 'Support address', host: 'Host name' })}
+${problemSummary(form, { name: 'Name', slug: 'Short name', timeZone: 'Time zone', supportUrl: 'Support address', postalAddress: 'Postal address', host: 'Host name' })}
 ${field(form, { name: 'name', label: 'Name', required: true, maxlength: 100, readonly, help: 'Your company or product, as readers know it.' })}
 ${field(form, { name: 'slug', label: 'Short name', required: true, maxlength: 63, code: true, readonly, help: 'In addresses: /p/short-name.' })}
 ${field(form, { name: 'timeZone', label: 'Time zone', required: true, maxlength: 100, list: 'zones', readonly, help: 'Of all times on the page, and in mail. Such as Europe/Berlin.' })}${zoneList('zones')}
 ${field(form, { name: 'supportUrl', label: 'Support address', type: 'url', maxlength: 2000, readonly, placeholder: 'https://', help: 'Where readers get help from a person. Empty: none is shown.' })}
+${field(form, { name: 'postalAddress', label: 'Postal address', maxlength: 300, readonly, placeholder: 'Acme Ltd, 1 Main Street, Springfield, IL 62701, USA', help: 'The last line of every mail to readers, where the law or your mail service asks for one. Empty: none.' })}
 ${field(form, { name: 'host', label: 'Host name of its own', maxlength: 253, code: true, readonly, placeholder: 'status.acme.example', help: 'Point it at this installation first. Empty: it lives at this installation’s address.' })}
 ${checkbox(form, { name: 'showUptime', label: 'Show uptime', help: 'The past 90 days and the uptime of each component, and a page with its months.' })}
 ${checkbox(form, { name: 'noindex', label: 'Keep it out of search engines', help: 'They are asked not to list any part of this page. Who has the address reads it all the same.' })}

@@ -42,6 +42,7 @@ export async function mailCode(outer: Context, { page: id, email }: { page: stri
       paragraphs: [words.text('code.text', { code, page: page.name })],
       action: null,
       footer: words.text('letter.unchanged', { url: await pageUrl(ctx, page) }),
+      postal: page.postal_address,
       language: words.lang,
     })
     await queueLetter(ctx, { kind: 'confirmation', sender: page.name, recipient: subscriber.email, message })

@@ -55,6 +55,7 @@ async function question(ctx: Context, page: Page, subscriber: Subscriber, token:
     paragraphs: [words.text('letter.question', { page: page.name, what }), words.text('letter.link')],
     action: { label: words.text('letter.button'), url: `${url}/subscribe/confirm/${token}` },
     footer: words.text('letter.stranger', { url }),
+    postal: page.postal_address,
     language: words.lang,
   })
 }
@@ -66,6 +67,7 @@ async function reminder(ctx: Context, page: Page, subscriber: Subscriber): Promi
     paragraphs: [words.text('letter.already_text', { page: page.name, what }), words.text('letter.change')],
     action: { label: words.text('confirm.choose'), url: manageUrl(ctx, subscriber) },
     footer: words.text('letter.unchanged', { url: await pageUrl(ctx, page) }),
+    postal: page.postal_address,
     language: words.lang,
   })
 }
