@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
 import { record } from '../events/record.ts'
 import { maskAddress } from '../lib/address.ts'
 import { type Context, transaction } from '../lib/context.ts'
@@ -36,6 +35,7 @@ export async function exportTold(outer: Context, update: string): Promise<Respon
 }
 
 async function* lines(ctx: Context, update: string, isWhole: boolean): AsyncGenerator<string> {
+  const { stringify } = await import('csv-stringify/sync')
   yield stringify([columns])
   for (let last: Delivery | undefined; ; ) {
     const cursor = last && { at: last.created_at, id: last.id }

@@ -1,4 +1,4 @@
-import jsonata from 'jsonata'
+import { createRequire } from 'node:module'
 import { InvalidInput } from '../lib/errors.ts'
 import { ThreadStopped, threads } from '../lib/threads.ts'
 import type { Answer, Task } from './jsonata-thread.ts'
@@ -48,12 +48,20 @@ async function evaluated(task: Task): Promise<Answer> {
  */
 export function unreadableFrom(expression: string): number | null {
   try {
-    jsonata(expression)
+    library()(expression)
     return null
   } catch (error) {
     const at = typeof error === 'object' && error !== null && 'position' in error ? Number(error.position) : 1
     return Math.max(at, 1)
   }
+}
+
+const load = createRequire(import.meta.url)
+
+/** 3 MB: loaded with the first expression that is written here. Those that are evaluated never come into this thread. */
+function library() {
+  const loaded: typeof import('jsonata') = load('jsonata')
+  return loaded
 }
 
 const failed = (detail: string) => new InvalidInput(detail, [{ pointer: '', detail }])

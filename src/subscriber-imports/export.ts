@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
 import { type Medium, media } from '../channels/channel.ts'
 import { carriersOf } from '../channels/index.ts'
 import { record } from '../events/record.ts'
@@ -40,6 +39,7 @@ export async function exportSubscribers(outer: Context, filter: Filter): Promise
 }
 
 async function* text(ctx: Context, filter: Filter): AsyncGenerator<string> {
+  const { stringify } = await import('csv-stringify/sync')
   yield stringify([columns])
   for (let last: Subscriber | undefined; ; ) {
     const cursor = last && { at: last.created_at, id: last.id }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type CsvError, parse } from 'csv-parse'
+import type { CsvError } from 'csv-parse'
 import { InvalidInput } from '../lib/errors.ts'
 
 /** One record of a file, with the line that it ends on; or what is wrong with it. */
@@ -13,6 +13,7 @@ const longest = 100_000
  * instead of commas are understood. Throws `InvalidInput` where the file as a whole is none.
  */
 export async function* recordsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<FileRecord> {
+  const { parse } = await import('csv-parse')
   const text = textOf(bytes)
   const start = await beginning(text)
   const wrong: { line: number; wrong: string }[] = []

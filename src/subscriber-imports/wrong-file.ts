@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Context } from '../lib/context.ts'
 import { streamed } from '../web/streamed.ts'
 import { findImport, wrongLines } from './find.ts'
@@ -10,6 +9,7 @@ export async function wrongFile(ctx: Context, id: string): Promise<Response> {
 }
 
 async function* text(ctx: Context, id: string): AsyncGenerator<string> {
+  const { stringify } = await import('csv-stringify/sync')
   yield stringify([['line', 'column', 'expected']])
   for (let after = 0; ; ) {
     const rows = await wrongLines(ctx, id, { after, limit: 1000 })

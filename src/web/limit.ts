@@ -1,8 +1,14 @@
+import { createRequire } from 'node:module'
 import { CompiledQuery } from 'kysely'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type * as Library from 'rate-limiter-flexible'
 import type { Context, Db } from '../lib/context.ts'
 import { TooMany } from '../lib/errors.ts'
 import { keyedHash } from '../lib/seal.ts'
+
+const load = createRequire(import.meta.url)
+// Not by its entry, which loads what it has for every other kind of store.
+const RateLimiterPostgres: typeof Library.RateLimiterPostgres = load('rate-limiter-flexible/lib/RateLimiterPostgres')
+const RateLimiterRes: typeof Library.RateLimiterRes = load('rate-limiter-flexible/lib/RateLimiterRes')
 
 /** So many times in so long, for each key, whichever process is asked. */
 export type Limit = {
@@ -24,7 +30,7 @@ export type LimitOptions = { name: string; points: number; seconds: number; refu
  * a transaction, or what fails was never tried.
  */
 export function createLimit({ name, points, seconds, refusal }: LimitOptions): Limit {
-  const stores = new WeakMap<Db, RateLimiterPostgres>()
+  const stores = new WeakMap<Db, Library.RateLimiterPostgres>()
   const storeOf = ({ db }: Counting) => {
     const known = stores.get(db)
     if (known) return known

@@ -26,7 +26,8 @@ export async function compress(plain: Buffer): Promise<Bodies> {
 const brotli = promisify(brotliCompress)
 const deflate = promisify(gzip)
 
-export function entryOf(path: string, contentType: string, bodies: Bodies, own?: Own): Entry {
+export function entryOf(path: string, contentType: string, made: Bodies, own?: Own): Entry {
+  const bodies = { plain: alone(made.plain), br: alone(made.br), gzip: alone(made.gzip) }
   const id = contentHash(bodies.plain)
   const common = headersFor(path, contentType, own)
   const vary = own?.negotiated ? 'Accept-Encoding, Accept-Language' : 'Accept-Encoding'
@@ -50,6 +51,10 @@ export function entryOf(path: string, contentType: string, bodies: Bodies, own?:
   const status = isMissing(path) ? 404 : 200
   return { status, bodies, plain: variant('plain'), br: variant('br'), gzip: variant('gzip') }
 }
+
+/** A short Buffer is a part of 64 KiB that Node shares out: what is kept for long would keep all of it, and `weightOf` would not tell. */
+const alone = (body: Buffer): Buffer =>
+  body.buffer.byteLength === body.length ? body : Buffer.from(new Uint8Array(body).buffer)
 
 /** Node writes strings up to 16 KiB, head included, without allocating: `StreamBase::WriteString` in its sources. */
 const longestText = 12 * 1024

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { testFolder } from '../../test/folder.ts'
 import { seededRandom } from '../../test/random.ts'
 import type { Document } from '../documents.ts'
+import { compress, entryOf, weightOf } from './entry.ts'
 import { createMemory } from './memory.ts'
 import { openSite } from './site.ts'
 
@@ -33,4 +34,12 @@ test('who was not asked for lately is put away, and is there again when somebody
     assert.equal((await site.find('/'))?.bodies.plain.toString(), `${site.slug} says that all is well`)
     assert.ok(site.has('/'))
   }
+})
+
+test('a small document keeps no more in memory than is counted', async () => {
+  const text = Buffer.from('a little '.repeat(200))
+  const entry = entryOf('/note', 'text/plain', await compress(text))
+  const kept = [entry.plain, entry.br, entry.gzip].reduce((sum, { body }) => sum + body.buffer.byteLength, 0)
+  assert.ok(kept < weightOf(entry), `${kept} bytes`)
+  assert.deepEqual(entry.plain.body, text)
 })
