@@ -22,6 +22,7 @@ import { notFoundPage } from './html/not-found.ts'
 import { subscribePage } from './html/subscribe.ts'
 import { uptimePage } from './html/uptime.ts'
 import { inLanguages } from './languages/documents.ts'
+import { figuresUntil } from './lapse.ts'
 import { type Drawing, pictureDocuments } from './pictures.ts'
 import { searchDocuments } from './search/documents.ts'
 import { robots, sitemap } from './seo/sitemap.ts'
@@ -81,6 +82,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
   const asOf = dataAsOf(snapshot)
   const told = page.content.announcement && isAnnounced(page.content.announcement, frame.now)
   const current = `${chrome} ${snapshot.version} ${today} ${told} ${short(lapsed.map(({ id }) => id).join())}`
+  const figures = `${current} ${figuresUntil(snapshot, frame.now)}`
   const hot = (path: string, contentType: string, fingerprint: string, render: () => string): Document => ({
     path,
     contentType,
@@ -98,7 +100,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
   })
   const names = frame.placed.map(({ node, parent }) => [node.id, node.name, parent?.id])
   return [
-    hot('/', html, current, () => home(frame)),
+    hot('/', html, figures, () => home(frame)),
     ...Object.entries(answers).map(([path, answer]) => ({
       ...hot(`/api/v2/${path}`, json, current, () => JSON.stringify(answer(frame))),
       ...(asOf && { asOf: asOf.toISOString() }),
@@ -117,7 +119,7 @@ function documentsIn(snapshot: Snapshot, shared: Edition, lang: string | null): 
     ...(page.noindex ? [] : [later('/sitemap.xml', 'application/xml; charset=utf-8', () => sitemap(frame))]),
     hot('/embed.json', json, current, () => embedState(frame)),
     hot('/subscribe', html, `${chrome} ${short(JSON.stringify(names))}`, () => subscribePage(frame)),
-    ...(snapshot.uptime ? [later('/uptime', html, () => uptimePage(frame))] : []),
+    ...(snapshot.uptime ? [{ ...later('/uptime', html, () => uptimePage(frame)), fingerprint: figures }] : []),
     hot('/404', html, chrome, () => notFoundPage(frame)),
     hot('/closed', html, chrome, () => closedPage(frame)),
     ...(frame.page.entrance ? [hot('/sign-in', html, chrome, () => signInPage(frame))] : []),

@@ -92,7 +92,7 @@ test('a source that is usually heard and falls silent makes what it feeds unknow
     description: 'We cannot tell at the moment how API · US is doing.',
   })
   const bars = /u-[^"]+" aria-label="API · US[^>]+>(<svg[\s\S]*?<\/svg>)/.exec(html)?.[1] ?? ''
-  assert.match(bars, /class="none" d="M0 2h448M0 9h448M0 16h448/)
+  assert.match(bars, /class="none" d="M0 30h448"/)
 
   await hear({ last_arrival_at: clock.now(), silent_since: null })
   assert.deepEqual(partsOf(await shown()), known)

@@ -6,7 +6,7 @@ import type { Edition } from './documents.ts'
 import type { Doubt } from './doubt.ts'
 import { type Kept, saidOn, shownOf } from './kept-page.ts'
 import { keepSnapshot } from './kept-snapshot.ts'
-import { lapseOf } from './lapse.ts'
+import { figuresUntil, lapseOf } from './lapse.ts'
 import { writeMark } from './mark.ts'
 import type { PublisherOptions } from './publisher-options.ts'
 import type { Whole } from './snapshot.ts'
@@ -34,7 +34,7 @@ export function createShow(options: Showing) {
     // Loaded when it is needed, as in publisher.ts.
     const { documentsOf } = await import('./documents.ts')
     one.doubt = doubt.of(one.listed.id)
-    one.until = lapseOf(whole, snapshot.publishedAt)
+    one.until = Math.min(lapseOf(whole, snapshot.publishedAt), figuresUntil(snapshot, snapshot.publishedAt))
     const mark =
       said.length === 0 && !isLimited(whole)
         ? writeMark({ edition: made, doubt: one.doubt, until: one.until }, whole)
