@@ -88,6 +88,8 @@ test('what is wrong is refused and named', async () => {
   assert.deepEqual(await pointers(await post('{"subscriber":')), [400, ''])
   assert.equal((await subscribe({ email, component_ids: ['nothing'] })).status, 422)
   assert.equal((await subscribe({ email: 'no address' })).status, 422)
+  assert.deepEqual(await pointers(await subscribe({ email: '', phone_number: '' })), [422, '/subscriber/email'])
+  assert.equal((await subscribe({ email, phone_number: '', endpoint: '' })).status, 200)
   assert.equal((await post('x', 'text/plain')).status, 415)
 })
 

@@ -25,17 +25,25 @@ import { closedWithout } from './sign-up.ts'
 import { telephoneGuard } from './telephone.ts'
 import { withSecret } from './with-secret.ts'
 
+/** Forms send what was left empty, too. */
+const given = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .optional()
+    .transform((text) => text || undefined)
+
 const SignUp = z.object({
   subscriber: z
     .strictObject({
-      email: z.string().max(1000).optional(),
-      phone_number: z.string().max(60).optional(),
+      email: given(1000),
+      phone_number: given(60),
       /** Two letters: whose national numbers are meant. */
       phone_country: z
         .string()
         .regex(/^[A-Za-z]{2}$/, 'expected two letters, such as US')
         .default('US'),
-      endpoint: z.string().max(2000).optional(),
+      endpoint: given(2000),
       component_id: z.string().optional(),
       component_ids: z.array(z.string()).max(1000).default([]),
     })
