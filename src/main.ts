@@ -4,6 +4,7 @@ import { baseUrl, type Config } from './config.ts'
 import { connect } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { DataFolderInUse } from './db/hold.ts'
+import { holdLittleAtRest } from './lib/at-rest.ts'
 import type { Base } from './lib/context.ts'
 import { systemDns } from './lib/dns.ts'
 import { guardedOutbound } from './lib/guarded-fetch.ts'
@@ -79,6 +80,7 @@ async function run(process: Process, around: Around): Promise<Base> {
   const { startWorking } = await import('./work.ts')
   await startWorking(process, serving.base)
   await serving.publish()
+  holdLittleAtRest()
   return serving.base
 }
 
