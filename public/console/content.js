@@ -10,6 +10,7 @@ export function contentForm() {
     soon = setTimeout(() => form.requestSubmit(preview), 500)
   }
   form.addEventListener('input', refresh)
+  document.querySelector('[data-seen-by]')?.addEventListener('input', refresh)
   movable(list, refresh)
 }
 

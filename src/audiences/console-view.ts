@@ -5,6 +5,7 @@ import { fileChip } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import { table } from '../web/console/tables.ts'
 import { type AudienceRow, type Members, membersIn } from './schema.ts'
+import { readersOf } from './see-as.ts'
 
 export const listView = (base: string, rows: readonly AudienceRow[], mayChange: boolean): Html =>
   table({
@@ -38,13 +39,8 @@ function whoIn({ emails, domains, attributes, subscribers }: Members): string {
 
 /** The page as somebody sees it who belongs to one audience and to no other. */
 export function previewFrame(base: string, rows: readonly AudienceRow[], as: string): Html {
-  const choices = [
-    ['everyone', 'anybody'],
-    ['subscribers', 'a signed-in subscriber'],
-    ...rows.map(({ id, name }) => [id, name] as const),
-    ['staff', 'staff'],
-  ] as const
-  const shown = choices.find(([value]) => value === as) ?? choices[0]
+  const choices = readersOf(rows)
+  const shown = choices.find(([value]) => value === as) ?? choices[0]!
   return section(
     'See the page as',
     html`<form method="get" action="${base}" class="starter-row"><div class="field"><label class="sr" for="as">See the page as</label><select id="as" name="as">${choices.map(

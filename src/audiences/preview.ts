@@ -4,9 +4,7 @@ import { NotFound } from '../lib/errors.ts'
 import { findPage } from '../pages/find.ts'
 import { readSnapshot } from '../publishing/read.ts'
 import { defineRaw } from '../web/raw-route.ts'
-import { anybody } from './reader.ts'
-import { type Rights, rightsOf } from './rights.ts'
-import type { Audience } from './schema.ts'
+import { rightsAs } from './see-as.ts'
 import { visible } from './visible.ts'
 
 /** The page's front as one audience sees it, to be shown in a frame of the console. */
@@ -23,11 +21,3 @@ export const seeAsRoute = defineRaw({
     return framed(ctx, visible(whole, rightsAs(whole.audiences, as)))
   },
 })
-
-/** Whoever belongs to a group is signed in; whether as a subscriber too is another matter. */
-function rightsAs(audiences: readonly Audience[], as: string): Rights {
-  if (as === 'staff') return 'all'
-  const plain = rightsOf(audiences, { ...anybody, subscriber: as === 'subscribers' })
-  const named = audiences.some(({ id }) => id === as)
-  return named && plain !== 'all' ? new Set([...plain, as]) : plain
-}

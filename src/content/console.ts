@@ -1,4 +1,6 @@
 import { audienceChoices } from '../audiences/fields.ts'
+import { listAudiences } from '../audiences/find.ts'
+import { readersOf } from '../audiences/see-as.ts'
 import type { Context } from '../lib/context.ts'
 import type { Problem } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
@@ -68,6 +70,7 @@ async function show(ctx: Context, name: string, { values, problems = [], flash =
       form: formState(values ?? fieldsOf(saved, page.time_zone), problems),
       to: `${path}/content`,
       page,
+      readers: readersOf(await listAudiences(ctx, page.id)),
       audiences: await audienceChoices(ctx, page.id, 'key'),
       mayChange: mayCall(ctx.actor, 'admin') && page.managed_by === null,
     }),

@@ -1,5 +1,5 @@
 import { framed } from '../appearance/preview.ts'
-import { publicRights } from '../audiences/rights.ts'
+import { rightsAs } from '../audiences/see-as.ts'
 import { visible } from '../audiences/visible.ts'
 import type { Context } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
@@ -11,6 +11,7 @@ import { readForm } from '../web/read-form.ts'
 import { contentOf } from './find.ts'
 import { misfits } from './fitting.ts'
 import { fromFields } from './form.ts'
+import { textIn } from './form-rows.ts'
 import { type Content, changed, shownBlocks } from './schema.ts'
 
 const path = '/console/settings/pages/{page}/content/preview'
@@ -27,7 +28,7 @@ const saved = defineRaw({
   },
 })
 
-/** The same with what a form says. Where that is not right, nothing: the frame keeps what it shows. */
+/** The same with what a form says, as those see it whom `as` names. Where that is not right, nothing: the frame keeps what it shows. */
 const typed = defineRaw({
   method: 'POST',
   path,
@@ -39,7 +40,8 @@ const typed = defineRaw({
     try {
       const before = await contentOf(ctx, page.id)
       const content = changed(before, fromFields(values, page.time_zone, before.footerLinks))
-      return misfits(content).length > 0 ? new Response(null, { status: 204 }) : show(ctx, page.id, content)
+      const as = textIn(values, 'as') ?? 'everyone'
+      return misfits(content).length > 0 ? new Response(null, { status: 204 }) : show(ctx, page.id, content, as)
     } catch (error) {
       if (error instanceof InvalidInput) return new Response(null, { status: 204 })
       throw error
@@ -49,10 +51,10 @@ const typed = defineRaw({
 
 export const previewRoutes = [saved, typed]
 
-async function show(ctx: Context, pageId: string, content: Content): Promise<Response> {
+async function show(ctx: Context, pageId: string, content: Content, as = 'everyone'): Promise<Response> {
   const whole = await readSnapshot(ctx, pageId, new Map())
   if (!whole) return new Response(null, { status: 204 })
   const metrics = whole.metrics ?? (shownBlocks(content).includes('metrics') && (await shownMetrics(ctx, pageId)))
   const shown = { ...whole, ...(metrics && { metrics }), page: { ...whole.page, content } }
-  return framed(ctx, visible(shown, publicRights))
+  return framed(ctx, visible(shown, rightsAs(whole.audiences, as)))
 }

@@ -1,8 +1,10 @@
 import { audienceFields } from '../audiences/fields.ts'
+import { counted } from '../lib/counted.ts'
 import { type Html, html } from '../lib/html.ts'
 import { submit } from '../web/console/buttons.ts'
-import { type Choice, type FormState, field, fieldset, select, textarea, typed } from '../web/console/forms.ts'
+import { type Choice, type FormState, field, select, textarea, typed } from '../web/console/forms.ts'
 import { type blockNames, textKey } from './blocks.ts'
+import { folded } from './folded.ts'
 import { type RowList, rowNumbers, textKeysIn } from './form-rows.ts'
 import { type Line, linesOf } from './order.ts'
 
@@ -48,9 +50,11 @@ function rows(
 }
 
 export const faqRows = (form: FormState, audiences: readonly Choice[]): Html =>
-  fieldset(
-    'Questions and answers',
-    rows(
+  folded(form, {
+    legend: 'Questions and answers',
+    holds: howMany(form, 'faq', 'question'),
+    names: ['faq'],
+    body: rows(
       form,
       audiences,
       'faq',
@@ -58,12 +62,14 @@ export const faqRows = (form: FormState, audiences: readonly Choice[]): Html =>
 ${textarea(form, { name: `${name}.answer`, label: 'Answer', rows: 3, maxlength: 4000, help: 'Markdown. Empty both to remove them.' })}`,
       'Another question',
     ),
-  )
+  })
 
 export const contactRows = (form: FormState, audiences: readonly Choice[]): Html =>
-  fieldset(
-    'Contact',
-    rows(
+  folded(form, {
+    legend: 'Contact',
+    holds: howMany(form, 'contacts', 'contact'),
+    names: ['contacts'],
+    body: rows(
       form,
       audiences,
       'contacts',
@@ -81,12 +87,14 @@ ${field(form, { name: `${name}.label`, label: 'Words', maxlength: 80, help: 'Wha
 ${textarea(form, { name: `${name}.value`, label: 'Address or number', rows: 1, maxlength: 2000 })}`,
       'Another contact',
     ),
-  )
+  })
 
 export const textRows = (form: FormState, audiences: readonly Choice[]): Html =>
-  fieldset(
-    'Texts of your own',
-    rows(
+  folded(form, {
+    legend: 'Texts of your own',
+    holds: howMany(form, 'texts', 'text'),
+    names: ['texts'],
+    body: rows(
       form,
       audiences,
       'texts',
@@ -97,7 +105,12 @@ ${field(form, { name: `${name}.heading`, label: 'Heading', maxlength: 80, help: 
 ${textarea(form, { name: `${name}.text`, label: 'Text', rows: 4, maxlength: 4000, help: 'Markdown.' })}`,
       'Another text',
     ),
-  )
+  })
+
+const howMany = (form: FormState, list: RowList, one: string) => {
+  const { length } = rowNumbers(form.values, list)
+  return length === 0 ? '' : counted(length, one)
+}
 
 /** Who may see one of the page's texts. */
 export const whoSees = (form: FormState, name: string, choices: readonly Choice[]): Html =>

@@ -47,7 +47,7 @@ test('a post is withdrawn with a reason that readers see', async () => {
   shows(await see(path), /withdrew a post, telling nobody; it is investigating again/)
   const over = `/console/incidents/${place.ended}`
   const page = await see(over)
-  shows(page, /The incident is open again: it goes back to “Investigating”, and its components/)
+  shows(page, /The incident will be open again: it goes back to “Investigating”, and its components/)
   await submit(page.match(/[^"]+\/withdraw(?=")/)?.[0] ?? '', { reason: 'It was not.' })
   assert.equal((await findIncident(ctx, place.ended)).resolved_at, null)
 })

@@ -45,7 +45,7 @@ function afterwards({ incident, posts }: IncidentDetails, post: Post): string {
   const phase = phaseWord[back as IncidentStatus]
   return incident.resolved_at === null
     ? `The incident goes back to “${phase}”, the phase of the post before.`
-    : `The incident is open again: it goes back to “${phase}”, and its components to what they were before the end.`
+    : `The incident will be open again: it goes back to “${phase}”, and its components to what they were before the end.`
 }
 
 const withdraw = (path: string, post: Post, tells: number, then: string): Html =>
