@@ -8,6 +8,7 @@ import { noMail } from '../test/fan-out.ts'
 import { announce } from './announce.ts'
 import { deliveryPages } from './console.ts'
 import { fanOut } from './fan-out.ts'
+import { paceSince } from './pace.ts'
 import { tellingsOf } from './progress.ts'
 import { pauseTelling, resumeTelling, stopTelling } from './telling.ts'
 import { wakeLanes } from './wake.ts'
@@ -127,6 +128,8 @@ test('a grace: nobody is told before it is over, and until then the post can be 
   clock.advance(1_000)
   await choose()
   assert.deepEqual(told.toSorted(), ['a 1', 'b 1', 'c 1'])
+  const paces = await paceSince(ctx, new Date(0), ctx.org)
+  assert.ok(paces[0]!.figures.p99! < 1, 'the grace is not counted against the objective')
   assert.deepEqual(await progress(stopped.update.id), ['stopped 0 sent 0 left'])
   const { see } = testConsole(ctx, deliveryPages)
   const page = await see(`/console/deliveries/updates/${stopped.update.id}`)
