@@ -122,10 +122,12 @@ test('on a public page a leaver ends nobody’s live updates but those of who se
   await changeAccess(ctx, page, { private: false })
   await publisher.reconcile()
   const stop = new AbortController()
-  await fetch(`${origin}/events`, { signal: stop.signal })
+  // Kept in hand: of an answer that nobody holds any more, fetch ends the stream when garbage is collected.
+  const stream = await fetch(`${origin}/events`, { signal: stop.signal })
   assert.equal(events.size(), 1)
   await unsubscribe(ctx, await subscribe('public@customer.example'))
   await publisher.reconcile()
   assert.equal(events.size(), 1)
+  assert.equal(stream.status, 200)
   stop.abort()
 })
