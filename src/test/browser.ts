@@ -30,4 +30,6 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Pages live for moments: what the optimizing compilers make of their scripts comes too late to pay.
+  '--js-flags=--no-opt,--no-maglev',
 ]
