@@ -4,6 +4,7 @@ import { findPage } from '../pages/find.ts'
 import { pageUrl } from '../pages/url.ts'
 import { defineForm, definePage } from '../web/page.ts'
 import type { AnyRoute } from '../web/route.ts'
+import { admitStaff } from './admit-staff.ts'
 import { beginFlow, readFlow, takeFlow } from './flow.ts'
 import { placeOf } from './place.ts'
 import { signedIn } from './public.ts'
@@ -20,6 +21,7 @@ export const staffRoutes = (): AnyRoute[] => [
     view: async (ctx, { params }) => {
       const page = await findPage(ctx, params.page)
       const staff = ctx.actor.kind === 'user' ? { id: ctx.actor.id, name: ctx.actor.name } : undefined
+      if (staff) await admitStaff(ctx, page.id)
       const facts = { next: '/', test: false, ...(staff && { staff }) }
       const ticket = await beginFlow(ctx, { page: page.id, connection: 'console', facts, minutes: 1 })
       return { to: `${await pageUrl(ctx, page)}/sign-in/staff/${ticket}` }

@@ -99,7 +99,7 @@ const connections = ({ connections: all }: Access, to: string, mayChange: boolea
     {
       actions:
         mayChange &&
-        html`${linkButton('Add OpenID Connect', `${to}/connections/new/oidc`)} ${linkButton('Add SAML', `${to}/connections/new/saml`)}`,
+        html`<span>${linkButton('Add OpenID Connect', `${to}/connections/new/oidc`)} ${linkButton('Add SAML', `${to}/connections/new/saml`)}</span>`,
     },
   )
 

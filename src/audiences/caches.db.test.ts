@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { admitStaff } from '../access/admit-staff.ts'
 import { changeAccess } from '../access/change.ts'
 import { loadAccess } from '../access/load.ts'
 import { sealSession, sessionName } from '../access/session.ts'
+import { changeContent } from '../content/change.ts'
 import { openIncident } from '../incidents/open.ts'
 import { createPage } from '../pages/create.ts'
 import { acme } from '../test/acme.ts'
@@ -93,4 +95,28 @@ test('where nobody can sign in, cookies do not matter to caches', async () => {
   const response = await fetch(`${origin}/p/open`)
   assert.equal(response.headers.get('vary'), 'Accept-Encoding')
   await response.body?.cancel()
+})
+
+test('on a page where nobody else signs in, a colleague who comes from the console sees what is for staff', async () => {
+  const { id } = await createPage(ctx, { slug: 'staffed', name: 'Staffed', timeZone: 'UTC' })
+  await changeContent(ctx, id, { announcement: { text: 'For us alone', audiences: ['staff'] } })
+  assert.equal(await loadAccess(ctx, id), null)
+  await admitStaff(ctx, id)
+  const { epoch, version } = (await loadAccess(ctx, id))!
+  await admitStaff(ctx, id)
+  assert.equal((await loadAccess(ctx, id))!.version, version)
+  await publisher.reconcile()
+  const alice = {
+    ...session,
+    page: id,
+    epoch,
+    way: 'staff',
+    identity: 'staff:Alice',
+    email: null,
+    staff: true,
+  } as const
+  const cookie = `${sessionName(id, false)}=${sealSession(ctx, { ...alice, subscriber: false })}`
+  const seen = async (headers: Headers) =>
+    (await (await fetch(`${origin}/p/staffed`, { headers })).text()).includes('For us alone')
+  assert.deepEqual([await seen({}), await seen({ cookie })], [false, true])
 })
