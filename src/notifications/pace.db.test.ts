@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Outcome } from '../channels/channel.ts'
+import { slowNews } from '../letters/delivery-news.ts'
 import { createMetrics } from '../lib/metrics.ts'
 import { troubles } from '../overview/trouble.ts'
 import { engineStage, tryingChannel } from '../test/engine.ts'
@@ -55,6 +56,11 @@ test('how quickly messages leave is counted as they do, warned of when it is too
         .execute()
     ).map(({ kind }) => kind)
   assert.deepEqual(await events(), ['objective.missed'])
+  const said = (await slowNews(ctx, { subject_id: 'webhook' }))?.message.text ?? ''
+  assert.match(
+    said,
+    /^Messages by Webhook leave later .* Of the 60 first attempts of the past hour 50 % were made within 60/,
+  )
   assert.ok(
     (await troubles(ctx)).some(({ words }) => words === 'Webhook: messages leave later than promised, or wait.'),
   )
