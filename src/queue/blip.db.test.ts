@@ -64,6 +64,17 @@ for (const how of ['succeeds', 'fails'])
     assert.equal(worker.ids().length, 1)
   })
 
+test('a job for later is found when its time has come, also where the database was away then', async (t) => {
+  const done: number[] = []
+  const { state, pool } = failing(database.pool)
+  const worker = await startWorker(base, pool, [handle(job, async (_ctx, { n }) => void done.push(n))])
+  t.after(worker.stop)
+  await enqueue(system, job, { n: 7 }, { at: new Date(Date.now() + 200) })
+  state.away = true
+  setTimeout(() => (state.away = false), 600)
+  await until(() => done.includes(7), 10_000)
+})
+
 test('a job about something that is gone is done', async (t) => {
   const gone = defineJob('gone', z.object({}))
   const worker = await startWorker(base, database.pool, [

@@ -9,6 +9,7 @@ import { z } from '../lib/zod.ts'
 import { giveBack } from './give-back.ts'
 import type { Handler } from './job.ts'
 import { lookAgain } from './look-again.ts'
+import { looksAloneEvery, lookTogether } from './look-together.ts'
 
 const envelope = z.object({ org: z.string(), input: z.unknown() })
 
@@ -20,7 +21,7 @@ export type RunningWorker = {
 }
 
 /**
- * Starts to work off the queue. A job is heard of by LISTEN/NOTIFY; the poll only finds those whose time came.
+ * Starts to work off the queue. A job is heard of by LISTEN/NOTIFY; one look for all finds those whose time came.
  * Several connections' worth of jobs run at once, in this process. The queue's runner ends where the database does not
  * take the end of a job: then another one takes its place, and what the first had locked is given back.
  */
@@ -84,7 +85,9 @@ async function startRunner(
       'job failed',
     ),
   )
-  return run(
+  const end = new AbortController()
+  void lookTogether({ pool, events, jobs: handlers.map(({ job }) => job.name), signal: end.signal })
+  const runner = run(
     {
       pgPool: pool,
       noHandleSignals: true,
@@ -94,7 +97,7 @@ async function startRunner(
         worker: {
           schema: 'graphile_worker',
           concurrentJobs: concurrency,
-          pollInterval: 1000,
+          pollInterval: looksAloneEvery,
           // Without batches nobody awaits the end of a job (graphile-worker 0.18): a database that does not take it
           // would be an unhandled rejection, and end the process.
           completeJobBatchDelay: 0,
@@ -104,6 +107,11 @@ async function startRunner(
     },
     taskList(base, handlers),
   )
+  void runner
+    .then(({ promise }) => promise)
+    .catch(() => {})
+    .finally(() => end.abort())
+  return runner
 }
 
 /** Works off everything that is due, then returns. For tests and for commands that must see their work done. */
