@@ -24,7 +24,7 @@ import { advance, advanceMaintenance, advanceOverdue } from './maintenances/adva
 import { drawMetrics } from './metrics/draw.ts'
 import { forgetOldPoints } from './metrics/forget.ts'
 import { announce } from './notifications/announce.ts'
-import { notificationHandlers, notificationTasks } from './notifications/jobs.ts'
+import { countTold, notificationHandlers, notificationTasks } from './notifications/jobs.ts'
 import type { PostOffice } from './notifications/lanes.ts'
 import { type Handler, handle, type Recurring } from './queue/job.ts'
 import { replyHandlers, replyTasks } from './replies/jobs.ts'
@@ -104,6 +104,9 @@ export const recurring: readonly Recurring[] = [
   ...digestTasks,
   ...replyTasks,
 ]
+
+/** The same, of what reads very many rows; `choosing` as in `mailHandlers`. */
+export const recurringAmongMany = (choosing: Pick<Context, 'db'>): Recurring[] => [countTold(choosing)]
 
 /** What watches over promises and sources: the role monitor. */
 export const watching: readonly Recurring[] = [

@@ -3,7 +3,7 @@ import { receiveReturned } from './bounces/receive.ts'
 import { channels } from './channels/index.ts'
 import { type ConnectionOptions, connect } from './db/connect.ts'
 import { persist } from './db/persist.ts'
-import { handlers, mailHandlers, recurring, watching } from './jobs.ts'
+import { handlers, mailHandlers, recurring, recurringAmongMany, watching } from './jobs.ts'
 import type { Base } from './lib/context.ts'
 import { openPostOffice } from './notifications/post-office.ts'
 import type { Process } from './process.ts'
@@ -21,21 +21,23 @@ export async function startWorking(process: Process, web: Base) {
   const watches = config.roles.includes('monitor')
   if (!works && !watches) return
   const base = onOwnConnections(process, web, { name: 'worker', max: 8 })
-  if (works) await startWorkers(process, base)
-  const tasks = startRecurring(base, [...(works ? recurring : []), ...(watches ? watching : [])])
+  const many = works ? recurringAmongMany(await startWorkers(process, base)) : []
+  const tasks = startRecurring(base, [...(works ? recurring : []), ...many, ...(watches ? watching : [])])
   life.atEnd('recurring tasks', tasks.stop)
 }
 
-async function startWorkers(process: Process, base: Base) {
+/** Answers the connections for what has very many rows. */
+async function startWorkers(process: Process, base: Base): Promise<Pick<Base, 'db'>> {
   const { config, life, log } = process
   const whileAway = { log, ending: life.ending }
   // For the short statements of the queue itself and the heartbeat: no job's work can keep them waiting.
   const queue = onOwnConnections(process, base, { name: 'queue', max: 4, statementTimeout: 10_000 })
   const mail = onOwnConnections(process, base, { name: 'mail', max: 8 })
   // Who chooses for one page waits for those of others: a wait that failed would put the rest of it off, each time for longer.
+  // What became of very many is counted here too.
   const choosing = onOwnConnections(process, base, {
     name: 'choosing',
-    max: 2,
+    max: 3,
     connectionTimeout: 60_000,
     givesWay: config.databaseUrl === null,
   })
@@ -69,6 +71,7 @@ async function startWorkers(process: Process, base: Base) {
       whileAway,
     ),
   )
+  return choosing
 }
 
 type Connections = Pick<ConnectionOptions, 'statementTimeout' | 'connectionTimeout' | 'givesWay'> & {

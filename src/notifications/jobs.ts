@@ -21,7 +21,12 @@ export const notificationHandlers = (office: PostOffice, choosing?: Pick<Context
 
 export const notificationTasks: Recurring[] = [
   { name: 'wake-deliveries', everySeconds: 5, run: wakeLanes },
-  { name: 'count-told', everySeconds: 10, run: (ctx) => keepNumbers(ctx, countedAtOnce) },
   { name: 'watch-objective', everySeconds: 30, run: watchObjective },
   { name: 'forget-pace', everySeconds: 3600, run: forgetPace },
 ]
+
+export const countTold = (choosing: Pick<Context, 'db'>): Recurring => ({
+  name: 'count-told',
+  everySeconds: 10,
+  run: (ctx) => keepNumbers(ctx, countedAtOnce, { many: choosing.db }),
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { postUpdate } from '../incidents/post-update.ts'
-import { recurring, watching } from '../jobs.ts'
+import { recurring, recurringAmongMany, watching } from '../jobs.ts'
 import { scheduleMaintenance } from '../maintenances/schedule.ts'
 import { runOnce } from '../queue/recurring.ts'
 import { changeSubscription } from '../subscribers/change.ts'
@@ -24,7 +24,11 @@ test('three processes that look at the same moment begin and end planned work on
   await work()
   const edge = async (time: number) => {
     clock.set(new Date(time))
-    await Promise.all([1, 2, 3].flatMap(() => [...recurring, ...watching].map((task) => runOnce(base, task))))
+    await Promise.all(
+      [1, 2, 3].flatMap(() =>
+        [...recurring, ...recurringAmongMany(base), ...watching].map((task) => runOnce(base, task)),
+      ),
+    )
     await work()
   }
   for (const time of [now + 2 * hour, now + 2 * hour + minute, now + 3 * hour, now + 24 * hour]) await edge(time)
