@@ -2,7 +2,8 @@ import { familyOf } from '../channels/family.ts'
 
 /**
  * How many messages of one lane may be on their way at once: as many as left in the past half second, so that nobody who
- * takes them quickly waits for the next claim, and nobody who is slow has more before them than that.
+ * takes them quickly waits for the next claim, and nobody who is slow has more before them than that. A lane that has just
+ * begun has no half second yet: then as many as will leave in one at the pace so far.
  */
 export type Width = { now(): number; left(): void }
 
@@ -12,6 +13,8 @@ export const widest = 200
 /** Where they wait in line for hosts of their own. */
 export const widestInLines = 800
 const window = 500
+/** A pace of less than this says nothing: the first few leave together. */
+const soonest = 50
 
 /** `elapsed` in milliseconds. */
 export function widening(channel: string, elapsed: () => number, most = widest): Width {
@@ -24,10 +27,14 @@ export function widening(channel: string, elapsed: () => number, most = widest):
     since = 0
     from += windows * window
   }
+  const begun = () => {
+    const passed = elapsed() - from
+    return before === 0 && since >= least && passed >= soonest ? (since * window) / passed : since
+  }
   return {
     now: () => {
       turn()
-      return Math.min(most, Math.max(least, before, since))
+      return Math.min(most, Math.max(least, before, Math.floor(begun())))
     },
     left: () => {
       turn()
