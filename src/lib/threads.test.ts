@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import type { Worker } from 'node:worker_threads'
+import { TooMany } from './errors.ts'
+import { gate } from './gate.ts'
 import { ThreadStopped, threads } from './threads.ts'
 
 const program = (work: string) =>
@@ -38,7 +40,7 @@ test('no thread before the first task; then two, one task at a time each, and th
   assert.equal(seen.length, 0)
   const tasks = Array.from({ length: 12 }, (_, index) => `task ${index}`)
   assert.deepEqual(
-    await Promise.all(tasks.map(run)),
+    await Promise.all(tasks.map((task) => run(task))),
     tasks.map((task) => `${task} 1`),
   )
   assert.equal(seen.length, 2)
@@ -48,6 +50,19 @@ test('more than may wait is too many', async () => {
   const run = threads(program('async (task) => task'), { ...limits, most: 1, mostWaiting: 1 })
   const [first, second, third] = await Promise.all(['a', 'b', 'c'].map((task) => run(task).catch((error) => error)))
   assert.deepEqual([first, second, third.retryAfter], ['a', 'b', 5])
+})
+
+test('whoever asks much waits for themselves: another has the next turn, and room', async () => {
+  const through = gate({ most: 1, mostWaiting: 6, full: 'full', retryAfter: 1 })
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const done: string[] = []
+  const ask = (whose: string, name: string) => through(async () => void done.push(name), whose)
+  const all = [through(() => begun, 'slow'), ...['1', '2', '3'].map((n) => ask('slow', `slow ${n}`))]
+  await assert.rejects(ask('slow', 'slow 4'), TooMany)
+  all.push(ask('quick', 'quick 1'), ask('quick', 'quick 2'))
+  begin()
+  await Promise.all(all)
+  assert.deepEqual(done, ['slow 1', 'quick 1', 'slow 2', 'quick 2', 'slow 3'])
 })
 
 test('a task without end is stopped in the middle while the process goes on, and the next one has its answer', async () => {

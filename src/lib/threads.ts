@@ -14,8 +14,11 @@ type ThreadOptions = {
   idle: number
 }
 
-/** Gives a thread a task and waits for its answer. Texts alone go in and out. Throws `ThreadStopped`. */
-export type Threads = (task: string) => Promise<string>
+/**
+ * Gives a thread a task and waits for its answer. Texts alone go in and out. Throws `ThreadStopped`. `whose`: who asks: whoever
+ * asks much holds up no other.
+ */
+export type Threads = (task: string, whose?: string) => Promise<string>
 
 /** The task was stopped in the middle: it took too long, or too much memory. Nothing is left of it. */
 export class ThreadStopped extends Error {
@@ -33,7 +36,7 @@ export class ThreadStopped extends Error {
 export function threads(program: URL, { most, mostWaiting, within, heap, idle }: ThreadOptions): Threads {
   const free = new Map<Worker, NodeJS.Timeout>()
   const through = gate({ most, mostWaiting, full: 'Too much is to be worked out at this moment.', retryAfter: 5 })
-  return (task) => through(() => answered(task))
+  return (task, whose) => through(() => answered(task), whose)
 
   async function answered(task: string): Promise<string> {
     const worker = taken() ?? (await started())

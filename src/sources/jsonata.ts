@@ -34,7 +34,8 @@ const inThread = threads(new URL('./jsonata-thread.ts', import.meta.url), {
 
 async function evaluated(task: Task): Promise<Answer> {
   try {
-    return JSON.parse(await inThread(JSON.stringify(task)))
+    // A source has its own expressions: one that is slow waits for itself.
+    return JSON.parse(await inThread(JSON.stringify(task), JSON.stringify(task.expressions)))
   } catch (error) {
     if (!(error instanceof ThreadStopped)) throw error
     if (error.why === 'time') throw failed(`The mapping takes longer than ${seconds} s on this body`)
