@@ -5,6 +5,11 @@ import { test } from 'node:test'
 import { createComponent } from '../components/create.ts'
 import { findSource, tokenOf } from '../hooks/find.ts'
 import type { Context } from '../lib/context.ts'
+import { changeMetric } from '../metrics/change.ts'
+import { createMetric } from '../metrics/create.ts'
+import { feedMetric } from '../metrics/feed.ts'
+import { findMetric, listMetrics } from '../metrics/find.ts'
+import { mostMetrics } from '../metrics/schema.ts'
 import { ensureFirstPage } from '../pages/ensure-first.ts'
 import { pagesOf } from '../pages/find.ts'
 import { rulesOf } from '../rules/find.ts'
@@ -13,6 +18,7 @@ import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { applyConfiguration, planConfiguration } from './apply.ts'
 import { changesNothing, type Step } from './plan.ts'
+import { planInWords } from './words.ts'
 
 const database = await testDatabase()
 const acme = readFileSync(join(import.meta.dirname, '../../examples/acme/upfront.yaml'), 'utf8')
@@ -93,17 +99,19 @@ test('the untouched first page becomes the first page of the file', async (t) =>
   )
 })
 
-test('a first page on which somebody made something stays', async (t) => {
-  const { ctx, slug } = await organization()
-  const first = await ensureFirstPage(ctx)
-  t.after(() => ctx.db.deleteFrom('pages').where('slug', '=', 'status').execute())
-  await createComponent(ctx, { page: first!.id, key: 'web', name: 'Web' })
-  await applyConfiguration(ctx, file(small(slug)))
-  assert.deepEqual(
-    (await pagesOf(ctx)).map((page) => page.slug),
-    ['status', slug],
-  )
-})
+const makers = { component: createComponent, metric: createMetric }
+for (const [what, make] of Object.entries(makers))
+  test(`a first page on which somebody made a ${what} stays`, async (t) => {
+    const { ctx, slug } = await organization()
+    const first = await ensureFirstPage(ctx)
+    t.after(() => ctx.db.deleteFrom('pages').where('slug', '=', 'status').execute())
+    await make(ctx, { page: first!.id, key: 'web', name: 'Web' })
+    await applyConfiguration(ctx, file(small(slug)))
+    assert.deepEqual(
+      (await pagesOf(ctx)).map((page) => page.slug),
+      ['status', slug],
+    )
+  })
 
 test('prune removes what an earlier file named, and nothing else', async () => {
   const { ctx, slug, from } = await organization()
@@ -137,6 +145,52 @@ test('rules take the order of the file, among those that people made', async () 
   const before = await events(ctx)
   assert.deepEqual(done(await applyConfiguration(ctx, file(rules('c', 'a', 'new', 'b')))), [])
   assert.deepEqual(await events(ctx), before)
+})
+
+const metrics = (slug: string, ...entries: string[]) =>
+  small(slug, `    audiences: [{ key: gold, name: Gold }]\n    metrics: [${entries}]\n`)
+
+test('metrics stand in the order of the file and keep their points', async () => {
+  const { ctx, slug } = await organization()
+  const time = '{ key: time, name: Time, unit: ms, minimum: 0 }'
+  const mail = '{ key: mail, name: Mail, audiences: [gold] }'
+  const planned = await planConfiguration(ctx, file(metrics(slug, time, mail)))
+  assert.ok(planInWords(planned).includes(`+ metric ${slug}/time`))
+  await applyConfiguration(ctx, file(small(slug)))
+  await createMetric(ctx, { page: slug, key: 'time', name: 'By hand', maximum: 9 })
+  await feedMetric(ctx, 'time', { points: [{ value: 1 }] })
+  await applyConfiguration(ctx, file(metrics(slug, time, mail)))
+  assert.deepEqual(done(await applyConfiguration(ctx, file(metrics(slug, time, mail)))), [])
+  const { name, unit, minimum, maximum, managed_by } = await findMetric(ctx, 'time')
+  assert.deepEqual([name, unit, minimum, maximum, managed_by], ['Time', 'ms', 0, null, 'acme.yaml'])
+  const better = '{ key: mail, name: Mail, decimals: 2, translations: { de: { name: Post } } }'
+  const turned = await applyConfiguration(ctx, file(metrics(slug, better, time)))
+  assert.deepEqual(done(turned), [`change metric ${slug}/mail`, `change metric ${slug}/time`])
+  assert.deepEqual(
+    (await listMetrics(ctx)).map((row) => [row.key, row.position, row.decimals, row.audiences]),
+    [
+      ['mail', 1, 2, null],
+      ['time', 2, 0, null],
+    ],
+  )
+  const points = await ctx.db.selectFrom('metric_points').select('value').where('org_id', '=', ctx.org).execute()
+  assert.deepEqual(points, [{ value: 1 }])
+})
+
+test('prune removes the metrics that a file named, says what goes with them, and makes room for others', async () => {
+  const { ctx, slug } = await organization()
+  const lines = Array.from({ length: mostMetrics - 1 }, (_, i) => `{ key: k${i}, name: N }`)
+  await applyConfiguration(ctx, file(metrics(slug, ...lines)))
+  await createMetric(ctx, { page: slug, key: 'by-hand', name: 'By hand' })
+  const others = metrics(slug, '{ key: other, name: N }', ...lines.slice(1))
+  await assert.rejects(planConfiguration(ctx, file(others)), /has 20 metrics/)
+  const steps = await applyConfiguration(ctx, file(others), { prune: true })
+  assert.ok(planInWords(steps).includes(`- metric ${slug}/k0: (with all its points)`))
+  const keys = (await listMetrics(ctx)).map((row) => row.key)
+  assert.deepEqual([keys.length, keys.includes('by-hand'), keys.includes('k0')], [mostMetrics, true, false])
+  await changeMetric(ctx, 'by-hand', { name: 'Still of people' })
+  await applyConfiguration(ctx, file(small(slug)), { prune: true })
+  assert.deepEqual((await listMetrics(ctx)).map((row) => row.name).join(), 'Still of people')
 })
 
 test('a component moves to another parent with its ledger', async () => {

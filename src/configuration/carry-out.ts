@@ -23,6 +23,9 @@ import type { Context } from '../lib/context.ts'
 import { changeMessage } from '../messages/change.ts'
 import { createMessage } from '../messages/create.ts'
 import { removeMessage } from '../messages/remove.ts'
+import { changeMetric } from '../metrics/change.ts'
+import { createMetric } from '../metrics/create.ts'
+import { removeMetric } from '../metrics/remove.ts'
 import { changeOffer } from '../offered-channels/change.ts'
 import { changePage } from '../pages/change.ts'
 import { createPage } from '../pages/create.ts'
@@ -50,6 +53,7 @@ import type {
   WantedAccount,
   WantedAudience,
   WantedComponent,
+  WantedMetric,
   WantedPage,
   WantedSource,
   WantedWorldChannel,
@@ -76,6 +80,12 @@ export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing,
   for (const component of wanted.components) {
     const step = due('component', nameOf.component(component))
     if (step) await setComponent(ctx, component, step.id)
+  }
+  // A page has only so many: those that go make room.
+  await removeDue(ctx, steps, (kind) => kind === 'metric')
+  for (const metric of wanted.metrics) {
+    const step = due('metric', nameOf.metric(metric))
+    if (step) await setMetric(ctx, metric, step.id)
   }
   for (const message of wanted.messages) {
     const step = due('message', nameOf.message(message))
@@ -109,7 +119,7 @@ export async function carryOut(ctx: Context, wanted: Wanted, existing: Existing,
   )
   for (const subscriber of wanted.subscribers)
     if (due('subscriber', nameOf.subscriber(subscriber))) await addSubscriber(ctx, subscriber)
-  for (const step of steps) if (step.action === 'remove' && step.id) await removers[step.kind](ctx, step.id)
+  await removeDue(ctx, steps, (kind) => kind !== 'metric')
 }
 
 /** Ids of all rows, those of the file in its order. `before`: the names that were there before the file's new ones. */
@@ -156,6 +166,11 @@ async function setComponent(ctx: Context, component: WantedComponent, id: string
 
 const pageIdOf = async (ctx: Context, slug: string) => (await pagesOf(ctx)).find((page) => page.slug === slug)?.id
 
+async function setMetric(ctx: Context, metric: WantedMetric, id: string | null) {
+  const { page: _, key: __, ...settings } = metric
+  await (id ? changeMetric(ctx, id, settings) : createMetric(ctx, metric))
+}
+
 async function setSource(ctx: Context, source: WantedSource, step: Step) {
   const { token, key, kind, ...settings } = source
   if (step.id === null) return void (await createSource(ctx, { key, kind, ...settings, ...(token ? { token } : {}) }))
@@ -178,10 +193,15 @@ async function setWorldChannel(
     : createWorldChannel(ctx, page, { key, channel, ...settings }))
 }
 
+async function removeDue(ctx: Context, steps: readonly Step[], isOf: (kind: Kind) => boolean) {
+  for (const { action, kind, id } of steps) if (action === 'remove' && id && isOf(kind)) await removers[kind](ctx, id)
+}
+
 const removers: Record<Kind, (ctx: Context, id: string) => Promise<void>> = {
   page: removePage,
   audience: removeAudience,
   component: removeComponent,
+  metric: removeMetric,
   message: removeMessage,
   source: removeSource,
   account: removeAccount,

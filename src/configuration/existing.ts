@@ -13,6 +13,7 @@ import { pagesOf } from '../pages/find.ts'
 import { rulesOf } from '../rules/find.ts'
 import { ruleSettings } from '../rules/schema.ts'
 import { presentAccounts, presentWorldChannels } from './existing-channels.ts'
+import { presentMetrics } from './existing-metrics.ts'
 import { presentPages } from './existing-pages.ts'
 import type { Known } from './references.ts'
 import type { Wanted, WantedComponent } from './wanted.ts'
@@ -53,6 +54,7 @@ export async function loadExisting(ctx: Context): Promise<Furniture> {
       is: { page: slugs.get(row.page_id) ?? '', key: row.key, ...audienceSettings(row) },
     })),
     components,
+    metrics: await presentMetrics(ctx, slugs, audiences),
     messages: messages.map((message) => ({
       id: message.id,
       managedBy: message.managed_by,

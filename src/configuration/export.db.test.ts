@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { createAudience } from '../audiences/create.ts'
 import { createComponent } from '../components/create.ts'
 import { createSource } from '../hooks/create.ts'
 import { createMessage } from '../messages/create.ts'
+import { createMetric } from '../metrics/create.ts'
 import { testContext } from '../test/context.ts'
 import { testDatabase } from '../test/database.ts'
 import { applyConfiguration } from './apply.ts'
@@ -41,6 +43,26 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
     ),
   )
   await createComponent(ctx, { page: 'from', key: 'by-hand', name: 'By hand ${NAME}', parent: 'api', tags: { a: '1' } })
+  await createAudience(ctx, { page: 'from', key: 'gold', name: 'Gold' })
+  await createMetric(ctx, {
+    page: 'from',
+    key: 'time',
+    name: 'Time',
+    unit: 'ms',
+    minimum: 0,
+    audiences: ['staff', 'gold'],
+  })
+  await createMetric(ctx, {
+    page: 'from',
+    key: 'failed',
+    name: 'Failed',
+    description: 'Of a hundred.',
+    unit: '%',
+    decimals: 2,
+    maximum: 1.5,
+    translations: { de: { name: 'Gescheitert' } },
+    position: 1,
+  })
   await createMessage(ctx, {
     key: 'plain',
     title: 'T',
@@ -58,6 +80,7 @@ test('applied elsewhere and exported there it is the same text; secrets are in n
   assert.deepEqual(variables, ['AM_HOOK_TOKEN', 'NEWRELIC_HOOK_TOKEN', '_9_PD_HOOK_TOKEN', '_9_PD_SECRET'])
   assert.match(text, /^ {4}showUptime: false$/m)
   assert.match(text, /^ {4}noindex: true$/m)
+  assert.match(text, /^ {6}- key: time\n {8}name: Time\n {8}unit: ms\n {8}minimum: 0\n {8}audiences:$/m)
   assert.doesNotMatch(text, /0123456789|pagerduty-token-from|nobody-may-see/)
   const there = await testContext(database, { seed: 'to' })
   const moved = text.replaceAll(/(slug|page): from\b/g, '$1: to')

@@ -35,7 +35,8 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
       all.map(({ is }) => is),
       ({ page }) => page,
     )
-  const [worldChannels, audiences, components] = [of(there.worldChannels), of(there.audiences), of(there.components)]
+  const [worldChannels, audiences] = [of(there.worldChannels), of(there.audiences)]
+  const [components, metrics] = [of(there.components), of(there.metrics)]
   const variables = new Set<string>()
   const data = withoutEmpty({
     version: 1,
@@ -59,6 +60,10 @@ export async function exportConfiguration(ctx: Context): Promise<Exported> {
         subscribers: subscribers || null,
       })),
       components: below(components.get(is.slug) ?? [], null),
+      metrics: (metrics.get(is.slug) ?? []).map(({ page: _, position: __, ...metric }) => ({
+        ...metric,
+        decimals: metric.decimals || null,
+      })),
     })),
     messages: existing.messages.map(({ is }) => is),
     sources: existing.sources.map(({ is }) => sourceEntry(is, variables)),

@@ -14,6 +14,7 @@ import type {
   WantedAccount,
   WantedAudience,
   WantedComponent,
+  WantedMetric,
   WantedPage,
   WantedSource,
   WantedSubscriber,
@@ -25,6 +26,7 @@ export const itemKinds = [
   'page',
   'audience',
   'component',
+  'metric',
   'message',
   'source',
   'account',
@@ -44,6 +46,7 @@ export const nameOf = {
   page: (page: PageSettings) => page.slug,
   audience: (audience: WantedAudience) => `${audience.page}/${audience.key}`,
   component: (component: WantedComponent) => `${component.page}/${component.key}`,
+  metric: (metric: WantedMetric) => `${metric.page}/${metric.key}`,
   message: (message: { key: string }) => message.key,
   source: (source: WantedSource) => source.key,
   account: (account: WantedAccount) => account.key,
@@ -72,6 +75,7 @@ export function wantedItems(wanted: Wanted, existing: Existing): Record<Kind, It
     })),
     audience: wanted.audiences.map((audience) => plain(nameOf.audience(audience), { ...audience })),
     component: wanted.components.map((component) => plain(nameOf.component(component), { ...component })),
+    metric: wanted.metrics.map((metric) => plain(nameOf.metric(metric), { ...metric })),
     message: wanted.messages.map((message) => plain(nameOf.message(message), { ...message })),
     source: wanted.sources.map((source) => {
       const fields = sourceFields(source)
@@ -116,6 +120,7 @@ export function presentItems(existing: Existing): Record<Kind, PresentItem[]> {
     component: existing.components.map((one) =>
       present(one, plain(nameOf.component(one.is), { ...one.is }), one.is.page),
     ),
+    metric: existing.metrics.map((one) => present(one, plain(nameOf.metric(one.is), { ...one.is }), one.is.page)),
     message: existing.messages.map((one) => present(one, plain(nameOf.message(one.is), { ...one.is }), null)),
     source: existing.sources.map((one) =>
       present(one, { name: one.is.key, fields: sourceFields(one.is), secret: secretsOf(one.is) }, null),

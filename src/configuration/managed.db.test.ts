@@ -12,6 +12,11 @@ import { rotateToken } from '../hooks/rotate-token.ts'
 import { Conflict } from '../lib/errors.ts'
 import { changeMessage } from '../messages/change.ts'
 import { removeMessage } from '../messages/remove.ts'
+import { changeMetric } from '../metrics/change.ts'
+import { feedMetric } from '../metrics/feed.ts'
+import { findMetric } from '../metrics/find.ts'
+import { removeMetric } from '../metrics/remove.ts'
+import { moveMetric } from '../metrics/reorder.ts'
 import { changePage } from '../pages/change.ts'
 import { removePage } from '../pages/remove.ts'
 import { pauseAutomation, resumeAutomation } from '../rules/automation.ts'
@@ -25,7 +30,11 @@ import { applyConfiguration } from './apply.ts'
 
 const { ctx } = await testContext(await testDatabase())
 const text = `version: 1
-pages: [{ slug: acme, name: Acme, components: [{ key: api, name: API }, { key: web, name: Web }] }]
+pages:
+  - slug: acme
+    name: Acme
+    components: [{ key: api, name: API }, { key: web, name: Web }]
+    metrics: [{ key: time, name: Time }, { key: mail, name: Mail }]
 messages: [{ key: m, title: T, investigating: I }]
 sources: [{ key: s, kind: alertmanager }]
 rules:
@@ -42,6 +51,9 @@ test('a person cannot change or remove what a file sets, and hears which file', 
     () => changeComponent(ctx, 'api', { parent: 'web', status: 'major_outage' }),
     () => removeComponent(ctx, 'web'),
     () => reorderComponents(ctx, { page: 'acme', components: ['web', 'api'] }),
+    () => changeMetric(ctx, 'time', { name: 'Mine' }),
+    () => removeMetric(ctx, 'time'),
+    async () => moveMetric(ctx, (await findMetric(ctx, 'time')).id, 'down'),
     () => changeMessage(ctx, 'm', { title: 'Mine' }),
     () => removeMessage(ctx, 'm'),
     () => changeSource(ctx, 's', { name: 'Mine' }),
@@ -66,6 +78,7 @@ test('what an operator needs at night stays possible', async () => {
   assert.equal((await muteSource(ctx, 's', { until })).muted_until?.toISOString(), new Date(until).toISOString())
   const before = tokenOf(ctx, await findSource(ctx, 's'))
   assert.notEqual(tokenOf(ctx, await rotateToken(ctx, 's')), before)
+  assert.deepEqual(await feedMetric(ctx, 'time', { points: [{ value: 1 }] }), { points: 1 })
   await pauseAutomation(ctx)
   await resumeAutomation(ctx)
   assert.equal((await changeComponent(ctx, 'api', { status: 'partial_outage' })).status, 'partial_outage')

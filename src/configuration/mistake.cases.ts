@@ -1,6 +1,8 @@
 const page = 'version: 1\npages:\n  - slug: acme\n    name: Acme\n    components: [{ key: api, name: API }]\n'
 const rule = (more: string) => `${page}rules:\n  - name: R\n    match: {}\n${more}`
 
+const metric = (entry: string) => `version: 1\npages:\n  - slug: a\n    name: A\n    metrics:\n      - ${entry}`
+
 /** What is written, and the one line that must come of it. */
 export const cases: [name: string, text: string, line: string | RegExp][] = [
   ['nothing', '', /^f\.yaml:1:1 expected fields with values/],
@@ -72,6 +74,26 @@ export const cases: [name: string, text: string, line: string | RegExp][] = [
     'a key twice',
     'version: 1\npages:\n  - slug: a\n    name: A\n    components:\n      - { key: k, name: K }\n      - { key: k, name: L }',
     'f.yaml:7:16 pages[0].components[1].key: "k" stands here a second time; expected another one',
+  ],
+  [
+    'a metric twice',
+    `${metric('{ key: m, name: M }')}\n      - { key: m, name: N }`,
+    'f.yaml:7:16 pages[0].metrics[1].key: "m" stands here a second time; expected another one',
+  ],
+  [
+    'the position of a metric, which is its place in the list',
+    metric('{ key: m, name: M, position: 2 }'),
+    /^f\.yaml:6:28 pages\[0\]\.metrics\[0\]\.position: unknown field; known here: key, name, /,
+  ],
+  [
+    'an axis that ends before it begins',
+    metric('{ key: m, name: M, minimum: 5, maximum: 5 }'),
+    'f.yaml:6:49 pages[0].metrics[0].maximum: expected a number above the minimum, found the number 5',
+  ],
+  [
+    'a metric for an audience that is not there',
+    metric('{ key: m, name: M, audiences: [staff, gold] }'),
+    'f.yaml:6:47 pages[0].metrics[0].audiences[1]: expected the key of an audience that is there, found "gold"',
   ],
   [
     'a regular expression of another kind',

@@ -93,6 +93,12 @@ function movesIn(asked: readonly Item[], present: readonly PresentItem[]): Map<s
   )
 }
 
+/** What goes with what is removed. */
+const lostWith: Partial<Record<Kind, string>> = {
+  page: 'with its components, incidents and subscribers',
+  metric: 'with all its points',
+}
+
 function removals(kind: Kind, asked: Record<Kind, Item[]>, present: Record<Kind, PresentItem[]>): Step[] {
   const going = (of: Kind, one: PresentItem) =>
     one.managedBy !== null && !asked[of].some((item) => item.name === one.name)
@@ -105,7 +111,7 @@ function removals(kind: Kind, asked: Record<Kind, Item[]>, present: Record<Kind,
       kind,
       name: one.name,
       changes: {},
-      note: kind === 'page' ? 'with its components, incidents and subscribers' : null,
+      note: lostWith[kind] ?? null,
       id: one.id,
     }))
 }

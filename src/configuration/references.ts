@@ -63,6 +63,7 @@ function repeats(document: Document): Mistake[] {
     ...twice(pages, 'host'),
     ...pages.flatMap((page) => twice(componentsBelow(data, page), 'key')),
     ...pages.flatMap((page) => twice(each(data, [...page, 'audiences']), 'key')),
+    ...pages.flatMap((page) => twice(each(data, [...page, 'metrics']), 'key')),
     ...twice(each(data, ['messages']), 'key'),
     ...twice(each(data, ['sources']), 'key'),
     ...twice(each(data, ['channels']), 'key'),
@@ -99,7 +100,7 @@ function repeated(paths: Path[], keyOf: (path: Path) => string | null): Path[] {
   })
 }
 
-/** What components and texts of the page are limited to must be an audience of their page. */
+/** What components, metrics and texts of the page are limited to must be an audience of their page. */
 function audienceMistakes(document: Document, page: Path, known: Known): Mistake[] {
   const { data } = document
   const there = known.pages.find(({ slug }) => slug === textAt(data, [...page, 'slug']))?.audiences ?? []
@@ -107,7 +108,8 @@ function audienceMistakes(document: Document, page: Path, known: Known): Mistake
   const keys = [...builtIn, ...there, ...named]
   const content = [...page, 'content']
   const texts = ['faq', 'contacts', 'texts'].flatMap((list) => each(data, [...content, list]))
-  return [...componentsBelow(data, page), [...content, 'announcement'], ...texts].flatMap((limited) =>
+  const metrics = each(data, [...page, 'metrics'])
+  return [...componentsBelow(data, page), ...metrics, [...content, 'announcement'], ...texts].flatMap((limited) =>
     each(data, [...limited, 'audiences']).flatMap((path) => {
       const key = valueAt(data, path)
       if (typeof key !== 'string' || keys.includes(key)) return []

@@ -9,6 +9,7 @@ import { NewSource } from '../hooks/schema.ts'
 import { HostName } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { NewMessage } from '../messages/schema.ts'
+import { MetricEntry, mostMetrics } from '../metrics/schema.ts'
 import { ChangeOffer } from '../offered-channels/schema.ts'
 import { NewPage } from '../pages/schema.ts'
 import { NewRule } from '../rules/schema.ts'
@@ -48,6 +49,9 @@ export const PageEntry = z.strictObject({
   }),
   audiences: z.array(AudienceEntry).nullish(),
   components: z.array(ComponentEntry).nullish(),
+  metrics: z.array(MetricEntry).max(mostMetrics, `expected at most ${mostMetrics} metrics`).nullish().meta({
+    description: 'What is drawn as charts, in the order of the page. Their points are no part of the file.',
+  }),
 })
 export type PageEntry = z.infer<typeof PageEntry>
 

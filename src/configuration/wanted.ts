@@ -11,6 +11,7 @@ import { type Content, changed as contentWith, plainContent } from '../content/s
 import { parseDuration, shortDuration } from '../lib/duration.ts'
 import { completeShorts, completeTexts, type OtherText } from '../messages/other-words.ts'
 import type { MessageTranslations, Shorts } from '../messages/schema.ts'
+import type { MetricSettings } from '../metrics/schema.ts'
 import { changedOffer, type Offer, plainOffer } from '../offered-channels/schema.ts'
 import type { PageSettings } from '../pages/schema.ts'
 import { completeRule, type RuleSettings } from '../rules/schema.ts'
@@ -47,6 +48,9 @@ export type WantedComponent = {
 }
 
 export type WantedAudience = AudienceSettings & { page: string; key: string }
+
+/** Its audiences by key, in order. */
+export type WantedMetric = MetricSettings & { page: string; key: string }
 
 export type WantedMessage = {
   key: string
@@ -111,6 +115,7 @@ export type Wanted = {
   pages: WantedPage[]
   audiences: WantedAudience[]
   components: WantedComponent[]
+  metrics: WantedMetric[]
   messages: WantedMessage[]
   sources: WantedSource[]
   accounts: WantedAccount[]
@@ -153,6 +158,21 @@ export function wantedBy(file: Configuration, files: ReadonlyMap<string, WantedF
       })),
     ),
     components: (file.pages ?? []).flatMap((page) => flatten(page.slug, page.components ?? [], null)),
+    metrics: (file.pages ?? []).flatMap((page) =>
+      (page.metrics ?? []).map((metric, index) => ({
+        page: page.slug,
+        key: metric.key,
+        name: metric.name,
+        description: metric.description ?? null,
+        translations: metric.translations ?? {},
+        unit: metric.unit ?? null,
+        decimals: metric.decimals ?? 0,
+        minimum: metric.minimum ?? null,
+        maximum: metric.maximum ?? null,
+        position: index + 1,
+        audiences: metric.audiences ? [...new Set(metric.audiences)].sort() : null,
+      })),
+    ),
     messages: (file.messages ?? []).map((message) => ({
       key: message.key,
       title: message.title,

@@ -488,6 +488,7 @@ export interface Metrics {
   drawn_at: Timestamp | null;
   id: string;
   key: string;
+  managed_by: string | null;
   maximum: number | null;
   minimum: number | null;
   name: string;

@@ -3,6 +3,7 @@ import { record } from '../events/record.ts'
 import { changesBetween, isUnchanged } from '../lib/changes.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
+import { fileOf, refuseManaged, takesOver } from '../lib/managed.ts'
 import { lockFor } from '../rules/facts.ts'
 import { findMetric, type Metric } from './find.ts'
 import type { ChangeMetric } from './schema.ts'
@@ -13,6 +14,7 @@ export async function changeMetric(outer: Context, name: string, input: ChangeMe
     const { id, page_id } = await findMetric(ctx, name)
     await lockFor(ctx, 'page', page_id)
     const metric = await findMetric(ctx, id)
+    refuseManaged(ctx, `The metric "${metric.name}"`, metric)
     const { audiences, translations, ...rest } = input
     const wanted: Partial<Metric> = {
       ...rest,
@@ -20,7 +22,7 @@ export async function changeMetric(outer: Context, name: string, input: ChangeMe
       ...(translations !== undefined && { translations: translations ?? {} }),
     }
     const changes = changesBetween(metric, wanted)
-    if (isUnchanged(changes)) return metric
+    if (isUnchanged(changes) && !takesOver(ctx, metric)) return metric
     const after = { ...metric, ...wanted }
     refuseBackwards(after.minimum, after.maximum)
     const changed = await ctx.db
@@ -30,6 +32,7 @@ export async function changeMetric(outer: Context, name: string, input: ChangeMe
         ...(wanted.translations !== undefined && { translations: JSON.stringify(wanted.translations) }),
         // Values are rounded when they are drawn.
         ...(after.decimals !== metric.decimals && { undrawn: true }),
+        managed_by: fileOf(ctx),
         updated_at: ctx.now(),
       })
       .where('id', '=', id)

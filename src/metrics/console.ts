@@ -132,7 +132,7 @@ async function show(ctx: Context, name: string, id: string | null, { values, pro
       metric,
       audiences: await audienceChoices(ctx, page.id),
       url: ctx.settings.url,
-      mayChange: mayCall(ctx.actor, 'admin'),
+      mayChange: mayCall(ctx.actor, 'admin') && !metric?.managed_by,
     }),
   })
 }

@@ -3,6 +3,7 @@ import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { Conflict } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
+import { fileOf } from '../lib/managed.ts'
 import { unlessTaken } from '../lib/taken.ts'
 import { findPage } from '../pages/find.ts'
 import { lockFor } from '../rules/facts.ts'
@@ -38,6 +39,7 @@ export async function createMetric(outer: Context, input: NewMetric): Promise<Me
           maximum: input.maximum ?? null,
           position: input.position ?? (others.at(-1)?.position ?? 0) + 1,
           audiences: await readLimit(ctx, page.id, input.audiences ?? null),
+          managed_by: fileOf(ctx),
           created_at: now,
           updated_at: now,
         })

@@ -8,9 +8,11 @@ import { changeContent } from '../content/change.ts'
 import { Conflict, InvalidInput } from '../lib/errors.ts'
 import { readSnapshot } from '../publishing/read.ts'
 import { acme } from '../test/acme.ts'
+import { testConsole } from '../test/console.ts'
 import { testDatabase } from '../test/database.ts'
 import { installation } from '../test/installation.ts'
 import { changeMetric } from './change.ts'
+import { metricPages } from './console.ts'
 import { createMetric } from './create.ts'
 import { drawMetrics } from './draw.ts'
 import { feedMetric } from './feed.ts'
@@ -102,6 +104,28 @@ test('what is wrong with points is said with its place, and nothing of them is k
     assert.equal((await call('POST', path, other.tokens.owner, { points: [{ value: 1 }] })).status, 404)
   assert.equal((await call('GET', `/${id}`, other.tokens.owner)).status, 404)
   await removeMetric(ctx, id)
+})
+
+test('a metric of a file says so, is read-only for people and still fed', async () => {
+  const { id } = await createMetric(
+    { ...ctx, actor: { kind: 'file', name: 'ops/upfront.yaml' } },
+    { page, key: 'filed', name: 'Filed' },
+  )
+  const made = await call('GET', '/filed', tokens.viewer)
+  assert.equal(made.body.managedBy, 'ops/upfront.yaml')
+  const refused = await call('PATCH', '/filed', tokens.owner, { name: 'Mine' })
+  assert.equal(refused.status, 409)
+  assert.match(refused.body.detail, /The metric "Filed" comes from ops\/upfront\.yaml/)
+  assert.equal((await call('DELETE', '/filed', tokens.owner)).status, 409)
+  assert.equal((await call('POST', '/filed/points', tokens.editor, { points: [{ value: 1 }] })).status, 200)
+  const { see } = testConsole(ctx, metricPages)
+  const path = `/console/settings/pages/${page}/metrics`
+  const form = await see(`${path}/${id}`)
+  assert.match(form, /This comes from <code>upfront\.yaml<\/code>/)
+  assert.match(form, /<fieldset class="plain" disabled>/)
+  assert.doesNotMatch(form, /Remove it|>Save</)
+  assert.match(await see(path), /<code>filed<\/code> <span class="chip" title="ops\/upfront\.yaml">/)
+  await ctx.db.deleteFrom('metrics').where('id', '=', id).execute()
 })
 
 test('new points publish the page once in five minutes, and only where it shows them', async () => {

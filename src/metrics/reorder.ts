@@ -1,6 +1,7 @@
 import { record } from '../events/record.ts'
 import { type Context, transaction } from '../lib/context.ts'
 import { InvalidInput } from '../lib/errors.ts'
+import { refuseManaged } from '../lib/managed.ts'
 import type { z } from '../lib/zod.ts'
 import { findPage } from '../pages/find.ts'
 import { lockFor } from '../rules/facts.ts'
@@ -21,6 +22,7 @@ export async function reorderMetrics(outer: Context, input: z.infer<typeof Reord
     for (const [index, row] of wanted.entries()) {
       const position = index + 1
       if (row.position === position) continue
+      refuseManaged(ctx, `The metric "${row.name}"`, row)
       await ctx.db
         .updateTable('metrics')
         .set({ position })

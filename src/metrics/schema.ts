@@ -2,6 +2,7 @@ import { AudienceNames } from '../components/schema.ts'
 import { Key, oneLine, prose } from '../lib/fields.ts'
 import { z } from '../lib/zod.ts'
 import { translated } from '../publishing/languages/schema.ts'
+import type { Metric } from './find.ts'
 
 /** Metrics of one page: their charts are part of its front. */
 export const mostMetrics = 20
@@ -39,6 +40,42 @@ export type NewMetric = z.infer<typeof NewMetric>
 
 export const ChangeMetric = z.strictObject(shape).partial()
 export type ChangeMetric = z.infer<typeof ChangeMetric>
+
+const { position: _, ...inFile } = shape
+
+/** A metric in a configuration file, where its place in the list is its position. */
+export const MetricEntry = z
+  .strictObject({ key: Key, ...inFile })
+  .refine(({ minimum, maximum }) => (minimum ?? -Infinity) < (maximum ?? Infinity), {
+    path: ['maximum'],
+    message: 'expected a number above the minimum',
+  })
+
+/** What a person or a file sets on a metric. */
+export type MetricSettings = {
+  name: string
+  description: string | null
+  translations: z.infer<typeof MetricTranslations>
+  unit: string | null
+  decimals: number
+  minimum: number | null
+  maximum: number | null
+  position: number
+  /** Ids of audiences. */
+  audiences: string[] | null
+}
+
+export const metricSettings = (row: Pick<Metric, keyof MetricSettings>): MetricSettings => ({
+  name: row.name,
+  description: row.description,
+  translations: row.translations as MetricSettings['translations'],
+  unit: row.unit,
+  decimals: row.decimals,
+  minimum: row.minimum,
+  maximum: row.maximum,
+  position: row.position,
+  audiences: row.audiences,
+})
 
 export const ReorderMetrics = z.strictObject({
   page: z.string(),

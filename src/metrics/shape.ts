@@ -3,7 +3,7 @@ import type { Context } from '../lib/context.ts'
 import { z } from '../lib/zod.ts'
 import { instant } from '../web/paging.ts'
 import type { Metric } from './find.ts'
-import { MetricTranslations } from './schema.ts'
+import { MetricTranslations, metricSettings } from './schema.ts'
 
 export const MetricShape = z
   .object({
@@ -19,6 +19,7 @@ export const MetricShape = z
     maximum: z.number().nullable(),
     position: z.number(),
     audiences: z.array(z.string()).nullable().meta({ description: 'Keys; null: everybody.' }),
+    managedBy: z.string().nullable(),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -30,15 +31,9 @@ export async function metricShapes(ctx: Context, rows: readonly Metric[]): Promi
     id: row.id,
     page: row.page_id,
     key: row.key,
-    name: row.name,
-    description: row.description,
-    translations: row.translations as z.input<typeof MetricTranslations>,
-    unit: row.unit,
-    decimals: row.decimals,
-    minimum: row.minimum,
-    maximum: row.maximum,
-    position: row.position,
+    ...metricSettings(row),
     audiences: keysOf(row.audiences, audiences),
+    managedBy: row.managed_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }))

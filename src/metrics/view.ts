@@ -6,6 +6,7 @@ import { confirmation, linkButton, submit } from '../web/console/buttons.ts'
 import { codeBlock } from '../web/console/code.ts'
 import { empty } from '../web/console/empty.ts'
 import { type Choice, type FormState, field, problemSummary, textarea } from '../web/console/forms.ts'
+import { fileChip, managedNote } from '../web/console/marks.ts'
 import { section } from '../web/console/section.ts'
 import type { Metric } from './find.ts'
 
@@ -25,7 +26,7 @@ export function listView(
   return html`${!isShown && html`<p>The page does not show them yet: tick “Metrics” among the blocks of <a href="${base.replace(/metrics$/, 'content')}">what it holds</a>.</p>`}
 <ul class="tree">${rows.map(
     (row, at) =>
-      html`<li class="depth-0"><span><a class="tree-name" href="${base}/${row.id}"><bdi>${row.name}</bdi></a> <code>${row.key}</code></span>${mayChange && arrows(base, row, at, rows.length)}</li>`,
+      html`<li class="depth-0"><span><a class="tree-name" href="${base}/${row.id}"><bdi>${row.name}</bdi></a> <code>${row.key}</code>${row.managed_by && html` ${fileChip(row.managed_by)}`}</span>${mayChange && row.managed_by === null && arrows(base, row, at, rows.length)}</li>`,
   )}</ul>
 ${section('As the page shows them', html`<div class="frames"><figure><figcaption>With the points of this moment</figcaption><iframe title="The metrics of the page" src="${base}/preview" sandbox></iframe></figure></div>`)}`
 }
@@ -62,7 +63,7 @@ export type MetricScreen = {
 /** One metric: the line that feeds it, and what can be set. */
 export const metricView = (screen: MetricScreen): Html => {
   const { base, metric, url, mayChange } = screen
-  return html`${
+  return html`${managedNote(metric?.managed_by ?? null)}${
     metric &&
     section(
       'Feed it',

@@ -24,6 +24,7 @@ export async function untouchedFirstPage(ctx: Context): Promise<Page | null> {
       eb
         .or([
           eb.exists(eb.selectFrom('components').select('id').where('page_id', '=', page.id)),
+          eb.exists(eb.selectFrom('metrics').select('id').where('page_id', '=', page.id)),
           eb.exists(eb.selectFrom('incidents').select('id').where('page_id', '=', page.id)),
           eb.exists(eb.selectFrom('subscribers').select('id').where('page_id', '=', page.id)),
           eb.exists(eb.selectFrom('rules').select('id').where('page_id', '=', page.id)),

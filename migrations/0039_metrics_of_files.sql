@@ -1,0 +1,2 @@
+-- Null: people own it.
+alter table metrics add column managed_by text;
