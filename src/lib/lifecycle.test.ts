@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { pino } from 'pino'
 import { lifecycle } from './lifecycle.ts'
 
-function life(within = 24_000) {
+function life(within = 24_000, clock?: () => number) {
   const signals = new EventEmitter()
   const exited = Promise.withResolvers<number>()
   const codes: number[] = []
@@ -18,7 +18,7 @@ function life(within = 24_000) {
     signals,
     codes,
     exited: exited.promise,
-    ...lifecycle({ log, within, exit, signals: signals as NodeJS.Process }),
+    ...lifecycle({ log, within, exit, signals: signals as NodeJS.Process, ...(clock && { clock }) }),
   }
 }
 
@@ -53,13 +53,17 @@ test('a step may take its time, however many others come after it', async () => 
   assert.equal(await exited, 0)
 })
 
-test('a second signal ends it at once', async () => {
-  const { signals, codes, atEnd } = life()
+test('a signal that comes by two ways is one; another, a second later, ends it at once', async () => {
+  let now = 5_000
+  const { signals, codes, atEnd } = life(24_000, () => now)
   const step = Promise.withResolvers<void>()
   atEnd('web', () => step.promise)
-  signals.emit('SIGTERM')
+  signals.emit('SIGINT')
+  now += 20
+  signals.emit('SIGINT')
   assert.deepEqual(codes, [])
-  signals.emit('SIGTERM')
+  now += 1000
+  signals.emit('SIGINT')
   assert.deepEqual(codes, [1])
   step.resolve()
 })

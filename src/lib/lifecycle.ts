@@ -16,10 +16,17 @@ type Options = {
   within?: number
   exit?: (code: number) => void
   signals?: Pick<NodeJS.Process, 'on'>
+  /** Milliseconds of a clock that only goes forward. */
+  clock?: () => number
 }
 
-/** Ends the process in order on SIGTERM, SIGINT or SIGHUP. A second signal ends it at once. */
-export function lifecycle({ log, within = 24_000, exit = process.exit, signals = process }: Options): Lifecycle {
+/** One Ctrl-C comes by several ways: from the terminal to the whole process group, and from npm and an older Node before us. */
+const sameSignal = 1000
+
+/** Ends the process in order on SIGTERM, SIGINT or SIGHUP. Another signal, a second later or more, ends it at once. */
+export function lifecycle(options: Options): Lifecycle {
+  const { log, within = 24_000, exit = process.exit, signals = process, clock = () => performance.now() } = options
+  let began = 0
   const steps: { name: string; step: () => Promise<unknown> }[] = []
   const ending = new AbortController()
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) signals.on(name, () => onSignal(name))
@@ -27,6 +34,7 @@ export function lifecycle({ log, within = 24_000, exit = process.exit, signals =
 
   function onSignal(name: string): void {
     if (!ending.signal.aborted) return void end(name)
+    if (clock() - began < sameSignal) return
     log.warn({ signal: name }, 'ending at once')
     exit(1)
   }
@@ -34,6 +42,7 @@ export function lifecycle({ log, within = 24_000, exit = process.exit, signals =
   async function end(reason: string, code = 0): Promise<void> {
     if (ending.signal.aborted) return
     log.info({ reason }, 'ending')
+    began = clock()
     ending.abort()
     const last = performance.now() + within
     let clean = true
