@@ -9,7 +9,7 @@ for (const channel of channels) {
 
   test(`${channel.kind} keeps its limits, whatever the text is made of`, () => keepsLimits(channel))
 
+  // S-XSS-1: in mails, chats and calls.
   for (const place of places)
-    // S-XSS-1: in mails, chats and calls.
     test(`${channel.kind}: nothing of a hostile ${place} pings, links or formats`, () => staysHarmless(channel, place))
 }
