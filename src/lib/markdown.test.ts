@@ -114,6 +114,14 @@ test('whatever marks and attacks are mixed, what comes out is read as it was mea
   )
 })
 
+test('a link to nowhere is its words', () => {
+  assert.equal(
+    html('[x]() and [](  ) [*y*](https://a.example)'),
+    '<p>x and  <a href="https://a.example" rel="nofollow noopener"><em>y</em></a></p>',
+  )
+  assert.equal(markdownToText('[x]()'), 'x')
+})
+
 test('every character of an attack stays readable as text', () => {
   assert.equal(html('<script>x</script>'), '<p>&lt;script&gt;x&lt;/script&gt;</p>')
 })

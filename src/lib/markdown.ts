@@ -37,6 +37,19 @@ parser.validateLink = (address) => /^(https?:\/\/|mailto:)/i.test(address)
 // Bare words such as "status.md" or "10.0.0.1" are not addresses.
 parser.linkify.set({ fuzzyLink: false, fuzzyIP: false })
 
+// "[words]()" leads nowhere: only its words stay.
+parser.core.ruler.push('links lead somewhere', ({ tokens }) => {
+  for (const block of tokens) if (block.children) block.children = withoutEmptyLinks(block.children)
+})
+
+function withoutEmptyLinks(tokens: Token[]): Token[] {
+  const kept: boolean[] = []
+  return tokens.filter((token) => {
+    if (token.type === 'link_open') kept.push(Boolean(token.attrGet('href')))
+    return token.type === 'link_open' ? kept.at(-1) : token.type === 'link_close' ? kept.pop() : true
+  })
+}
+
 const allowed: sanitize.IOptions = {
   allowedTags: ['p', 'br', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'code', 'pre', 'blockquote', 'h3', 'h4'],
   allowedAttributes: { a: ['href', 'rel'], ol: ['start'] },
