@@ -19,6 +19,8 @@ export type PostOffice = {
   atWork?: Set<string>
   /** When it looked for old messages in each lane, by name. */
   lookedForOld?: Map<string, number>
+  /** Why messages of a lane wait that has no account, and when that was last said of each, by the lane's name. */
+  saidWhy?: Map<string, { why: string; at: number }>
   /** Messages of one lane that are on their way at once. Default: as many as leave in half a second; see `width.ts`. */
   slots?: number
   /** How much one reader is told at most. Null: as much as there is, each by itself. */

@@ -54,6 +54,7 @@ export function openPostOffice(
     hosts: createHosts(() => base.now().getTime()),
     atWork: new Set(),
     lookedForOld: new Map(),
+    saidWhy: new Map(),
     mail,
     gathering: gatheringAt(messagesPerHour),
     close: () => {

@@ -54,6 +54,20 @@ test('what waits for accounts that are switched off ends after a quarter of an h
   assert.deepEqual(told, ['kim'], 'what is new goes')
 })
 
+test('why it waits is said of each once, and of what came since twice a minute: not of a million at every turn', async () => {
+  const { ctx, subscribe, open, work, pass, said } = await scene('none')
+  await subscribe('email', ['kim', 'pat'])
+  await open()
+  await work()
+  const why = 'queued: no mail server is configured'
+  assert.deepEqual(await said(), [why, why])
+  await ctx.db.updateTable('deliveries').set({ detail: null }).where('org_id', '=', ctx.org).execute()
+  await pass(10_000)
+  assert.deepEqual(await said(), ['queued: follows everything', 'queued: follows everything'])
+  await pass(20_000)
+  assert.deepEqual(await said(), [why, why])
+})
+
 test('who switches it off for a moment loses nothing', async () => {
   const { account, subscribe, open, work, pass, toggle, told } = await scene('moment')
   const server = await account('email', 'server')
