@@ -14,11 +14,19 @@ const rounds = 8
 const count = 2000
 /** At four attempts at once for each, more places than a lane has: what one endpoint may take is not what is measured. */
 const hosts = 32
+const perHost = 4
 const text = 'Some requests to the API fail with an error since 10:42. What had been saved before is safe. '.repeat(8)
+
+/** Milliseconds until the servers answer: at once, as none does, and as long as one takes that is on another continent. */
+const patiences = [0, 100]
 
 /** Webhooks through the engine, signed and guarded, against a bare undici pool with as many connections to each host. */
 export async function bench(print: Print) {
-  const sink = await startSink('sink-web.ts', String(hosts))
+  for (const patience of patiences) await against(print, patience)
+}
+
+async function against(print: Print, patience: number) {
+  const sink = await startSink('sink-web.ts', [hosts, 0, patience].join())
   const stage = await setStage(withoutReaders, {
     OUTBOUND_ALLOW: '127.0.0.0/8',
     UPFRONT_SECRET: secret,
@@ -36,8 +44,8 @@ export async function bench(print: Print) {
       await api(stage.upfront.url, 'POST', 'incidents', { ...body, body: text })
       return `p${round + 1}`
     }
-    const limits = { ports: sink.ports, atOnce: 100, perHost: 4 }
-    await inTurn(print, 'webhooks', {
+    const limits = { ports: sink.ports, atOnce: perHost * hosts, perHost }
+    await inTurn(print, patience === 0 ? 'webhooks' : `webhooks answered after ${patience} ms`, {
       ...{ rounds, count, stage, sink, ours: post },
       bare: {
         script: 'bare-webhooks.ts',
