@@ -57,9 +57,15 @@ test('as many more are claimed for a host as it takes in a moment, less those th
     lines.leave('quick')
     enter('quick')
   }
-  assert.deepEqual(ahead(), { quick: 10 }, 'two at once, in 10 ms each')
+  assert.deepEqual(ahead(), { quick: 32 }, 'two at once, in 10 ms each: not all 50')
   for (let i = 0; i < 4; i++) {
-    time.now += 120
+    time.now += 50
+    lines.leave('quick')
+    enter('quick')
+  }
+  assert.deepEqual(ahead(), { quick: 14 }, 'in 34 ms each of late')
+  for (let i = 0; i < 4; i++) {
+    time.now += 600
     lines.leave('slow')
     enter('slow')
   }

@@ -13,7 +13,8 @@ export type Lines = {
   ahead(): Map<string, number>
 }
 
-const moment = 50
+/** Milliseconds of what a host takes that are claimed ahead: longer than a claim and the reading of what is claimed take. */
+const moment = 250
 const most = 32
 /** Milliseconds without an answer after which a host that is full is not quick any more. */
 const silent = 150

@@ -116,7 +116,9 @@ export async function runSlice(
     claimed = taken.claimed
     for (const facts of taken.messages) launch(facts, taken.since)
     // Who got all that was asked for asks for more while these leave.
-    const few = claimed > 0 && claimed >= free ? slots() / 2 : Math.min(slots(), flights.size) / 2
+    const half = claimed > 0 && claimed >= free ? slots() / 2 : Math.min(slots(), flights.size) / 2
+    // In lines, more are claimed while some still wait: else hosts that take a while to answer stand idle meanwhile.
+    const few = lines && claimed > 0 ? Math.max(half, flights.size - claimed / 2) : half
     await someRoom({ flights, landing }, few, wait)
     lines?.tire()
     next = flights.size === 0 && (claimed === 0 || isBarred) ? nextMoment(ctx, office, accounts, lane) : null
