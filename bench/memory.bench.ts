@@ -12,7 +12,8 @@ const steady = 2
 /**
  * Memory of Upfront and of its embedded database, at rest with the Acme page: read every five seconds until three readings in
  * a row are the same. What a start and readers left behind is given back in that time. Of a second start, as all are but the first after
- * an update: that one takes the types out of the program, and holds what does it.
+ * an update: that one takes the types out of the program, and holds what does it. Then once more
+ * with console and API, which are loaded when somebody comes to them.
  */
 export async function bench(print: Print) {
   if (process.platform !== 'linux') return print('memory is measured on Linux alone')
@@ -39,6 +40,10 @@ export async function bench(print: Print) {
     )
     const alone = (await rss(stage.upfront.pid)) / 1024 + last.postgres
     print(`where nothing else runs the same Node, as this benchmark does: ${alone.toFixed(0)} MB`)
+    await (await fetch(`${stage.upfront.url}/console/sign-in`)).text()
+    await new Promise((resolve) => setTimeout(resolve, every * 2000))
+    const opened = await memoryOf(stage.upfront, stage.dataDir)
+    print(`${every * 2} s after somebody first came to the console: ${sum(opened).toFixed(0)} MB`)
   } finally {
     await stage.end()
   }

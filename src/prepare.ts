@@ -4,7 +4,6 @@ import { ensureOrganization } from './accounts/organization.ts'
 import { makeSetupLink } from './accounts/setup.ts'
 import { readBeside } from './cli/read-file.ts'
 import { environment } from './config.ts'
-import { applyConfiguration } from './configuration/apply.ts'
 import { MigrationRefused, migrate } from './db/migrate.ts'
 import { persist } from './db/persist.ts'
 import { isUnavailable } from './db/unavailable.ts'
@@ -41,6 +40,8 @@ async function furnish({ config }: Process, base: Base): Promise<Context> {
 async function configure({ config, log, print, waitingFor }: Process, system: Context) {
   if (config.configFile) {
     try {
+      // With its reader of YAML it takes 8 MB: it is loaded where there is a file.
+      const { applyConfiguration } = await import('./configuration/apply.ts')
       const text = await readFile(config.configFile, 'utf8').catch(unreadable)
       const ctx = { ...system, actor: { kind: 'file', name: config.configFile } as const }
       const read = readBeside(config.configFile)

@@ -13,7 +13,7 @@ import { deadLink, linkQuestion } from './view.ts'
 const slugOf = (params: object) => ('slug' in params && typeof params.slug === 'string' ? params.slug : null)
 
 /** Colleagues come in through the console, which may have another host: it hands them a ticket for one minute. */
-export const staffRoutes = (): AnyRoute[] => [
+export const enterPages: AnyRoute[] = [
   definePage({
     method: 'GET',
     path: '/console/enter/{page}',
@@ -27,9 +27,10 @@ export const staffRoutes = (): AnyRoute[] => [
       return { to: `${await pageUrl(ctx, page)}/sign-in/staff/${ticket}` }
     },
   }),
-  ...routesBelow(''),
-  ...routesBelow('/p/{slug}'),
 ]
+
+/** What the page does with the ticket. */
+export const staffRoutes = (): AnyRoute[] => [...routesBelow(''), ...routesBelow('/p/{slug}')]
 
 const routesBelow = (prefix: '' | '/p/{slug}'): AnyRoute[] => [
   definePage({

@@ -3,7 +3,8 @@ import { dirname, join, posix } from 'node:path'
 
 export const root = join(import.meta.dirname, '../..')
 
-export type Import = { path: string; isType: boolean }
+/** `isLate`: by `import()`, when it is first needed. */
+export type Import = { path: string; isType: boolean; isLate: boolean }
 export type CodeFile = { path: string; text: string; imports: Import[] }
 
 /** Every TypeScript file below src, by its path from the root with forward slashes, and the files of ours that it imports. */
@@ -24,6 +25,7 @@ function importsOf(from: string, text: string): Import[] {
   return [...text.matchAll(statement)].map(([, type, named, loaded]) => ({
     path: posix.join(posix.dirname(from), named ?? loaded ?? ''),
     isType: type !== undefined,
+    isLate: loaded !== undefined,
   }))
 }
 

@@ -30,7 +30,8 @@ const parts: Record<string, string> = {
     'process.ts': 'program',
   },
   ...{ cli: 'program', demo: 'program', manual: 'program' },
-  ...{ 'routes.ts': 'composition', 'jobs.ts': 'composition' },
+  ...{ 'routes.ts': 'composition', 'operator-routes.ts': 'composition', 'reader-routes.ts': 'composition' },
+  ...{ 'jobs.ts': 'composition' },
   ...{ sources: 'plugin', channels: 'plugin' },
   ...{ 'config.ts': 'config', 'config-values.ts': 'config' },
   ...{ web: 'web', queue: 'queue', db: 'db', lib: 'lib' },
@@ -88,6 +89,25 @@ test('no files import each other in a circle', () => {
   }
   for (const file of files) visit(file, [])
   assert.deepEqual(circles, [])
+})
+
+test('a start loads nothing of console and API: they come with the first operator', () => {
+  const known = new Map(files.map((file) => [file.path, file]))
+  const loaded = new Set([
+    'src/main.ts',
+    'src/router.ts',
+    'src/prepare.ts',
+    'src/work.ts',
+    'src/publishing/documents.ts',
+  ])
+  // A set also goes through what is added to it meanwhile.
+  for (const path of loaded)
+    for (const to of known.get(path)?.imports ?? []) if (!to.isType && !to.isLate) loaded.add(to.path)
+  const forOperators = /^src\/(operator-routes\.ts$|web\/console\/|(?!lib\/)[^/]+\/(api|(.+-)?console(-.+)?)\.ts$)/
+  assert.deepEqual(
+    [...loaded].filter((path) => forOperators.test(path)),
+    [],
+  )
 })
 
 test('no file is longer than 300 lines', () => {

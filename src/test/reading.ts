@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { signInRoutes } from '../access/public.ts'
 import { ssoRoutes } from '../access/sso.ts'
-import { staffRoutes } from '../access/staff.ts'
+import { enterPages, staffRoutes } from '../access/staff.ts'
 import { noteUse } from '../access/use.ts'
 import { youRoutes } from '../access/you.ts'
 import { createAccounts } from '../accounts/accounts.ts'
@@ -51,6 +51,7 @@ export async function readingServer(base: Base, more: readonly AnyRoute[] = [], 
   const routes = [
     ...signInRoutes(createAccounts()),
     ...ssoRoutes(),
+    ...enterPages,
     ...staffRoutes(),
     ...youRoutes(),
     ...subscriptionPages(),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pino } from 'pino'
 import { InvalidInput } from '../lib/errors.ts'
 import { z } from '../lib/zod.ts'
-import { testWeb } from '../test/web.ts'
+import { testBase, testWeb } from '../test/web.ts'
 import { mount } from './mount.ts'
 import { defineRoute } from './route.ts'
 
@@ -28,6 +29,7 @@ const broken = defineRoute({
 })
 const app = mount(testWeb(), [thing, broken])
 
+const asEditor = { authorization: 'Bearer editor', 'content-type': 'application/json' }
 const post = (
   body: string | Uint8Array<ArrayBuffer>,
   { token = 'editor', path = '/api/v1/things/one', headers = {} } = {},
@@ -101,6 +103,51 @@ test('other methods and other paths', async () => {
   assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'POST'])
   assert.equal((await app.request('/api/v1/nothing')).status, 404)
   assert.equal((await post('{"name":"x"}', { path: '/api/v1/things/%00' })).status, 404)
+})
+
+test('console and API are loaded with the first who comes, once for all who come meanwhile', async () => {
+  let loads = 0
+  const late = mount(testWeb(), [], async () => {
+    loads++
+    await new Promise(setImmediate)
+    return [thing, broken]
+  })
+  assert.deepEqual(
+    [(await late.request('/consoles')).status, (await late.request('/api/v2/things')).status],
+    [404, 404],
+  )
+  assert.equal(loads, 0)
+  const made = () => late.request('/api/v1/things/one', { method: 'POST', body: '{"name":"x"}', headers: asEditor })
+  const answers = await Promise.all([made(), made(), late.request('/console'), late.request('/api/v1/things/one')])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [201, 201, 404, 405],
+  )
+  assert.equal((await made()).status, 201)
+  assert.equal(loads, 1)
+})
+
+test('where they cannot be loaded it is said, in the log too, and tried again with the next', async () => {
+  const logged: string[] = []
+  let loads = 0
+  const log = pino({}, { write: (line) => void logged.push(line) })
+  const late = mount(testWeb({ base: testBase({ log }) }), [], async () => {
+    if (++loads < 3) throw new Error('secret reason')
+    return [thing]
+  })
+  const [page, json] = [await late.request('/console/inbox'), await late.request('/api/v1/things/one')]
+  assert.deepEqual([page.status, json.status], [500, 500])
+  assert.equal(json.headers.get('content-type'), 'application/problem+json')
+  assert.ok(page.headers.get('content-security-policy'))
+  for (const text of [await page.text(), await json.text()]) {
+    assert.match(text, /could not be loaded/)
+    assert.doesNotMatch(text, /secret/)
+  }
+  assert.deepEqual(
+    [logged.length, logged.filter((line) => /console_not_loaded.*secret reason/.test(line)).length],
+    [2, 2],
+  )
+  assert.equal((await late.request('/api/v1/things/one')).status, 405)
 })
 
 test('who asked for a page that is not there is led back: readers to theirs, colleagues to the console', async () => {

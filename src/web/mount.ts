@@ -15,9 +15,19 @@ import type { Web } from './web.ts'
 /** Hono's env: the node request, for its peer's address. Absent in a test that calls the app directly. */
 export type Env = { Bindings: { incoming?: { socket: { remoteAddress?: string | undefined; encrypted?: boolean } } } }
 
-/** Puts the routes on a router. Every answer carries the security headers; every error looks the same. */
-export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
+/** Loads the routes of the console and the API. */
+export type LoadOperators = () => Promise<readonly AnyRoute[]>
+
+/**
+ * Puts the routes on a router. Every answer carries the security headers; every error looks the same. With `loadOperators`, what is below
+ * `/console` and `/api/v1` is loaded when it is first asked for, and stays.
+ */
+export function mount(web: Web, routes: readonly AnyRoute[], loadOperators?: LoadOperators): Hono<Env> {
   const app = new Hono<Env>()
+  if (loadOperators) {
+    const pass = toOperators(web, loadOperators)
+    for (const path of ['/console/*', '/api/v1/*']) app.all(path, pass)
+  }
   const through = throughProxies(web.trustedProxies)
   for (const [path, ones] of [...Map.groupBy(routes, (route) => route.path)].sort(fixedFirst)) {
     const honoPath = path.replaceAll(/\{(\w+)\}/g, ':$1')
@@ -29,6 +39,31 @@ export function mount(web: Web, routes: readonly AnyRoute[]): Hono<Env> {
   )
   return app
 }
+
+/** Whoever comes while it is loaded waits for the same. Where that fails it is said, and the next who comes tries again. */
+function toOperators(web: Web, load: LoadOperators) {
+  let loading: Promise<Hono<Env> | null> | null = null
+  const loaded = async () => {
+    try {
+      return mount(web, await load())
+    } catch (err) {
+      web.base.log.error({ event: 'console_not_loaded', err }, 'console and API could not be loaded')
+      loading = null
+      return null
+    }
+  }
+  return async (c: HonoContext<Env>) => {
+    loading ??= loaded()
+    const operators = await loading
+    if (operators) return operators.fetch(c.req.raw, c.env)
+    return secure(failure(web, isApi(c.req.path), notLoaded, c.req.path), web.base.settings.url)
+  }
+}
+
+const notLoaded = problem(
+  500,
+  'Console and API could not be loaded; the log says why. Where the files of Upfront were changed, start it again.',
+)
 
 // Hono takes the first that matches: `/drafts/export` has to stand before `/drafts/{id}`.
 const fixedFirst = ([a]: [string, unknown], [b]: [string, unknown]) => (sortKey(a) < sortKey(b) ? -1 : 1)
