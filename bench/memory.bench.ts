@@ -41,9 +41,9 @@ export async function bench(print: Print) {
     const alone = (await rss(stage.upfront.pid)) / 1024 + last.postgres
     print(`where nothing else runs the same Node, as this benchmark does: ${alone.toFixed(0)} MB`)
     await (await fetch(`${stage.upfront.url}/console/sign-in`)).text()
-    await new Promise((resolve) => setTimeout(resolve, every * 2000))
+    await new Promise((resolve) => setTimeout(resolve, shortest * 1000))
     const opened = await memoryOf(stage.upfront, stage.dataDir)
-    print(`${every * 2} s after somebody first came to the console: ${sum(opened).toFixed(0)} MB`)
+    print(`${shortest} s after somebody first came to the console: ${sum(opened).toFixed(0)} MB`)
   } finally {
     await stage.end()
   }
